@@ -7,18 +7,29 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from followup.case.erasure import refuse_after_erasure
 from followup.case.facts import Body, Fact
-from followup.case.pseudonym import code_before, hint_for_code, listed_codes, tidy_code
+from followup.case.pseudonym import hint_for_code, tidy_code
 from followup.errors import Damaged, FollowupError, Missing, Refused
 from followup.merged_rows import MARK, end_of_chain, is_marked, with_marks
 from followup.messages import say
 from followup.office import Office, office_gap, replay_office
 from followup.staff import Staff
-from followup.store import OFFICE, NewFact, RegisterKind, RegisterRow, RowBuilder, RowServes, Store, is_case
+from followup.store import (
+    OFFICE,
+    NewFact,
+    OverviewKind,
+    RegisterKind,
+    RegisterRow,
+    RowBuilder,
+    RowServes,
+    Store,
+    is_case,
+)
+from followup.whose_codes import WhoseCodes, code_given, code_of, say_whose
 
 if TYPE_CHECKING:
     from followup.case.case import Case
@@ -43,10 +54,12 @@ class Casebook:
         self.problems: dict[str, FollowupError] = {}
         """The cases that could not be read so far, by case id; whoever lists many cases tells of them."""
         self._merged: dict[str, str] | None = None
-        self._merged_codes: dict[str, str] = {}
+        self._marks: dict[str, RegisterRow] = {}
+        """What was read last of cases that go on as part of another one: what their rows say of it."""
+        self._whose: WhoseCodes | None = None
         self._found: dict[str, str] = {}
-        """By what was typed the case that was found, until something is written."""
-        self._expected: dict[str, Callable[[], RegisterKind]] = {_CODES: lambda: RegisterKind(_CODES, "1", _code_of)}
+        """By what was typed the case that was found, until something is written that may change it."""
+        self._expected: dict[str, Callable[[], RegisterKind]] = {_CODES: lambda: RegisterKind(_CODES, "1", code_of)}
         self.wrote = False
         """Whether anything was written: a command that wrote has done what it was asked for."""
         self.written: list[tuple[str, Fact]] = []
@@ -123,9 +136,7 @@ class Casebook:
     @property
     def merged(self) -> dict[str, str]:
         """The cases that go on as part of another one: by their id the id of that."""
-        if self._merged is None:
-            _ = self.codes
-        return self._merged or {}
+        return self.whose_codes.merged if self._merged is None else self._merged
 
     def root(self, case_id: str) -> str:
         """The case that this one goes on as part of, or itself."""
@@ -194,8 +205,9 @@ class Casebook:
 
     def write(self, journal: str, *bodies: Body | NewFact, on: date | None = None) -> tuple[Fact, ...]:
         """Add facts that need no look at the journal first, true from ``on`` (today when not said), all or none."""
-        self._found.clear()
         facts = self.store.append(journal, self.new_facts(bodies, on), by=self.worker, now=self.moment.now)
+        if self._found and self._say_whose_code(journal, [fact.body for fact in facts]):
+            self._found.clear()
         self.wrote = self.wrote or bool(facts)
         self.written += [(journal, fact) for fact in facts]
         return facts
@@ -207,14 +219,24 @@ class Casebook:
     @property
     def codes(self) -> dict[str, str]:
         """The code of every case, by case id."""
-        return {case_id: code for case_id, code in self.register(_CODES, "1", _code_of).items() if code}
+        return self.whose_codes.codes
 
     @property
-    def taken_codes(self) -> set[str]:
-        """Every code that leads to somebody: also those of cases that go on as part of another one, and shared ones."""
-        given = {**self.codes, **self._merged_codes}
-        shared = (stem for case_id, code in given.items() if (stem := code_before(code, case_id)))
-        return {*given.values(), *shared}
+    def whose_codes(self) -> WhoseCodes:
+        """Whose code is which, looked for now."""
+        self._whose = WhoseCodes(*self.store.overview(OverviewKind(_WHOSE, self._read_codes, self._say_whose_code)))
+        self._merged = self._whose.merged
+        return self._whose
+
+    def _read_codes(self) -> tuple[WhoseCodes, bool]:
+        """Whose code is which, by all cases; and whether all of them could be read."""
+        rows = self.register(_CODES, "1", code_of)
+        parts = {case_id: mark["row"] for case_id, mark in self._marks.items()}
+        codes = {case_id: code for case_id, code in rows.items() if code}
+        return WhoseCodes(codes, self.merged, parts), not self.problems
+
+    def _say_whose_code(self, journal: str, bodies: Iterable[Body]) -> bool:
+        return is_case(journal) and say_whose(bodies, partial(self.store.facts, journal))
 
     def register(
         self, name: str, fingerprint: str, build: RowBuilder, serves: RowServes | None = None
@@ -230,8 +252,7 @@ class Casebook:
         self._merged = {case_id: whole for case_id, whole in into.items() if end_of_chain(into, case_id) != case_id}
         for case_id in marks.keys() - self._merged.keys():  # the other case has not arrived on this laptop
             rows[case_id] = marks.pop(case_id)["row"]
-        if name == _CODES:
-            self._merged_codes = {case_id: mark["row"] for case_id, mark in marks.items()}
+        self._marks = marks
         for case_id in marks:
             self._join(rows, case_id, build)
         return rows
@@ -263,15 +284,9 @@ class Casebook:
         return self._found[wanted]
 
     def _find(self, wanted: str, codes: Mapping[str, str]) -> str:
-        leading = {**codes, **self._merged_codes}
-        exact = [case_id for case_id, code in leading.items() if code == wanted]
-        begun = exact or [case_id for case_id, code in leading.items() if wanted and code.startswith(wanted)]
-        begun = list(dict.fromkeys(map(self.root, begun)))
-        if len(begun) == 1:
-            return begun[0]
-        if begun:
-            several = listed_codes([codes[one] for one in begun])
-            raise Missing(say("More than one graduate's code begins like that."), several)
+        found = (self._whose or self.whose_codes).only_one(wanted, codes)
+        if found:
+            return found
         for unread in (*(one for case_id, one in self.problems.items() if case_id not in codes), *self.store.gaps()):
             raise type(unread)(unread.what, unread.hint)
         raise Missing(say("No graduate's code begins like that."), hint_for_code(wanted, sorted(codes.values())))
@@ -283,14 +298,14 @@ class Casebook:
         except Missing:
             known, wanted = {*self.codes, *self.merged}, tidy_code(typed)
             unknown = (one for one in self.store.case_ids() if one not in known)
-            gone = [one for one in unknown if _code_given(one, self.store.facts(one)) == wanted]
+            gone = [one for one in unknown if code_given(one, self.store.facts(one)) == wanted]
             if not gone:
                 raise
             return max(gone, key=lambda one: self.store.facts(one)[-1].at)
 
     def code_in_log(self, case_id: str) -> str:
         """The code of a case, also of one whose beginning was taken back or is dated after today."""
-        return self.codes.get(case_id) or _code_given(case_id, self.store.facts(case_id))
+        return self.codes.get(case_id) or code_given(case_id, self.store.facts(case_id))
 
 
 class JournalChange:
@@ -381,14 +396,5 @@ def checked_record_day(on: date, today: date) -> date:
 
 
 _CODES = "codes"
-
-
-def _code_of(case_id: str, facts: tuple[Fact, ...]) -> str:
-    from followup.case.replay import replay_all
-
-    return replay_all(case_id, facts).code
-
-
-def _code_given(case_id: str, facts: tuple[Fact, ...]) -> str:
-    """The code of a case, also where its beginning was taken back."""
-    return _code_of(case_id, facts) or _code_of(case_id, tuple(fact for fact in facts if fact.body.kind != "withdrawn"))
+_WHOSE = "whose-codes-1"
+"""Takes another name when what is kept of whose code is which takes another shape."""

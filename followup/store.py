@@ -82,6 +82,17 @@ class RegisterKind(NamedTuple):
     serves: RowServes | None = None
 
 
+class OverviewKind(NamedTuple):
+    """What is kept of all cases together: ``make()`` says it, and whether every case could be read for it.
+
+    Only entries of a journal that it is ``concerned_by`` can change it.
+    """
+
+    name: str
+    make: Callable[[], tuple[Json, bool]]
+    concerned_by: Callable[[str, Sequence[Body]], bool]
+
+
 Along = Callable[[], Iterable[RegisterKind]]
 """The registers that are made along with one where cases are read, so that each is read once."""
 
@@ -147,6 +158,9 @@ class Store(Protocol):
 
         The register is derived: losing it costs time, never a fact.
         """
+
+    def overview(self, kind: OverviewKind) -> Json:
+        """What is kept of all cases together, made anew where a case has changed; derived like a register."""
 
     def add_recovery(self, recipient: str) -> None:
         """Let one more age public key open the store, beside the passphrase."""

@@ -14,6 +14,7 @@ from followup.store import (
     Along,
     Json,
     NewFact,
+    OverviewKind,
     Register,
     RegisterKind,
     RegisterRow,
@@ -113,6 +114,9 @@ class MemoryStore:
             kept = fingerprint, facts, json.loads(json.dumps(build(case_id, facts)))
             self._kept[name, case_id] = kept
         return kept[2]
+
+    def overview(self, kind: OverviewKind) -> Json:
+        return json.loads(json.dumps(kind.make()[0]))
 
     def add_recovery(self, recipient: str) -> None:
         self.recovery.append(recipient)

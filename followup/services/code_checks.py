@@ -34,7 +34,7 @@ def check_code_hides_new_identity(book: Casebook, before: Case, after: Case) -> 
             say("Her code would show who she is."), say("Give her another code first: followup graduate edit --code.")
         )
     if new_names := set(_name_codes(after.identity)) - set(_name_codes(before.identity)):
-        _refuse_codes_among(new_names & (book.taken_codes - {before.code, after.code}))
+        _refuse_codes_among(new_names & (book.whose_codes.taken - {before.code, after.code}))
 
 
 def check_name_is_no_code(identity: Identified | None, codes: set[str]) -> None:

@@ -120,7 +120,7 @@ def _check_amendment(her: CaseChange, amended: Amended) -> None:
 
 def code_is_taken(her: CaseChange, code: str) -> bool:
     """Whether somebody else has a code."""
-    return code in her.book.taken_codes - {her.case.code}
+    return code in her.book.whose_codes.taken - {her.case.code}
 
 
 def check_changed_code(her: CaseChange, after: Case) -> None:

@@ -134,7 +134,7 @@ class Enrolling:
 
     def begin(self) -> None:
         """Read who stands now, under the lock; in a rehearsal those of the file before as well."""
-        self._taken = {*self._book.taken_codes, *filter(None, self.codes)}
+        self._taken = {*self._book.whose_codes.taken, *filter(None, self.codes)}
         self._people = People.of(self._book)
         if self._dry_run:
             for code, like in self._added.items():
@@ -225,7 +225,7 @@ def _alike_sentence(codes: Sequence[str]) -> str:
 def enrol_with_history(book: Casebook, arrivals: Iterable[EnrolmentWithHistory]) -> Iterator[EnrolledCase]:
     """Enrol many with what has happened since, one write for each; nobody else writes until the last is taken."""
     with book.store.exclusive():
-        taken = book.taken_codes
+        taken = book.whose_codes.taken
         for arrival in arrivals:
             new_facts = checked_enrolment(book, arrival.enrolment)
             code = free_code(arrival.enrolment.code, taken)
@@ -256,7 +256,7 @@ def with_code(new_facts: Iterable[NewFact], code: str) -> Iterator[NewFact]:
 
 def check_code(book: Casebook, code: str) -> None:
     """Refused for a code that is taken or names somebody, Invalid for one that cannot be."""
-    free_code(given_code(code), book.taken_codes)
+    free_code(given_code(code), book.whose_codes.taken)
     CodeGuard(book).check(given_code(code))
 
 

@@ -42,7 +42,7 @@ class FoundSheet(Value):
 def find_sheet(book: Casebook, page: PageCode) -> FoundSheet:
     """Whose the sheet is, and which visit it means today; Missing for a code that nobody has."""
     case_id = book.find(page.code)
-    if page.code not in book.taken_codes:
+    if page.code not in book.whose_codes.taken:
         raise Missing(
             say("Nobody has the code that is on this sheet."),
             say("See all codes with: followup graduate list. She may be on another laptop."),

@@ -101,6 +101,15 @@ def stamps(folder: str) -> dict[str, list[int]]:
     return found
 
 
+def stamp(path: str) -> list[int] | None:
+    """The same of one file, as a listing of its folder says it; None if it is not there."""
+    try:
+        seen = os.stat(path)
+    except OSError:
+        return None
+    return [seen.st_size, seen.st_mtime_ns, 0 if WINDOWS else seen.st_ino]
+
+
 def read(path: str) -> bytes:
     """The whole file; FileNotFoundError if there is none, DiskFailure if the disk does not give it."""
     for tries in range(_RENAMES):

@@ -67,7 +67,7 @@ def _only_in_spare_copies(journals: Journals) -> Iterator[FollowupError]:
 
 def strange_files(journals: Journals) -> Iterator[FollowupError]:
     """Files that look like a journal's but are named otherwise, as a synchroniser's conflict copies are."""
-    for name in sorted(set(journals.names()) - journals.inventory.files()):
+    for name in sorted(set(journals.listed()) - journals.inventory.files()):
         if name.endswith(".case") and not case_and_device(name) and not name.startswith("."):
             yield Damaged(
                 say("{file} has a name that followup did not give; what is in it is not read.", file=name),

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
 
+from followup.case.facts import Fact
 from followup.errors import Damaged, DiskFailure
 from followup.values import Value, replace
 from followup.vault import files
@@ -41,6 +42,11 @@ class Entry(NamedTuple):
     file: str
     id: str
     code: str
+
+    @classmethod
+    def of(cls, file: str, fact: Fact) -> "Entry":
+        """That of a fact: with a code where it begins a case, which nothing else would name in a home put back."""
+        return cls(file, fact.id, str(getattr(fact.body, "code", "")) if fact.body.kind == "opened" else "")
 
 
 class Names(Value):

@@ -4,15 +4,15 @@ Reading is the union of the facts in all of a case's files. Writing touches only
 save, and only then is a fact acknowledged. TinyDB itself is imported only to write.
 """
 
-import os
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import islice
 
 from followup.case.erasure import is_erased, without_erased
-from followup.case.facts import REPLAY_ORDER, Fact, StoredFact, from_record, from_stored, to_record
-from followup.errors import Damaged, DiskFailure, FollowupError, Invalid, Locked, Refused
+from followup.case.facts import REPLAY_ORDER, Fact, StoredFact, from_record, from_stored
+from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused
 from followup.messages import say
 from followup.store import ERASURES, NewFact, is_case
 from followup.values import reading_own
@@ -52,7 +52,8 @@ class Journals:
         self.inventory = inventory
         self.lock = lock
         self.key = key
-        self._by_case: dict[str, set[str]] = {}
+        self._listed: list[str] | None = None
+        self._not_listed: set[str] = set()
         self._noted: Noted | None = None
         self.seals: dict[str, str] = {}
         """The seal of each file as it was when it was read last, and found to be sound."""
@@ -62,9 +63,11 @@ class Journals:
     def stamps(self) -> dict[str, list[int]]:
         """Size, time and inode of everything in the folder of cases, by file name."""
         try:
-            return files.stamps(self.folder)
+            stamps = files.stamps(self.folder)
         except FileNotFoundError as error:
             raise _no_folder() from error
+        self._listed = sorted(stamps)
+        return stamps
 
     def files(self) -> list[str]:
         """The names of all journal files, sorted."""
@@ -88,11 +91,12 @@ class Journals:
         A command is short: what arrives from another laptop meanwhile is read by the next one. What another window
         of this one writes is ``seen`` at once.
         """
-        if case_id not in self._by_case:
-            self._by_case = {case_id: set()}
-            for name in self.names():
-                self._by_case.setdefault(name.partition(".")[0], set()).add(name)
-        return set(filter(case_and_device, self._by_case[case_id]))
+        found = self.files_of(case_id)
+        if not found and case_id not in self._not_listed:
+            self._listed = None
+            self._not_listed.add(case_id)
+            found = self.files_of(case_id)
+        return found
 
     def read(self, case_id: str, names: Iterable[str], seen: Seen | None = None) -> tuple[Fact, ...]:
         """The facts in the named files of a case, in replay order, checked against what was ``seen`` of them."""
@@ -246,17 +250,24 @@ class Journals:
                 codes.update({file.partition(".")[0]: code} if code else {})
         return codes
 
+    def listed(self) -> list[str]:
+        """The names of everything in the folder, sorted; it is listed once."""
+        if self._listed is None:
+            self._listed = self.names()
+        return self._listed
+
     def files_of(self, case_id: str) -> set[str]:
         """The files of a case in the folder, which is listed once."""
-        return self._files_of(case_id) if not self._by_case or case_id in self._by_case else set()
+        names = self.listed()
+        first, last = (bisect_left(names, case_id + sign) for sign in "./")
+        return set(filter(case_and_device, names[first:last]))
 
     def added(self, file: str) -> None:
         """A file is in the folder now that may not have been in it when it was listed."""
-        case_id = file.partition(".")[0]
-        if case_id == ERASURES:
+        if file.partition(".")[0] == ERASURES:
             self._noted = None
-        if self._by_case:
-            self._by_case.setdefault(case_id, set()).add(file)
+        if self._listed is not None and file not in self.files_of(file.partition(".")[0]):
+            insort(self._listed, file)
 
     def _note(self, case_id: str, news: Seen) -> None:
         """Remember revisions that another laptop wrote; if somebody is writing, the next reader does."""
@@ -272,7 +283,7 @@ class Journals:
         """Write facts to this device's file of a journal, all or none. When this returns they are on the disk."""
         if not new_facts:
             return ()
-        from followup.vault.journal_file import open_journal
+        from followup.vault.journal_file import numbered, open_journal, readable_record
 
         file = file_name(checked_case_id(case_id), device)
         with self.lock.held():
@@ -284,7 +295,7 @@ class Journals:
                 elif file in seen:
                     raise revisions.missing(file)
                 last = journal.last(self._latest_elsewhere(seen, file))
-                facts = _numbered(new_facts, last, device, by, now)
+                facts = numbered(new_facts, last, device, by, now)
                 with reading_own():
                     journal.add([readable_record(fact) for fact in facts])
             self.revisions.record(case_id, {**seen, file: journal.remembered})
@@ -312,7 +323,7 @@ class Journals:
                     except Damaged:
                         now[file] = seen.get(file, [0, ""])
             self.revisions.record(case_id, now)
-        self._by_case = {}  # what is there now counts
+        self._listed = None  # what is there now counts
         gone = {file for file in seen.keys() | now.keys() if seen.get(file, [])[1:2] != now.get(file, [])[1:2]}
         return tuple(sorted(gone))
 
@@ -350,38 +361,6 @@ def _named(file: str, read: Callable[[], list[Fact]]) -> list[Fact]:
         if file in error.what:
             raise
         raise Damaged(f"{file}: {error.what}", error.hint or restore_hint()) from error
-
-
-def _numbered(
-    new_facts: Sequence[NewFact], last: tuple[int, datetime | None], device: str, by: str, now: datetime
-) -> tuple[Fact, ...]:
-    """``new_facts`` as facts: numbered on from the device's last one, and never before the journal's latest stamp."""
-    if now.tzinfo is None:
-        raise Invalid(say("A stamp must be in UTC."))
-    seq, latest = last
-    at = now.astimezone(UTC)
-    if latest and latest > at:
-        at = latest + timedelta(microseconds=1)
-    return tuple(
-        Fact(new_fact.id or os.urandom(8).hex(), at, new_fact.on, device, number, by, new_fact.body)
-        for number, new_fact in enumerate(new_facts, seq + 1)
-    )
-
-
-def readable_record(fact: Fact) -> Record:
-    """The fact's record, after making sure that it reads back as the same fact: what is kept must open again."""
-    record = to_record(fact)
-    try:
-        same = from_record(record) == fact
-    except (Damaged, ValueError, TypeError) as error:
-        raise _unkeepable() from error
-    if not same:
-        raise _unkeepable()
-    return record
-
-
-def _unkeepable() -> Refused:
-    return Refused(say("This entry could not be read back and was not written."), say("Please report it as an error."))
 
 
 def _no_folder() -> Damaged:

@@ -1,15 +1,18 @@
 """TinyDB over one sealed file, imported only to write. Reading decodes the same layout: `journal_format.tables_of`."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from msgspec.json import encode
 from tinydb import Storage, TinyDB
 
-from followup.errors import Damaged
+from followup.case.facts import Fact, from_record, to_record
+from followup.errors import Damaged, Invalid, Refused
 from followup.messages import say
+from followup.store import NewFact
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, UnsealedFile, open_sealed, restore_hint, seal
 from followup.vault.journal_format import TABLE, Record, Tables, case_and_device, ids_of, opened_file, tables_of
@@ -97,3 +100,35 @@ def open_journal(folder: str, file: str, key: DataKey) -> Iterator[OpenJournal]:
     """One journal's file through TinyDB; the caller holds the vault's lock."""
     with TinyDB(folder, file, key, storage=SealedStorage) as db:
         yield OpenJournal(db, file)
+
+
+def numbered(
+    new_facts: Sequence[NewFact], last: tuple[int, datetime | None], device: str, by: str, now: datetime
+) -> tuple[Fact, ...]:
+    """``new_facts`` as facts: numbered on from the device's last one, and never before the journal's latest stamp."""
+    if now.tzinfo is None:
+        raise Invalid(say("A stamp must be in UTC."))
+    seq, latest = last
+    at = now.astimezone(UTC)
+    if latest and latest > at:
+        at = latest + timedelta(microseconds=1)
+    return tuple(
+        Fact(new_fact.id or os.urandom(8).hex(), at, new_fact.on, device, number, by, new_fact.body)
+        for number, new_fact in enumerate(new_facts, seq + 1)
+    )
+
+
+def readable_record(fact: Fact) -> Record:
+    """The fact's record, after making sure that it reads back as the same fact: what is kept must open again."""
+    record = to_record(fact)
+    try:
+        same = from_record(record) == fact
+    except (Damaged, ValueError, TypeError) as error:
+        raise _unkeepable() from error
+    if not same:
+        raise _unkeepable()
+    return record
+
+
+def _unkeepable() -> Refused:
+    return Refused(say("This entry could not be read back and was not written."), say("Please report it as an error."))

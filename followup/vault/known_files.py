@@ -25,7 +25,7 @@ _FILE = NAME + ".reg"
 FILES_A_SAVING = 64
 """What is known is saved when one file in so many is not: to open a few costs less than to write of all."""
 
-_YOUNG = 2_000_000_000
+YOUNG = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system in use (FAT) ticks every two seconds."""
 _MANY = 32
 """To ask for the memory of so many cases, all of it is read at once."""
@@ -62,7 +62,7 @@ class KnownFiles:
             self._stamps, self.seals = self._load()
         before, self._taken = self._stamps, time.time_ns()
         self._stamps = stamps = self._journals.stamps()
-        young = self._taken - _YOUNG
+        young = self._taken - YOUNG
         if stamps == before and max((stamp[1] for stamp in stamps.values()), default=0) < young:
             return
         for file in before.keys() - stamps.keys():
@@ -108,7 +108,7 @@ class KnownFiles:
         """Keep what is known, where it is worth it and old enough to be known by its stamp; the caller has the lock."""
         if not self.is_worth_saving:
             return
-        self._opened, young = 0, self._taken - _YOUNG
+        self._opened, young = 0, self._taken - YOUNG
         unknown = {file for file, one in self.seals.items() if not one}
         old = {file: stamp for file, stamp in self._stamps.items() if stamp[1] < young and file not in unknown}
         whole = SavedFiles(old, {file: one for file, one in self.seals.items() if file in old})

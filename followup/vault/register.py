@@ -44,10 +44,10 @@ class Registers:
     """All registers of one vault."""
 
     def __init__(self, home: str, key: DataKey, journals: Journals) -> None:
-        self._folder = files.inside(home, FOLDER)
+        self.folder = files.inside(home, FOLDER)
         self._key = key
         self._journals = journals
-        self.files = KnownFiles(self._folder, key, journals)
+        self.files = KnownFiles(self.folder, key, journals)
         self._count = 1
         self._last: tuple[str, dict[int, Part]] = "", {}
 
@@ -74,8 +74,8 @@ class Registers:
         """Remove all registers; the next command makes them again."""
         self._last = "", {}
         with suppress(FileNotFoundError):
-            for file in files.names(self._folder):
-                files.remove(files.inside(self._folder, file))
+            for file in files.names(self.folder):
+                files.remove(files.inside(self.folder, file))
 
     def _changed(self, table: "_Table") -> set[str]:
         """The cases whose files are not, or are not known to be, in the state that their row was made from."""
@@ -142,7 +142,7 @@ class Registers:
 
     def _load(self, name: str) -> Part:
         try:
-            blob = files.read(files.inside(self._folder, name + ".reg"))
+            blob = files.read(files.inside(self.folder, name + ".reg"))
             return decode(open_sealed(blob, self._key, Kind.REGISTER, (name,), name).content, type=Part)
         except (FileNotFoundError, Damaged, DiskFailure, MsgspecError):
             return Part("", {}, {})
@@ -153,13 +153,13 @@ class Registers:
         if not (touched or self.files.half_written or self.files.is_worth_saving):
             return
         with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
-            files.make_private(self._folder)
-            files.sweep(self._folder)
+            files.make_private(self.folder)
+            files.sweep(self.folder)
             if self.files.half_written:
                 files.sweep(self._journals.folder)
             for name, part in touched.items():
                 blob = seal(encode(part), self._key, Kind.REGISTER, (name,), level=1)
-                files.save(files.inside(self._folder, name + ".reg"), blob, durable=False)
+                files.save(files.inside(self.folder, name + ".reg"), blob, durable=False)
             self.files.save()
 
 

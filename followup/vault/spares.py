@@ -5,6 +5,7 @@ cases, but not from here: the name of a spare copy says how many entries are in 
 overwrites it. Spare copies are read only to put entries back, and are not flushed to the disk: the journal itself is.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -12,6 +13,9 @@ from followup.errors import DiskFailure
 from followup.vault import files
 
 FOLDER = "spare"
+
+_STEM = re.compile(r"^([^.\n].*)\.\d+\.spare$", re.MULTILINE)
+"""The name of a copy without its number of entries, which is the name of its journal's file."""
 
 
 class SpareCopies:
@@ -42,7 +46,10 @@ class SpareCopies:
 
     def has_any(self, file: str) -> bool:
         """Whether there is a copy of a file, of whichever state."""
-        return file in self.by_file()
+        if self._by_file is not None:
+            return file in self._by_file
+        beginning = file.removesuffix("case")
+        return any(own == file for _, own, _ in self._all(beginning))
 
     def forget(self) -> None:
         """Look for the copies again when they are asked for."""
@@ -60,7 +67,7 @@ class SpareCopies:
 
     def files(self) -> set[str]:
         """The journal files of which there is a copy."""
-        return {f"{name[:-6].rpartition('.')[0]}.case" for name in self._names()}
+        return {stem + ".case" for stem in _STEM.findall("\n".join(self._names()))}
 
     def _found(self) -> dict[str, list[str]]:
         found: dict[str, list[tuple[int, str]]] = {}
@@ -70,9 +77,8 @@ class SpareCopies:
 
     def drop(self, case_id: str) -> None:
         """Remove every spare copy of a case: what was erased may not stay behind."""
-        for name, file, _ in list(self._all()):
-            if file.startswith(case_id + "."):
-                self.remove(name)
+        for name, _, _ in self._all(case_id + "."):
+            self.remove(name)
 
     def put_aside(self, name: str, folder: str) -> None:
         """Move one copy, which cannot be read, into another folder."""
@@ -91,16 +97,15 @@ class SpareCopies:
     def _path(self, file: str, entries: int) -> str:
         return files.inside(self.folder, _named(file, entries))
 
-    def _all(self) -> Iterator[tuple[str, str, int]]:
-        """Each copy's name, the file it is a copy of, and how many entries are in it."""
+    def _all(self, beginning: str = "") -> Iterator[tuple[str, str, int]]:
+        """Each copy's name, the file it is a copy of, and how many entries are in it; of names that begin so."""
         for name in self._names():
-            stem, _, entries = name.removesuffix(".spare").rpartition(".")
-            if entries.isdecimal():
-                yield name, stem + ".case", int(entries)
+            if name.startswith(beginning) and (stem := _STEM.match(name)):
+                yield name, stem[1] + ".case", int(name[len(stem[1]) + 1 : -len(".spare")])
 
     def _names(self) -> list[str]:
         try:
-            return [name for name in files.names(self.folder) if name.endswith(".spare") and name[0] != "."]
+            return files.names(self.folder)
         except FileNotFoundError:
             return []
 

@@ -13,7 +13,8 @@ from followup.case.facts import Fact, from_record
 from followup.errors import Damaged
 from followup.vault import files, revisions
 from followup.vault.erasing import erase_in_files, without_erased_records
-from followup.vault.journal import Journals, facts_of, readable_record
+from followup.vault.journal import Journals, facts_of
+from followup.vault.journal_file import readable_record
 from followup.vault.journal_format import Record, case_and_device, file_name, ids_of, opened_file, records_of
 from followup.vault.revisions import Seen
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from followup.case.facts import Fact
 from followup.errors import FollowupError, Locked
 from followup.messages import say
-from followup.store import Along, Json, NewFact, Register, RegisterKind, is_access_journal, is_case
+from followup.store import Along, Json, NewFact, OverviewKind, Register, RegisterKind, is_access_journal, is_case
 from followup.vault import files, keys
 from followup.vault.backup_memory import BackupMemory, MadeBackups
 from followup.vault.envelope import OtherKey
@@ -19,6 +19,7 @@ from followup.vault.journal import FOLDER, Journals
 from followup.vault.journal_format import case_and_device, file_name
 from followup.vault.latest_entry import LatestEntry, LatestEntryFile, latest_day
 from followup.vault.locking import PATIENCE
+from followup.vault.overviews import Overviews
 from followup.vault.passphrase import Tell, tell_nobody
 from followup.vault.register import Registers
 
@@ -48,6 +49,7 @@ class Vault:
         self._journals.take_out_erased = self._erase_in_files
         self._installation = Installation(home, ring.vault, ring.data, self._holds)
         self._registers = Registers(home, ring.data, self._journals)
+        self._overviews = Overviews(self._registers.folder, ring.data, self._journals)
         self._lock.at_end(self._installation.save)
         self._latest = LatestEntryFile(home, ring.data)
         self._gaps: tuple[FollowupError, ...] | None = None
@@ -106,11 +108,12 @@ class Vault:
         with self._lock.held():
             device = self._writing_as(case_id)
             self._tell_of_copy()
+            file, bodies = file_name(case_id, device), [one.body for one in new_facts]
             self._installation.will_write()
-            facts = self._journals.append(case_id, new_facts, device=device, by=by, now=now)
+            with self._overviews.written(file, lambda kind: kind.concerned_by(case_id, bodies)):
+                facts = self._journals.append(case_id, new_facts, device=device, by=by, now=now)
             if facts:
-                file = file_name(case_id, device)
-                self._installation.wrote(Entry(file, fact.id, _code(fact)) for fact in facts)
+                self._installation.wrote(Entry.of(file, fact) for fact in facts)
                 self._latest.note(latest_day(case_id, facts), now)
         return facts
 
@@ -162,6 +165,10 @@ class Vault:
             with suppress(FollowupError), self._lock.held(patience=0):
                 self._list_new(self._registers.files.names)
         return register
+
+    def overview(self, kind: OverviewKind) -> Json:
+        """What is kept of all cases together; see `overviews.Overviews.get`."""
+        return self._overviews.get(kind)
 
     def gaps(self) -> tuple[FollowupError, ...]:
         """What is missing of the casebook as a whole, whichever case it concerns; empty if nothing is."""
@@ -384,11 +391,6 @@ class Vault:
             for folder in (self.home, *(files.inside(self.home, name) for name in folders())):
                 files.sweep(folder)
             self._installation.sweep()
-
-
-def _code(fact: Fact) -> str:
-    """The code of a case, where a fact begins it: nothing else would name it in a home put back from before."""
-    return str(getattr(fact.body, "code", "")) if fact.body.kind == "opened" else ""
 
 
 def folders() -> tuple[str, ...]:

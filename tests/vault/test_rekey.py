@@ -163,7 +163,8 @@ def test_a_damaged_file_is_named_and_left_as_it_is(vault: Vault, home: Path) -> 
     """The others are sealed anew."""
     filled(vault)
     path = next((home / "cases").glob("a1.*"))
-    broken = path.read_bytes()[:-1] + b"\0"
+    whole = path.read_bytes()
+    broken = whole[:-1] + bytes([whole[-1] ^ 1])
     path.write_bytes(broken)
     result = access.rekey(vault, NEW).reseal()
 

@@ -109,7 +109,9 @@ class _Import:
             return None, None
         sheet = self.sheet
         try:
-            return put_copy(sheet.path, sheet.workbook, sheet.table, plan, self.book.taken_codes, self.book.today), None
+            return put_copy(
+                sheet.path, sheet.workbook, sheet.table, plan, self.book.whose_codes.taken, self.book.today
+            ), None
         except DiskFailure as problem:
             return None, problem
 

@@ -95,7 +95,7 @@ def _write(book: Casebook, target: ImportTarget, run: str, ready: Sequence[Plann
 
 def _with_codes(book: Casebook, rows: Sequence[PlannedRow]) -> dict[int, PlannedRow]:
     """The rows that open a case, by their numbers, each with its code and the id of its case."""
-    taken, opening = book.taken_codes if rows else set(), dict[int, PlannedRow]()
+    taken, opening = book.whose_codes.taken if rows else set(), dict[int, PlannedRow]()
     for row in rows:
         code = free_code(row.code, taken)
         taken.add(code)

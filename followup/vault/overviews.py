@@ -1,0 +1,159 @@
+"""Overviews: what is kept of all cases together, such as which code is whose, while no file of the casebook changes.
+
+Size, time and inode of every file are kept as one hash: to know that nothing changed takes one listing of the folder,
+however much lies in it. What is written here and does not concern an overview leaves it as it is: the file's new seal
+is noted beside the hash. So is that of every file as young as the look at it, since a clock tick may hide a change.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager, suppress
+from typing import NamedTuple
+
+from msgspec import MsgspecError
+from msgspec.json import decode, encode
+from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
+
+from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused
+from followup.store import Json, OverviewKind
+from followup.vault import files
+from followup.vault.envelope import DataKey, Kind, open_sealed, seal
+from followup.vault.journal import Journals
+from followup.vault.journal_format import opened_file
+from followup.vault.known_files import YOUNG
+
+_NOTED = 8
+"""With more files to be opened than this an overview is made anew."""
+
+Stamps = Mapping[str, list[int]]
+
+
+class State(NamedTuple):
+    """Of which content (its seal) this is the state: the hash over the stamps of all files, and the seals of some.
+
+    The files in ``noted`` are not in the hash.
+    """
+
+    content: str
+    stamps: str
+    noted: dict[str, str]
+
+
+class _Known(NamedTuple):
+    """One that holds: the seal of its content, and by what it is seen that it does: stamps, and ``noted`` seals."""
+
+    kind: OverviewKind
+    content: str
+    stamps: Stamps
+    noted: dict[str, str]
+
+
+class Overviews:
+    """All overviews of one vault; they lie with the registers."""
+
+    def __init__(self, folder: str, key: DataKey, journals: Journals) -> None:
+        self._folder, self._key, self._journals = folder, key, journals
+        self._known: dict[str, _Known] = {}
+        """Those that hold, as far as this command knows."""
+        self._changed: set[str] = set()
+        journals.lock.at_end(self._save_changed)
+
+    def get(self, kind: OverviewKind) -> Json:
+        """What is kept, or else made of all cases; only what was made without a problem is kept."""
+        taken, stamps = time.time_ns(), self._journals.stamps()
+        young = {file for file, stamp in stamps.items() if stamp[1] >= taken - YOUNG}
+        self._known.pop(kind.name, None)
+        with suppress(FileNotFoundError, Damaged, DiskFailure, MsgspecError):
+            return self._kept(kind, stamps, young)
+        noted = self._seals(young) if len(young) <= _NOTED else None  # before it is made: what comes later is news
+        made, is_whole = kind.make()
+        if is_whole and noted is not None:
+            self._keep(kind, made, stamps, noted)
+        return made
+
+    def _kept(self, kind: OverviewKind, stamps: Stamps, young: Set[str]) -> Json:
+        """What is kept; FileNotFoundError if that does not hold any more."""
+        state = decode(self._opened(_state_of(kind))[0], type=State)
+        content, seal_ = self._opened(kind.name)
+        if not self._holds(state, stamps) or seal_ != state.content:
+            raise FileNotFoundError
+        still = {file: one for file, one in state.noted.items() if file in young}
+        self._know(_Known(kind, seal_, stamps, still), is_news=still != state.noted)
+        return decode(content)
+
+    @contextmanager
+    def written(self, file: str, concerns: Callable[[OverviewKind], bool]) -> Iterator[None]:
+        """Meanwhile somebody who holds the lock adds to a file; overviews that it does not concern hold on."""
+        before = self._stamp(file)
+        yield
+        for name, (kind, content, stamps, noted) in list(self._known.items()):
+            noted = {**noted, file: self._seal(file)}
+            if concerns(kind) or stamps.get(file) != before or len(noted) > _NOTED:
+                del self._known[name]
+                continue
+            self._known[name] = _Known(kind, content, {**stamps, file: self._stamp(file) or []}, noted)
+            self._changed.add(name)
+
+    def _save_changed(self) -> None:
+        """Keep the states of those that hold on, before the lock is given back."""
+        for name in self._changed & self._known.keys():
+            with suppress(DiskFailure):
+                self._save_state(self._known[name])
+        self._changed = set()
+
+    def _stamp(self, file: str) -> list[int] | None:
+        return files.stamp(files.inside(self._journals.folder, file))
+
+    def _holds(self, state: State, stamps: Stamps) -> bool:
+        """Whether all files are as they were."""
+        return state.stamps == _hash(stamps, state.noted) and all(
+            self._seal(file) == seal_ for file, seal_ in state.noted.items()
+        )
+
+    def _seal(self, file: str) -> str:
+        """The seal of a file as it lies there; empty where it is none that can be opened."""
+        with suppress(FileNotFoundError, FollowupError, AssertionError):
+            return opened_file(self._journals.folder, file, self._key).seal
+        return ""
+
+    def _keep(self, kind: OverviewKind, made: Json, stamps: Stamps, noted: dict[str, str]) -> None:
+        with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
+            files.make_private(self._folder)
+            self._know(_Known(kind, self._save(kind.name, encode(made)), stamps, noted), is_news=True)
+
+    def _know(self, known: _Known, *, is_news: bool) -> None:
+        """This one holds; its state is kept, where it is news and nobody else is writing."""
+        self._known[known.kind.name] = known
+        if is_news:
+            with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
+                self._save_state(known)
+
+    def _save_state(self, known: _Known) -> None:
+        state = State(known.content, _hash(known.stamps, known.noted), known.noted)
+        self._save(_state_of(known.kind), encode(state))
+
+    def _seals(self, names: Iterable[str]) -> dict[str, str]:
+        return {file: self._seal(file) for file in names}
+
+    def _save(self, name: str, content: bytes) -> str:
+        """Seal and save a file, and say its seal."""
+        blob = seal(content, self._key, Kind.REGISTER, (name,), level=1)
+        files.save(files.inside(self._folder, name + ".reg"), blob, durable=False)
+        return open_sealed(blob, self._key, Kind.REGISTER, (name,), name).seal
+
+    def _opened(self, name: str) -> tuple[bytes, str]:
+        blob = files.read(files.inside(self._folder, name + ".reg"))
+        opened = open_sealed(blob, self._key, Kind.REGISTER, (name,), name)
+        return opened.content, opened.seal
+
+
+def _state_of(kind: OverviewKind) -> str:
+    return f"{kind.name}-state"
+
+
+def _hash(stamps: Stamps, without: Iterable[str]) -> str:
+    """One hash over the stamps of all files but some."""
+    rest = dict(stamps)
+    for file in without:
+        rest.pop(file, None)
+    return generichash_blake2b_salt_personal(encode(rest), digest_size=16).hex()

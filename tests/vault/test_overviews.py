@@ -1,0 +1,140 @@
+"""Overviews: what is kept of all cases together.
+
+- it is made once, and serves until a file changes: also one written by another window, another laptop or a copy
+- an entry written here that does not concern it leaves it as it is
+- what was made with a problem is never kept, and a damaged one costs time, never an answer
+"""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from followup.store import OverviewKind
+from followup.vault.vault import Vault
+from tests.vault.facts_for_tests import NOW, opened, visited
+from tests.vault.test_register import made_older
+
+
+class Count:
+    """Counts the cases, and how often it was asked to."""
+
+    def __init__(self, vault: Vault) -> None:
+        self.vault, self.asked, self.whole = vault, 0, True
+
+    def __call__(self) -> tuple[int, bool]:
+        self.asked += 1
+        return len(self.vault.case_ids()), self.whole
+
+
+def kind(count: Count) -> OverviewKind:
+    return OverviewKind("count", count, lambda _, bodies: any(body.kind == "opened" for body in bodies))
+
+
+@pytest.fixture
+def ten(vault: Vault) -> Vault:
+    """A vault of ten cases whose files are a minute old."""
+    for number in range(10):
+        vault.append(f"c{number}", [opened()], by="me", now=NOW)
+    for file in Path(vault.home, "cases").iterdir():
+        made_older(file)
+    return vault
+
+
+@pytest.fixture
+def count(ten: Vault) -> Count:
+    """What counts its cases, asked once."""
+    count = Count(ten)
+    assert ten.overview(kind(count)) == 10
+    return count
+
+
+def test_it_is_made_once(ten: Vault, count: Count, reopened: Callable[[], Vault]) -> None:
+    for vault in (ten, reopened(), reopened()):
+        assert vault.overview(kind(count)) == 10
+    assert count.asked == 1
+
+
+def test_what_does_not_concern_it_leaves_it_as_it_is(ten: Vault, count: Count, reopened: Callable[[], Vault]) -> None:
+    """However many entries are written one after the other, by one command or by several."""
+    for vault in (ten, reopened()):
+        vault.overview(kind(count))
+        for case in ("c1", "c2", "c1"):
+            vault.append(case, [visited()], by="me", now=NOW)
+    assert reopened().overview(kind(count)) == 10
+    assert count.asked == 1
+
+
+def test_what_concerns_it_is_seen_at_once(ten: Vault, count: Count, reopened: Callable[[], Vault]) -> None:
+    ten.append("new", [opened()], by="me", now=NOW)
+    assert ten.overview(kind(count)) == 11
+    assert reopened().overview(kind(count)) == 11
+
+
+def test_what_another_window_writes_is_seen(ten: Vault, count: Count, reopened: Callable[[], Vault]) -> None:
+    """Also where this one writes to the same case right after it."""
+    other = reopened()
+    other.append("c1", [visited()], by="me", now=NOW)
+    ten.append("c1", [visited()], by="me", now=NOW)
+    reopened().overview(kind(count))
+    assert count.asked == 2
+
+
+@pytest.mark.parametrize("is_young", [True, False])
+def test_a_file_that_is_changed_in_its_place_is_seen(ten: Vault, count: Count, is_young: bool) -> None:
+    """As by a copy: neither its name nor the folder says so; of a young one not even its stamp."""
+    file = next(Path(ten.home, "cases").glob("c1.*"))
+    before = file.stat()
+    if is_young:
+        ten.append("c1", [visited()], by="me", now=NOW)
+        ten.overview(kind(count))
+        before = file.stat()
+    blob = bytearray(file.read_bytes())
+    blob[-1] ^= 1
+    file.write_bytes(blob)
+    if is_young:
+        import os
+
+        os.utime(file, ns=(before.st_mtime_ns, before.st_mtime_ns))
+    ten.overview(kind(count))
+    assert count.asked == 2
+
+
+@pytest.mark.parametrize("change", [Path.unlink, lambda file: shutil.copy(file, file.with_name("c1x.case"))])
+def test_a_file_that_is_gone_or_has_come_is_seen(ten: Vault, count: Count, change: Callable[[Path], Any]) -> None:
+    change(next(Path(ten.home, "cases").glob("c1.*")))
+    ten.overview(kind(count))
+    assert count.asked == 2
+
+
+def test_what_was_made_with_a_problem_is_not_kept(ten: Vault) -> None:
+    count = Count(ten)
+    count.whole = False
+    for _ in range(2):
+        assert ten.overview(kind(count)) == 10
+    assert count.asked == 2
+
+
+@pytest.mark.parametrize("name", ["count.reg", "count-state.reg"])
+@pytest.mark.parametrize("content", [None, b"", b"half"])
+def test_a_damaged_one_costs_time(ten: Vault, count: Count, name: str, content: bytes | None) -> None:
+    file = Path(ten.home, "registers", name)
+    if content is None:
+        file.unlink()
+    else:
+        file.write_bytes(content)
+    assert ten.overview(kind(count)) == 10
+    assert ten.overview(kind(count)) == 10
+    assert count.asked == 2
+
+
+def test_the_content_of_one_state_is_not_taken_for_that_of_another(ten: Vault, count: Count) -> None:
+    """As where a synchroniser puts one of the two files back."""
+    content = Path(ten.home, "registers", "count.reg")
+    old = content.read_bytes()
+    ten.append("new", [opened()], by="me", now=NOW)
+    assert ten.overview(kind(count)) == 11
+    content.write_bytes(old)
+    assert ten.overview(kind(count)) == 11
