@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from followup.case.fields import Mask
 from followup.case.vocabulary import AttemptReason, RiskLevel
 from followup.messages import say
-from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary, DueVisit, VisitOutcome
+from followup.statistics.case_summary import CaseSummary
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import RowGroup, TableKind
@@ -19,6 +19,7 @@ from followup.statistics.report_model import (
     ReportTable,
 )
 from followup.statistics.sections.frame import MERGED_ROW_ID, Frame, band, band_id, band_row, released_row
+from followup.statistics.visits_of_quarter import TREND_QUARTERS, DueVisit, VisitOutcome
 from followup.values import replace
 
 MONTH_BANDS = ((0, 3), (4, 12), (13, 24), (25, 36), (37, 0))
