@@ -28,7 +28,6 @@ from followup.statistics.visits_of_quarter import (
     Span,
     days_without_meeting,
     due_and_excused_visits,
-    journeys,
     quarter_span,
 )
 
@@ -142,6 +141,8 @@ class CaseSummary(NamedTuple):
 
     def episode_end_on(self, day: date) -> EpisodeEnd | None:
         """The end of her follow-up as it stood at the beginning of a day; None while she is followed."""
+        if not self.episode_ends:
+            return None
         last = next((over for over in reversed(self.episode_ends) if over.on < day), None)
         return last if last and (last.back is None or last.back >= day) else None
 
@@ -156,7 +157,7 @@ def summarize(card: CaseCard, quarter: Quarter, as_of: date, words: Mapping[int,
     day, cutoff = span.day, span.cutoff
     ends = ends_by(card, day)
     end = standing_end(ends)
-    dues, before, excused = due_and_excused_visits(card, span, ends, end)
+    dues, went, before, excused = due_and_excused_visits(card, span, ends, end)
     since_met, longest = days_without_meeting(card, span.start, cutoff, end)
     reached = tuple((month, how) for on, month, how in card.milestones if on <= day)
     scored = span.within(card.scores.on) - span.within(card.scores.apart)
@@ -183,7 +184,7 @@ def summarize(card: CaseCard, quarter: Quarter, as_of: date, words: Mapping[int,
         supports=tuple(_supports(card, span, words)),
         referral_events=tuple(ReferralEvent(day_of(on), to, how) for on, to, how in card.referrals if on <= day),
         uncounted_since=day_of(card.uncounted_since) if card.uncounted_since else None,
-        journeys=tuple(journeys(card, span, ends)),
+        journeys=went,
         contradictory=sum(stands_on(over, later.on) for over, later in pairwise(ends)),
     )
 

@@ -89,12 +89,16 @@ def quarter_span(quarter: Quarter, as_of: date) -> Span:
 
 def due_and_excused_visits(
     card: CaseCard, span: Span, ends: Sequence[CardEnd], end: CardEnd | None
-) -> tuple[tuple[DueVisit, ...], tuple[DoneOfDue, ...], int]:
-    """The visits due in the quarter, the counts of those before it, and the excused; each once its 14 days are over."""
+) -> tuple[tuple[DueVisit, ...], tuple[Journey, ...], tuple[DoneOfDue, ...], int]:
+    """The visits due in the quarter, which of them were made in person, the counts of those before it, and the excused.
+
+    Each is looked at once its 14 days are over.
+    """
     if end and end.on < span.bounds[0]:
-        return (), _NOTHING_DUE, 0
+        return (), (), _NOTHING_DUE, 0
     done_counts, due_counts = [0] * TREND_QUARTERS, [0] * TREND_QUARTERS
     mine: list[DueVisit] = []
+    went: list[Journey] = []
     excused = 0
     for at, due, made in _judged(card.dues, span.bounds[0], span.judged):
         done = made if made <= span.day else 0
@@ -108,7 +112,9 @@ def due_and_excused_visits(
         done_counts[quarter] += 0 < done <= due + _SLACK
         if span.start <= due:
             mine.append(_due_visit(card, at, span.day, done))
-    return tuple(mine), _before(tuple(done_counts[:-1]), tuple(due_counts[:-1])), excused
+            if done in card.met:
+                went.append(_journey(done, due))
+    return tuple(mine), tuple(went), _before(tuple(done_counts[:-1]), tuple(due_counts[:-1])), excused
 
 
 def _judged(dues: CardDues, start: int, last: int) -> Iterator[tuple[int, int, int]]:
@@ -123,13 +129,6 @@ def _before(done: tuple[int, ...], due: tuple[int, ...]) -> tuple[DoneOfDue, ...
 
 
 _NOTHING_DUE = (DoneOfDue(0, 0),) * (TREND_QUARTERS - 1)
-
-
-def journeys(card: CaseCard, span: Span, ends: Sequence[CardEnd]) -> Iterator[Journey]:
-    """The visits due in the quarter that can be judged by then and were made in person."""
-    for _, due, made in _judged(card.dues, span.start, span.judged):
-        if made and made <= span.day and made in card.met and not (ends and not _in_follow_up(ends, due)):
-            yield _journey(made, due)
 
 
 def _in_follow_up(ends: Iterable[CardEnd], due: int) -> bool:
