@@ -173,7 +173,7 @@ def summarize(card: CaseCard, quarter: Quarter, as_of: date, words: Mapping[int,
         excused=excused,
         since_met=since_met,
         longest=longest,
-        flags=tuple(_flagquarter_span(flag, cutoff, day) for flag in card.flags if flag.since and flag.raised <= day),
+        flags=tuple(_flag_span(flag, cutoff, day) for flag in card.flags if flag.since and flag.raised <= day),
         business_month=_business_month(card.plan, card.months, span) if card.plan else None,
         scores=_score_changes(card.scores, cutoff),
         milestones=_shared(tuple(sorted({month for month, _ in reached}))) if reached else (),
@@ -208,7 +208,7 @@ _place = cache(Place)
 # --- flags, business, wellbeing -----------------------------------------------------------------------------------
 
 
-def _flagquarter_span(flag: CardFlag, cutoff: int, day: int) -> FlagSpan:
+def _flag_span(flag: CardFlag, cutoff: int, day: int) -> FlagSpan:
     """The flag as it stood before ``cutoff``; one raised only then, as it stood on the day."""
     reviews = [by for on, by in flag.reviews if on < cutoff] or [by for on, by in flag.reviews if on <= day]
     until = day_of(flag.cleared) if 0 < flag.cleared < cutoff else None
