@@ -1,6 +1,6 @@
 """What a case was promised and what was kept of it: due dates and visits made, on whatever day they were planned."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -17,21 +17,26 @@ from followup.values import replace
 
 
 class PromisedVisits(NamedTuple):
-    """The due dates of slots 1, 2, …, as ordinals, and the policy by which they fall due."""
+    """The due dates of slots 1, 2, …, as ordinals, and the policy by which they fall due.
+
+    Where a pause adds visits at the end, ``done`` are those that were made, by slot: none is added for them.
+    """
 
     policy: Policy
     dues: Sequence[int]
+    done: Mapping[int, Visit]
 
 
 def promised_visits(case: Case, policy: Policy, horizon: date) -> PromisedVisits:
     """What ``case`` was promised; ``horizon`` is the last due date wanted where the policy has no end."""
     inputs = schedule_inputs(case, policy)
     dues = schedule_due_ordinals(inputs, horizon)
+    done: Mapping[int, Visit] = {}
     if any(pause.extend for pause in inputs.pauses):
         done = visits_by_slot(case, list(map(date.fromordinal, dues)), inputs.policy)
         inputs = replace(inputs, frozen={k: visit.on for k, visit in done.items()})
         dues = schedule_due_ordinals(inputs, horizon)
-    return PromisedVisits(inputs.policy, dues)
+    return PromisedVisits(inputs.policy, dues, done)
 
 
 def schedule_inputs(case: Case, policy: Policy) -> ScheduleInputs:

@@ -24,19 +24,17 @@ from followup.case.facts import Fact, Supported, effective
 from followup.case.referral_words import ReferralService, ReferralState
 from followup.case.support_words import SupportKind
 from followup.case.vocabulary import (
-    AttemptReason,
     ContactMethod,
     FailureCause,
     MilestoneStanding,
     OutcomeKind,
     RiskKind,
     Severity,
-    WellbeingDomain,
 )
 from followup.monitoring.support import support_of_stay
-from followup.schedule.due_visits import PromisedVisits, promised_visits
+from followup.schedule.due_visits import promised_visits
 from followup.schedule.policy import Policy
-from followup.schedule.standing import nearest_slot
+from followup.statistics.card_visits import CardDues, CardScores, card_dues, card_scores, ordinals, shifted_on
 from followup.statistics.referral_events import referral_events
 from followup.values import Value
 
@@ -45,18 +43,6 @@ DUE_DATE_HORIZON = timedelta(days=366)
 """So far ahead due dates are known where follow-up has no end: a visit belongs to the nearest, before it or after."""
 KEPT_HORIZON = timedelta(days=4 * 366)
 """So far ahead they are known in a card, which then holds for three years."""
-
-
-class DueSlot(Value, array_like=True):
-    """A visit that was promised: due on a day, so many months after return; the days of visits that fill it, in order.
-
-    ``tries`` are the attempts at it, in order.
-    """
-
-    due: int
-    month: int
-    filled: tuple[int, ...] = ()
-    tries: tuple[tuple[int, AttemptReason], ...] = ()
 
 
 class CardFlag(Value, array_like=True):
@@ -134,13 +120,12 @@ class CaseCard(Value, array_like=True):
     centre: int
     modules: tuple[int, ...]
     has_policy: bool
-    dues: tuple[DueSlot, ...]
+    dues: CardDues
     pauses: tuple[tuple[int, int], ...]
     moved: tuple[int, ...]
     met: tuple[int, ...]
     """The days of meetings in person, in order."""
-    scored: tuple[tuple[int, str], ...]
-    """Of those with scores: the day, and a letter for each domain: untold, first, or more, less or the same as then."""
+    scores: CardScores
     unmet: tuple[tuple[int, ContactMethod], ...]
     """Contacts without meeting her."""
     flags: tuple[CardFlag, ...]
@@ -206,10 +191,9 @@ def case_cards(
 
 def _exact_from(case: Case, holding: Sequence[Fact]) -> int:
     """The latest day of any fact, in replay order, that leaves no day in a card."""
-    shifting = any(pause.extend for stay in case.stays for pause in stay.pauses)
     resting = any(stay.pauses or stay.endings for stay in case.stays) and any(stay.moves for stay in case.stays)
     dated = DATED if resting else DATED | _MOVING
-    days = (fact.on for fact in reversed(holding) if shifting or fact.body.kind not in dated or _is_of_plan(fact))
+    days = (fact.on for fact in reversed(holding) if fact.body.kind not in dated or _is_of_plan(fact))
     return next(days, date.min).toordinal()
 
 
@@ -222,6 +206,9 @@ def _card(case: Case, policy: Policy | None, opened: int, exact: int, uncounted:
     assert case.return_date is not None
     endless = policy is not None and policy.visits is None
     plan = case.plan
+    promised = promised_visits(case, policy, as_of + KEPT_HORIZON) if policy else None
+    if promised and promised.done:
+        exact = max(exact, shifted_on(case, promised).toordinal())
     return CaseCard(
         id=case.return_id,
         code=case.code,
@@ -240,11 +227,11 @@ def _card(case: Case, policy: Policy | None, opened: int, exact: int, uncounted:
         centre=mark_of(case.centre),
         modules=tuple(map(mark_of, case.modules)),
         has_policy=policy is not None,
-        dues=tuple(_dues(case, promised_visits(case, policy, as_of + KEPT_HORIZON))) if policy else (),
+        dues=card_dues(case, promised) if promised else CardDues(),
         pauses=tuple((one.start.toordinal(), one.until.toordinal()) for one in case.pauses),
         moved=tuple(case.moves),
-        met=tuple(visit.on.toordinal() for visit in case.visits if visit.said.contact.in_person),
-        scored=tuple(_scored(case)),
+        met=ordinals(visit for visit in case.visits if visit.said.contact.in_person),
+        scores=card_scores(case),
         unmet=tuple((one.on.toordinal(), one.said.contact) for one in case.visits if not one.said.contact.in_person),
         flags=tuple(_flags(case)),
         ends=tuple(
@@ -266,47 +253,7 @@ def _ordinal(day: date | None) -> int:
     return day.toordinal() if day else 0
 
 
-# --- visits that were due -----------------------------------------------------------------------------------------
-
-
-def _dues(case: Case, promised: PromisedVisits) -> Iterator[DueSlot]:
-    policy, dues = promised
-    filled: dict[int | None, tuple[int, ...]] = {}
-    for visit in case.visits:
-        if policy.filled_by(visit.said.contact):
-            on = visit.on.toordinal()
-            slot = visit.said.slot or nearest_slot(dues, on)
-            filled[slot] = (*filled.get(slot, ()), on)
-    tries: dict[int | None, tuple[tuple[int, AttemptReason], ...]] = {}
-    for attempt in case.attempts:
-        on = attempt.on.toordinal()
-        slot = nearest_slot(dues, on)
-        tries[slot] = (*tries.get(slot, ()), (on, attempt.said.reason))
-    for k, (due, (month, _)) in enumerate(zip(dues, policy.offsets(len(dues)), strict=True), 1):
-        yield DueSlot(due, month, filled.get(k, ()), tries.get(k, ()))
-
-
-# --- scores, flags, business ----------------------------------------------------------------------------------------
-
-UNTOLD, FIRST, MORE, LESS, SAME = "-f+<="
-_UNTOLD = dict.fromkeys(WellbeingDomain, UNTOLD)
-NOT_IN_PERSON = "*"
-"""Stands before the letters where she was not met in person."""
-
-
-def _scored(case: Case) -> Iterator[tuple[int, str]]:
-    """The worker's scores of each visit in person that has some, each against her first of that domain."""
-    first: dict[WellbeingDomain, int] = {}
-    for visit in sorted((one for one in case.visits if one.said.scores), key=_on):
-        told = _UNTOLD.copy()
-        for score in visit.said.scores:
-            if (now := score.worker) is not None:
-                before = first.get(score.domain)
-                if before is None:
-                    first[score.domain], told[score.domain] = now, FIRST
-                else:
-                    told[score.domain] = MORE if now > before else LESS if now < before else SAME
-        yield visit.on.toordinal(), ("" if visit.said.contact.in_person else NOT_IN_PERSON) + "".join(told.values())
+# --- flags, business ------------------------------------------------------------------------------------------------
 
 
 def _flags(case: Case) -> Iterator[CardFlag]:

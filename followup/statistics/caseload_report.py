@@ -15,7 +15,7 @@ from followup.case.vocabulary import Placement, RiskLevel
 from followup.messages import say
 from followup.schedule.policy import whole_months
 from followup.statistics.case_card import CaseCard
-from followup.statistics.case_summary import CaseSummary, level_on
+from followup.statistics.case_summary import CaseSummary
 from followup.statistics.release import MIN_PEOPLE, RowGroup, TableKind
 from followup.statistics.report_model import (
     CASELOAD_REPORT,
@@ -43,6 +43,7 @@ from followup.statistics.sections.frame import (
     released_row,
 )
 from followup.statistics.sections.visits import MONTH_BANDS, months_label, other_districts
+from followup.statistics.visits_of_quarter import level_on
 from followup.values import replace
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from followup.case.fields import Mask
 from followup.case.vocabulary import ContactMethod
 from followup.schedule.policy import whole_months
-from followup.statistics.case_summary import CaseSummary, VisitOutcome
+from followup.statistics.case_summary import CaseSummary
 from followup.statistics.caseload_report import CaseloadAttributes
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import MIN_ROW
@@ -25,6 +25,7 @@ from followup.statistics.sections.contact import SINCE_MET_BANDS
 from followup.statistics.sections.flags import is_open_on
 from followup.statistics.sections.frame import band
 from followup.statistics.sections.visits import MONTH_BANDS
+from followup.statistics.visits_of_quarter import VisitOutcome
 
 ALL, OTHERS = "all", "others"
 """What stands for a place, months or a trade by which nobody is told apart, and for several that are told together."""

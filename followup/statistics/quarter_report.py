@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from followup.messages import say
 from followup.monitoring.lessons import Lesson
-from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary
+from followup.statistics.case_summary import CaseSummary
 from followup.statistics.proportions import Proportion
 from followup.statistics.report_model import (
     QUARTER_REPORT,
@@ -36,6 +36,7 @@ from followup.statistics.sections.definitions import DEFINITIONS, followed_by
 from followup.statistics.sections.frame import Frame
 from followup.statistics.sections.trend import TrendPoint
 from followup.statistics.tellings import Teller
+from followup.statistics.visits_of_quarter import TREND_QUARTERS
 from followup.values import Value
 
 

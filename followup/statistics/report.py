@@ -11,12 +11,7 @@ from typing import NamedTuple
 from followup.case import codec
 from followup.monitoring.lessons import Lesson
 from followup.statistics.case_card import CardEnd, CaseCard, case_cards, mark_of, words_of_stay
-from followup.statistics.case_summary import (
-    TREND_QUARTERS,
-    CaseSummary,
-    VisitOutcome,
-    summarize,
-)
+from followup.statistics.case_summary import CaseSummary, summarize
 from followup.statistics.caseload_report import (
     CaseloadAttributes,
     KnownCases,
@@ -95,6 +90,7 @@ from followup.statistics.report_model import (
 from followup.statistics.sections.visits import other_districts_id, other_districts_label
 from followup.statistics.tellings import RULE, Tellings
 from followup.statistics.typed_words import TABLES_IN_OWN_WORDS, masked_anew
+from followup.statistics.visits_of_quarter import TREND_QUARTERS, VisitOutcome
 
 
 class Publication(NamedTuple):

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from followup.statistics.case_summary import CaseSummary, DoneOfDue, Place
+from followup.statistics.case_summary import CaseSummary, Place
+from followup.statistics.visits_of_quarter import DoneOfDue
 
 
 def a_summary(**said: Any) -> CaseSummary:

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind, WellbeingDomain
-from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary, DoneOfDue, Place
+from followup.statistics.case_summary import CaseSummary, Place
 from followup.statistics.episode_ends import EpisodeEnd
 from followup.statistics.quarters import Quarter
 from followup.statistics.survival import kaplan_meier
+from followup.statistics.visits_of_quarter import TREND_QUARTERS, DoneOfDue
 from tests.statistics.attacked_prints import Ending, Json, Print, counted, endings_by_print
 
 Q1, Q2 = Quarter(2025, 1), Quarter(2025, 2)

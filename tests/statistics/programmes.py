@@ -10,18 +10,9 @@ from random import Random
 from followup.case.vocabulary import AttemptReason, FailureCause, OutcomeKind, RiskKind, RiskLevel, WellbeingDomain
 from followup.schedule.policy import add_months
 from followup.schedule.standing import DONE_WHEN_DUE
-from followup.statistics.case_summary import (
-    TREND_QUARTERS,
-    BusinessMonth,
-    CaseSummary,
-    DoneOfDue,
-    DueVisit,
-    EpisodeEnd,
-    FlagSpan,
-    Place,
-    VisitOutcome,
-)
+from followup.statistics.case_summary import BusinessMonth, CaseSummary, EpisodeEnd, FlagSpan, Place
 from followup.statistics.quarters import Quarter
+from followup.statistics.visits_of_quarter import TREND_QUARTERS, DoneOfDue, DueVisit, VisitOutcome
 
 FIRST = Quarter(2023, 1)
 PROVINCES = ("Kandal", "Takeo", "Kampot", "Pursat")

@@ -14,12 +14,13 @@ from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,
 
 from followup.case.fields import revealed
 from followup.case.vocabulary import FailureCause, OutcomeKind, WellbeingDomain
-from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary, DoneOfDue, Place
+from followup.statistics.case_summary import CaseSummary, Place
 from followup.statistics.episode_ends import EpisodeEnd
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
 from followup.statistics.report import Publication, publication
 from followup.statistics.report_model import NOT_TOLD, Estimate, LastPublication, NotTold, ReportRequest, ReportTable
+from followup.statistics.visits_of_quarter import TREND_QUARTERS, DoneOfDue
 from followup.values import replace
 
 FIRST = Quarter(2024, 1)

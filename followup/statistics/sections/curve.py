@@ -294,11 +294,15 @@ class _ToldCurve(Value, dict=True, gc=True):
     def _spans_to_tell(self, marks: tuple[int, ...]) -> dict[tuple[int, int], Counter[bool]]:
         """How many in each span of each block hide a failure, and how many do not; but for what was told before."""
         found: dict[tuple[int, int], Counter[bool]] = defaultdict(Counter)
-        for stay in self.ended:
-            block = self._block(stay)
+        for (block, month, hides), stays_alike in self._alike.items():
             if not set(marks) <= self._marks[block]:
-                found[block, self._span(block, stay.month, marks)][stay.hides] += 1
+                found[block, self._span(block, month, marks)][hides] += stays_alike
         return found
+
+    @cached_property
+    def _alike(self) -> Counter[tuple[int, int, bool]]:
+        """How many left in the same block and month, and hide a failure or do not."""
+        return Counter((self._block(stay), stay.month, stay.hides) for stay in self.ended)
 
     def _left(self, marks: tuple[int, ...]) -> Iterator[Left]:
         """Everybody who left, by telling and by block and span; an end after the first is no part of the curve."""

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from followup.messages import say
-from followup.statistics.case_summary import VisitOutcome
 from followup.statistics.proportions import Proportion
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import CellValue, ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections.business import BusinessStatus, business_status
 from followup.statistics.sections.frame import Frame
 from followup.statistics.sections.milestones import reached
+from followup.statistics.visits_of_quarter import VisitOutcome
 
 
 def section(frame: Frame, unread: int) -> ReportSection:

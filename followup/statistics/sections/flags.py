@@ -84,10 +84,11 @@ def _of_followed(frame: Frame, owners: Iterable[str]) -> dict[str, int]:
 
 def _count_flags(frame: Frame) -> FlagCounts:
     """What is counted of flags in the quarter, by kind."""
+    alike = Counter((flag.kind, _columns(summary, flag, frame)) for summary, flag in _flags_of(frame))
     found: dict[str, list[int]] = defaultdict(lambda: [0] * len(FLAG_COLUMNS))
-    for summary, flag in _flags_of(frame):
-        for column, holds in enumerate(_columns(summary, flag, frame)):
-            found[flag.kind.value][column] += holds
+    for (kind, columns), flags in alike.items():
+        for column, holds in enumerate(columns):
+            found[kind.value][column] += holds * flags
     return {kind: tuple(columns) for kind, columns in found.items() if any(columns)}
 
 
@@ -97,7 +98,7 @@ def _flags_of(frame: Frame) -> Iterator[tuple[CaseSummary, FlagSpan]]:
 
 def _columns(summary: CaseSummary, flag: FlagSpan, frame: Frame) -> tuple[bool, bool, bool, bool]:
     """In which columns of the quarter a flag is counted."""
-    before, after = (is_open_on(summary, flag, day) for day in (frame.quarter.start, frame.cutoff))
+    before, after = is_open_on(summary, flag, frame.start), is_open_on(summary, flag, frame.cutoff)
     raised = frame.holds(flag.since) or (after and not before)
     return before, raised, (before or raised) and not after, after
 

@@ -47,6 +47,11 @@ class Frame(Value, dict=True, gc=True):
         return tuple(summary for summary in self.summaries if summary.uncounted_since is not None)
 
     @cached_property
+    def start(self) -> date:
+        """The first day of the quarter."""
+        return self.quarter.start
+
+    @cached_property
     def home(self) -> tuple[CaseSummary, ...]:
         """Every return up to the last day looked at."""
         return tuple(summary for summary in self.summaries if summary.returned < self.cutoff)
@@ -68,7 +73,7 @@ class Frame(Value, dict=True, gc=True):
 
     def holds(self, day: date) -> bool:
         """Whether a day lies in the quarter, as far as it is looked at."""
-        return self.quarter.start <= day < self.cutoff
+        return self.start <= day < self.cutoff
 
     def rows(self, groups: Iterable[RowGroup], *, ordered: bool = False) -> tuple[RowGroup, ...]:
         """The rows of a table of what the organisation did, small ones merged but for staff."""

@@ -36,8 +36,9 @@ def reached(frame: Frame) -> Iterator[tuple[CaseSummary, int]]:
 
 
 def _written_down(frame: Frame) -> ReportTable:
-    came = Counter(month for _, month in reached(frame))
-    written = Counter(month for her, month in reached(frame) if month in her.milestones)
+    everybody = [*reached(frame)]
+    came = Counter(month for _, month in everybody)
+    written = Counter(month for her, month in everybody if month in her.milestones)
     return ReportTable(
         id="milestones",
         title=say("Came to it in the quarter"),

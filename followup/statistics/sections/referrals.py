@@ -79,11 +79,11 @@ def _events(frame: Frame) -> Iterable[ReferralEvent]:
 
 def _counts(frame: Frame, events: Iterable[ReferralEvent]) -> Counter[str]:
     """How many referrals came to each state in the quarter, and how many were open at its start and end."""
+    alike = Counter((event.state, event.on < frame.start, event.on < frame.cutoff) for event in events)
     counts = Counter[str]()
-    for event in events:
-        opens = event.state is ReferralState.SENT
-        change = 1 if opens else 0 if event.state.is_open else -1
-        counts[_OPEN_START] += change * (event.on < frame.quarter.start)
-        counts[_OPEN_END] += change * (event.on < frame.cutoff)
-        counts[event.state.value] += frame.holds(event.on)
+    for (state, before, by_end), times in alike.items():
+        change = times if state is ReferralState.SENT else 0 if state.is_open else -times
+        counts[_OPEN_START] += change * before
+        counts[_OPEN_END] += change * by_end
+        counts[state.value] += times * (by_end and not before)
     return counts

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from followup.messages import say
-from followup.statistics.case_summary import TREND_QUARTERS
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import TableKind
@@ -21,6 +20,7 @@ from followup.statistics.sections.curve import curve_at
 from followup.statistics.sections.flags import flags_open
 from followup.statistics.sections.frame import Frame
 from followup.statistics.sections.visits import visits_done_when_due
+from followup.statistics.visits_of_quarter import TREND_QUARTERS
 
 FLAGS_OPEN, AT_12_MONTHS = "flags_open", "at_12_months"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from followup.case.fields import Mask
 from followup.case.vocabulary import AttemptReason, RiskLevel
 from followup.messages import say
-from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary, DueVisit, VisitOutcome
+from followup.statistics.case_summary import CaseSummary, person_of
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import RowGroup, TableKind
@@ -19,6 +19,7 @@ from followup.statistics.report_model import (
     ReportTable,
 )
 from followup.statistics.sections.frame import MERGED_ROW_ID, Frame, band, band_id, band_row, released_row
+from followup.statistics.visits_of_quarter import TREND_QUARTERS, DueVisit, VisitOutcome
 from followup.values import replace
 
 MONTH_BANDS = ((0, 3), (4, 12), (13, 24), (25, 36), (37, 0))
@@ -137,14 +138,15 @@ def _excused(frame: Frame) -> ReportTable:
 
 def _cut(frame: Frame, key: Callable[[CaseSummary, DueVisit], str]) -> dict[str, RowGroup]:
     """The visits done when due, and all others, by a key, with the people who were due them."""
-    people: dict[str, set[str]] = defaultdict(set)
+    stays: dict[str, set[str]] = defaultdict(set)
     visits: dict[str, Counter[bool]] = defaultdict(Counter)
     for summary, due in _due_visits(frame):
         what = key(summary, due)
-        people[what].add(summary.person)
+        stays[what].add(summary.id)
         visits[what][due.outcome is VisitOutcome.WHEN_DUE] += 1
     return {
-        what: RowGroup((what,), frozenset(people[what]), (count[True], count[False])) for what, count in visits.items()
+        what: RowGroup((what,), frozenset(map(person_of, stays[what])), (count[True], count[False]))
+        for what, count in visits.items()
     }
 
 

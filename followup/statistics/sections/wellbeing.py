@@ -29,7 +29,9 @@ def section(frame: Frame) -> ReportSection:
 
 
 def _change(frame: Frame) -> ReportTable:
-    rows = tuple(_row(frame, at, domain) for at, domain in enumerate(WellbeingDomain)) if frame.followed else ()
+    long_home = sum(summary.returned <= frame.last_day - SCORED_TWICE_AFTER for summary in frame.followed)
+    domains = enumerate(WellbeingDomain) if frame.followed else ()
+    rows = tuple(_row(frame, at, domain, long_home) for at, domain in domains)
     few = rows and not frame.internal and len(frame.followed) < MIN_PEOPLE
     return ReportTable(
         id="change",
@@ -41,10 +43,9 @@ def _change(frame: Frame) -> ReportTable:
     )
 
 
-def _row(frame: Frame, at: int, domain: WellbeingDomain) -> ReportRow:
+def _row(frame: Frame, at: int, domain: WellbeingDomain, long_home: int) -> ReportRow:
     """How many are better and worse off, of all in follow-up; not told if nearly all who can be are one of these."""
     changes = Counter(summary.scores[at] for summary in frame.followed)
-    long_home = sum(summary.returned <= frame.last_day - SCORED_TWICE_AFTER for summary in frame.followed)
     classes = {"better": changes[1], "worse": changes[-1]}
     told = frame.tells({**classes, "rest": long_home - sum(classes.values())}, tuple(classes))
     cells: dict[str, CellValue] = {
