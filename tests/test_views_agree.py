@@ -22,8 +22,9 @@ from followup.schedule.standing import ASKING, Standing
 from followup.services import case_index, caseload, visits
 from followup.services.agenda import Agenda, agenda_of
 from followup.services.attention import attention_inputs_of
-from followup.services.caseload import CaseloadFilter, CaseloadLine, GraduateSheet
+from followup.services.caseload import CaseloadFilter, CaseloadLine
 from followup.services.caseload_reports import caseload_at_quarter_end
+from followup.services.graduate_sheet import GraduateSheet, graduate_sheet
 from followup.services.reports import ReportSelection, quarter_report
 from followup.services.schedules import schedule_sheet
 from followup.statistics.quarters import Quarter
@@ -53,7 +54,7 @@ def _check_views(book: Casebook) -> None:
     agendas.append(agenda_of(book, everybody=True, month=True))
     for line in lines.values():
         _check_kept_row(book, line.row)
-        sheet = caseload.graduate_sheet(book, line.row.code, ahead=500)
+        sheet = graduate_sheet(book, line.row.code, ahead=500)
         _check_next_visit(book, line, sheet, agendas)
         _check_reasons(line, sheet, agendas)
     followed = [line for line in lines.values() if line.row.state is FollowUpState.IN_FOLLOW_UP]

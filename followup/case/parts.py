@@ -1,7 +1,8 @@
 """What a case is made of: identity, flags, visits, attempts, promises, consents, and how each of them stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from typing import Protocol, TypeVar
 
 from followup.case import facts as f
 from followup.case.consent_words import ConsentState, GuardianAnswer, Purpose
@@ -35,6 +36,10 @@ class Flag(Value):
     def is_open(self) -> bool:
         """Whether it has not been cleared."""
         return self.cleared_on is None
+
+    def is_past(self, today: date) -> bool:
+        """Whether it is open and was not looked at by its review date."""
+        return self.is_open and self.review_on < today
 
     def spans(self, severity: Severity) -> Iterator[tuple[date, date | None]]:
         """The days on which it was open and this grave, as [from, until) pairs; ``None`` while it still is.
@@ -94,6 +99,10 @@ class Promise(Value):
     def is_open(self) -> bool:
         """Whether it is neither kept nor broken yet."""
         return self.kept is None
+
+    def is_past(self, today: date) -> bool:
+        """Whether it is open and was not settled by its day."""
+        return self.is_open and self.said.due < today
 
 
 class Consent(Value):
@@ -176,3 +185,18 @@ class Milestone(Value):
     def month(self) -> int:
         """The month after her return that it is of."""
         return self.said.month
+
+
+class _Written(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def written(self) -> tuple[datetime, str, int]: ...
+
+
+_Part = TypeVar("_Part", bound=_Written)
+
+
+def numbered(parts: Iterable[_Part]) -> Iterator[tuple[int, _Part]]:
+    """Her flags, promises or referrals with their numbers, in the order they were written down: a number stays."""
+    return enumerate(sorted(parts, key=lambda one: (one.written, one.id)), 1)

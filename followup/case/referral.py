@@ -49,6 +49,10 @@ class Referral(Value):
         """Whether somebody is still waited for."""
         return self.state.is_open
 
+    def is_past(self, today: date) -> bool:
+        """Whether it is open and waits longer than until its day."""
+        return self.is_open and self.until < today
+
     @property
     def until(self) -> date:
         """The day until which it waits; of a closed one the last such day."""

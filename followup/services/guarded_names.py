@@ -1,13 +1,14 @@
 """The guard over everybody in the casebook: what it knows is kept sealed, so that it need not read every case."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from followup.case.erasure import erased_bodies, noted_erasures
 from followup.case.facts import Fact
-from followup.case.fields import GuardedAs, Mask, Private, revealed
+from followup.case.fields import MARK, GuardedAs, Mask, Private, revealed
 from followup.casebook import Casebook
 from followup.errors import Damaged, DiskFailure, FollowupError
 from followup.messages import say, say_count
@@ -30,21 +31,19 @@ def guard_of(book: Casebook) -> "Guard":
     A damaged case whose names were known before still has them guarded.
     """
     kept = _known_whole(book)
-    return _with_erased(book, _guard_over(_by_root(book, kept).values()), kept)
+    return _with_erased(book, _guard_over(kept.values()), kept)
 
 
 def guard_of_known(book: Casebook) -> "Guard":
     """As `guard_of`, as far as names can be known, and without those that were erased."""
-    return _guard_over(_by_root(book, _kept_texts(book)).values())
+    return _guard_over(_kept_texts(book).values())
 
 
 def _guard_over(casebook: Iterable[list[GuardedText]]) -> "Guard":
     from followup.handout.guard import Guard
 
     guard = Guard(())
-    for texts in casebook:
-        for kind, _, *words in texts:
-            guard.add_ready(kind, words)
+    guard.add_ready(chain.from_iterable(casebook))
     return guard
 
 
@@ -101,9 +100,10 @@ def _erasure_notes(book: Casebook) -> tuple[Fact, ...]:
         return book.store.readable_facts(ERASURES)
 
 
-def _erased_pairs(texts: Iterable[GuardedText]) -> Iterator[tuple[str, str]]:
-    """The words of a case that were erased: under which key, and the hash."""
-    return ((kind.removeprefix(_ERASED), text) for kind, text, *_ in texts if kind.startswith(_ERASED))
+def _erased_pairs(texts: Sequence[GuardedText]) -> Iterator[tuple[str, str]]:
+    """The words of a case that were erased, which are kept last: under which key, and the hash."""
+    last = takewhile(lambda text: text[0].startswith(_ERASED), reversed(texts))
+    return ((kind.removeprefix(_ERASED), text) for kind, text in last)
 
 
 class ErasedNames:
@@ -238,8 +238,6 @@ def masker(book: Casebook, *, names: bool) -> Mask:
 
     @lru_cache(_REMEMBERED)
     def mask(text: Private) -> str:
-        from followup.handout.guard import MARK
-
         known = guard() if text else None
         return known.mask(revealed(text)) if known else MARK if text else ""
 
