@@ -7,8 +7,8 @@ from typing import Any
 from followup.case.fields import revealed
 from followup.casebook import Casebook
 from followup.monitoring.case_row import CaseRow
-from followup.schedule.policy import whole_months
-from followup.services.case_index import case_rows
+from followup.schedule.months import whole_months
+from followup.services.case_index import next_rows
 from followup.services.caseload_filter import CaseloadFilter, checked_filter
 from followup.values import Value
 
@@ -37,8 +37,9 @@ def list_graduates(
     book: Casebook, wanted: CaseloadFilter, sort: str = "code", *, names: bool = False
 ) -> list[CaseloadLine]:
     """The graduates that ``wanted`` lets through, in the order asked for."""
-    rows = case_rows(book)
-    wanted = checked_filter(book, wanted, rows)
+    rows = next_rows(book)
+    if wanted != CaseloadFilter():
+        rows = list(filter(checked_filter(book, wanted, rows).accepts, rows))
     lines = (
         CaseloadLine(
             row=row,
@@ -48,6 +49,5 @@ def list_graduates(
             name=revealed(book.case(row.id).identity.name) if names else "",
         )
         for row in rows
-        if wanted.accepts(row)
     )
     return sorted(lines, key=SORT_KEYS[sort])

@@ -14,8 +14,8 @@ from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.row_builder import build_case_row
 from followup.schedule.case_schedule import CaseSchedule
+from followup.schedule.months import whole_months
 from followup.schedule.next_visit import NextVisit, next_visits
-from followup.schedule.policy import whole_months
 from followup.scheduler import Scheduler
 from followup.services.attention import CaseAttention, attention_inputs_of, case_attention
 from followup.services.households import others_in_house
