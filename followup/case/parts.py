@@ -57,14 +57,14 @@ class Assessment(Value):
     """An assessment and the day it was made."""
 
     on: date
-    said: f.Assessed
+    said: "f.Assessed"
 
 
 class ReturnAgainst(Value):
     """Why she returns although an assessment says no, and the day it was said."""
 
     on: date
-    said: f.ReturnedAgainst
+    said: "f.ReturnedAgainst"
 
 
 class Visit(Value):
@@ -72,7 +72,7 @@ class Visit(Value):
 
     id: str
     on: date
-    said: f.Visited
+    said: "f.Visited"
 
 
 class Attempt(Value):
@@ -81,7 +81,7 @@ class Attempt(Value):
     id: str
     on: date
     number: int
-    said: f.Attempted
+    said: "f.Attempted"
 
 
 class Promise(Value):
@@ -89,7 +89,7 @@ class Promise(Value):
 
     id: str
     on: date
-    said: f.Promised
+    said: "f.Promised"
     written: tuple[datetime, str, int]
     kept: bool | None = None
     settled_on: date | None = None
@@ -126,7 +126,7 @@ class ConsentOverride(Value):
     """What is done without her yes from a day until another, as long as she says nothing to it herself."""
 
     on: date
-    said: f.ConsentOverridden
+    said: "f.ConsentOverridden"
 
     def holds(self, purpose: Purpose, day: date) -> bool:
         """Whether it is for this purpose, and counts on a day."""
@@ -138,21 +138,21 @@ class Support(Value):
 
     id: str
     on: date
-    said: f.Supported
+    said: "f.Supported"
     written: tuple[datetime, str, int]
 
 
 class IssuedCalendarEntry(Value):
     """A calendar entry as it was last handed out, and when."""
 
-    entry: f.CalendarEntry
+    entry: "f.CalendarEntry"
     stamp: datetime
 
 
 class PlannedTrips(Value):
     """What a plan of trips says of her visits, and when it was written down."""
 
-    said: f.TripDates
+    said: "f.TripDates"
     stamp: datetime
 
 
@@ -160,7 +160,7 @@ class FollowUpEnd(Value):
     """The day follow-up ended, and how; ``reopened_on`` is the day it went on again, None while it has not."""
 
     on: date
-    said: f.Ended
+    said: "f.Ended"
     reopened_on: date | None = None
 
     def stands_on(self, day: date) -> bool:
@@ -179,7 +179,7 @@ class Milestone(Value):
 
     id: str
     on: date
-    said: f.MilestoneReached
+    said: "f.MilestoneReached"
 
     @property
     def month(self) -> int:

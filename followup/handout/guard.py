@@ -116,12 +116,12 @@ class Guard:
     def add(self, words: Iterable[GuardedWord]) -> None:
         """Know these words as well."""
         self._passed.clear()
-        self.add_ready((field, text, *ready_words(field, text)) for field, text in words)
+        for field, text in words:
+            self.add_ready(field, ready_words(field, text))
 
-    def add_ready(self, texts: Iterable[Sequence[str]]) -> None:
-        """Know texts as they are kept: of each the field, itself, and what `ready_words` made of it."""
-        for field, _, *words in texts:
-            (self._phones if field in _PHONES else self._words).add_ready(words, field)
+    def add_ready(self, field: str, words: Iterable[str]) -> None:
+        """Know what `ready_words` made of a text of that field."""
+        (self._phones if field in _PHONES else self._words).add_ready(words, field)
 
     def add_erased(self, key: str, words: Iterable[str]) -> None:
         """Know words that are kept as hashes under a key."""

@@ -1,10 +1,12 @@
 """The guard over everybody in the casebook: what it knows is kept sealed, so that it need not read every case."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import chain, takewhile
+from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec.json import Decoder, encode
 
 from followup.case.erasure import erased_bodies, noted_erasures
 from followup.case.facts import Fact
@@ -17,10 +19,13 @@ from followup.store import ERASURES, RegisterKind
 if TYPE_CHECKING:
     from followup.handout.guard import Guard
 
-GuardedText = list[str]
+GuardedText = tuple[str, ...]
 """A guarded text as it is kept: its kind, the text, and the words that the guard looks for because of it."""
 
-REGISTER = "guarded-2"
+KeptTexts = Mapping[str, str]
+"""The guarded texts of each case, as JSON text: as values all at once they would take eight times as much room."""
+
+REGISTER = "guarded-3"
 _ERASED = "erased "
 """What the kind of an erased word begins with; the key under which it is hashed follows."""
 
@@ -31,19 +36,22 @@ def guard_of(book: Casebook) -> "Guard":
     A damaged case whose names were known before still has them guarded.
     """
     kept = _known_whole(book)
-    return _with_erased(book, _guard_over(kept.values()), kept)
+    return _with_erased(book, _guard_over(chain.from_iterable(map(_read, kept.values()))), kept)
 
 
 def guard_of_known(book: Casebook) -> "Guard":
     """As `guard_of`, as far as names can be known, and without those that were erased."""
-    return _guard_over(_kept_texts(book).values())
+    return _guard_over(chain.from_iterable(map(_read, _kept_texts(book).values())))
 
 
-def _guard_over(casebook: Iterable[list[GuardedText]]) -> "Guard":
+def _guard_over(texts: Iterable[GuardedText]) -> "Guard":
+    """A guard that knows these texts: many, such as villages, are those of several graduates."""
     from followup.handout.guard import Guard
 
     guard = Guard(())
-    guard.add_ready(chain.from_iterable(casebook))
+    for kind, _, *words in dict.fromkeys(texts):
+        if not kind.startswith(_ERASED):
+            guard.add_ready(kind, words)
     return guard
 
 
@@ -57,12 +65,11 @@ def guard_of_others(book: Casebook, case_id: str) -> "Guard":
     kept = _known_whole(book)
     texts = _by_root(book, kept)
     hers = {fold(text[1]) for text in texts.pop(case_id, [])}
-    return _with_erased(
-        book, _guard_over([text for text in those if fold(text[1]) not in hers] for those in texts.values()), kept
-    )
+    others = (text for those in texts.values() for text in those if fold(text[1]) not in hers)
+    return _with_erased(book, _guard_over(others), kept)
 
 
-def _known_whole(book: Casebook) -> Mapping[str, list[GuardedText]]:
+def _known_whole(book: Casebook) -> KeptTexts:
     """The guarded texts of every case; Damaged if those of one cannot be known."""
     kept = _kept_texts(book)
     unknown = [case_id for case_id in book.problems if case_id not in kept]
@@ -81,11 +88,10 @@ def _known_whole(book: Casebook) -> Mapping[str, list[GuardedText]]:
     return kept
 
 
-def _with_erased(book: Casebook, guard: "Guard", kept: Mapping[str, list[GuardedText]]) -> "Guard":
+def _with_erased(book: Casebook, guard: "Guard", kept: KeptTexts) -> "Guard":
     """The guard, which also knows what was erased: of each case, and of those whose files are gone."""
-    for texts in kept.values():
-        for key, hashed in _erased_pairs(texts):
-            guard.add_erased(key, [hashed])
+    for key, hashed in _erased_pairs(kept):
+        guard.add_erased(key, [hashed])
     for entries in noted_erasures(_erasure_notes(book)).values():
         for body in erased_bodies(entries):
             guard.add_erased(body.key, body.words)
@@ -100,10 +106,10 @@ def _erasure_notes(book: Casebook) -> tuple[Fact, ...]:
         return book.store.readable_facts(ERASURES)
 
 
-def _erased_pairs(texts: Sequence[GuardedText]) -> Iterator[tuple[str, str]]:
-    """The words of a case that were erased, which are kept last: under which key, and the hash."""
-    last = takewhile(lambda text: text[0].startswith(_ERASED), reversed(texts))
-    return ((kind.removeprefix(_ERASED), text) for kind, text in last)
+def _erased_pairs(kept: KeptTexts) -> Iterator[tuple[str, str]]:
+    """The words that were erased: under which key, and the hash."""
+    texts = chain.from_iterable(_read(row) for row in kept.values() if _ERASED in row)
+    return ((kind.removeprefix(_ERASED), text) for kind, text, *_ in texts if kind.startswith(_ERASED))
 
 
 class ErasedNames:
@@ -122,7 +128,7 @@ class ErasedNames:
 
 def erased_key(book: Casebook) -> str:
     """The key under which erased words are kept in this casebook; a new one where none is yet."""
-    keys = {key for texts in _kept_texts(book).values() for key, _ in _erased_pairs(texts)}
+    keys = {key for key, _ in _erased_pairs(_kept_texts(book))}
     return min(keys) if keys else os.urandom(16).hex()
 
 
@@ -134,10 +140,10 @@ def guarded_texts(book: Casebook) -> dict[str, list[GuardedText]]:
     return _by_root(book, _kept_texts(book))
 
 
-def _by_root(book: Casebook, kept: Mapping[str, list[GuardedText]]) -> dict[str, list[GuardedText]]:
+def _by_root(book: Casebook, kept: KeptTexts) -> dict[str, list[GuardedText]]:
     found: dict[str, list[GuardedText]] = {}
-    for case_id, texts in kept.items():
-        found.setdefault(book.root(case_id), []).extend(text for text in texts if not text[0].startswith(_ERASED))
+    for case_id, row in kept.items():
+        found.setdefault(book.root(case_id), []).extend(text for text in _read(row) if not text[0].startswith(_ERASED))
     return found
 
 
@@ -153,8 +159,12 @@ def is_whole_name(book: Casebook, typed: str) -> bool:
     return any(fold(one).replace(" ", "") == wanted for text in names for one in person_spellings(text))
 
 
-def _kept_texts(book: Casebook) -> Mapping[str, list[GuardedText]]:
+def _kept_texts(book: Casebook) -> KeptTexts:
     return book.register(*_kind()[:3])
+
+
+_read = Decoder(list[GuardedText]).decode
+"""The guarded texts of a case, of the row that is kept of it."""
 
 
 def _kind() -> RegisterKind:
@@ -163,13 +173,14 @@ def _kind() -> RegisterKind:
     return RegisterKind(REGISTER, ready_fingerprint(), _guarded_texts)
 
 
-def _guarded_texts(_case_id: str, facts: Iterable[Fact]) -> list[GuardedText]:
+def _guarded_texts(_case_id: str, facts: Iterable[Fact]) -> str:
     """The guarded texts of a case: with the words ready, so that a guard of thousands of cases is."""
     from followup.handout.guard import guarded_words, ready_words
 
     facts = tuple(facts)
-    texts = [[kind, text, *ready_words(kind, text)] for kind, text in guarded_words(facts)]
-    return texts + [[_ERASED + body.key, word] for body in erased_bodies(facts) for word in body.words]
+    texts = [(kind, text, *ready_words(kind, text)) for kind, text in guarded_words(facts)]
+    erased = [(_ERASED + body.key, word) for body in erased_bodies(facts) for word in body.words]
+    return encode(texts + erased).decode()
 
 
 @cache
