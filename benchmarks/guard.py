@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from benchmarks.guard_corpus import CORPUS, Person, people
-from followup.handout.guard import MARK, Guard
+from followup.case.fields import MARK
+from followup.handout.guard import Guard
 
 SETTINGS = ("Met {} at the market.", "she lives with {} now", "{} came; spoke of {}.", "ជួប{}នៅផ្សារ", "Ask {}, or us.")
 

@@ -33,7 +33,7 @@ from followup.statistics.report_model import Report
 from followup.statistics.sections.definitions import DEFINITIONS
 from followup_cli.agenda.page import agenda_page
 from followup_cli.flags.page import open_flags_page
-from followup_cli.graduates.page import graduates_page
+from followup_cli.graduates.listing import graduates_page
 from followup_cli.terminal.page import Page, plain_lines
 from tests.random_casebooks import CLOCKS, NOW, WOMEN, store_of, write
 from tests.test_views_agree import EXAMPLES

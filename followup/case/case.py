@@ -85,9 +85,9 @@ class Case(Value):
     """The day each moved slot was last moved to."""
     trips: tuple[PlannedTrips, ...] = ()
     """What plans of trips say of her visits, in order; it counts where the plan was accepted."""
-    pauses: tuple[f.Paused, ...] = ()
+    pauses: "tuple[f.Paused, ...]" = ()
     extra_visits: int = 0
-    tapers: tuple[f.Tapered, ...] = ()
+    tapers: "tuple[f.Tapered, ...]" = ()
     issued: Mapping[tuple[int, bool], IssuedCalendarEntry] = field(default_factory=_empty_mapping)
     end: FollowUpEnd | None = None
     erased: date | None = None

@@ -55,6 +55,9 @@ else:
 Mask = Callable[[Private], str]
 """What `Private` text passes through before it is shown: every name in it is replaced by a mark."""
 
+MARK: Final = "▒▒▒"
+"""What stands in place of a masked word; of one length, so that it says nothing of the word's."""
+
 
 def revealed(text: Private | None) -> str:
     """The text itself, empty for None: for the vault, the guard and forms, and for pages that show names when asked."""

@@ -1,7 +1,8 @@
 """What a case is made of: identity, flags, visits, attempts, promises, consents, and how each of them stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from typing import Protocol, TypeVar
 
 from followup.case import facts as f
 from followup.case.consent_words import ConsentState, GuardianAnswer, Purpose
@@ -36,6 +37,10 @@ class Flag(Value):
         """Whether it has not been cleared."""
         return self.cleared_on is None
 
+    def is_past(self, today: date) -> bool:
+        """Whether it is open and was not looked at by its review date."""
+        return self.is_open and self.review_on < today
+
     def spans(self, severity: Severity) -> Iterator[tuple[date, date | None]]:
         """The days on which it was open and this grave, as [from, until) pairs; ``None`` while it still is.
 
@@ -52,14 +57,14 @@ class Assessment(Value):
     """An assessment and the day it was made."""
 
     on: date
-    said: f.Assessed
+    said: "f.Assessed"
 
 
 class ReturnAgainst(Value):
     """Why she returns although an assessment says no, and the day it was said."""
 
     on: date
-    said: f.ReturnedAgainst
+    said: "f.ReturnedAgainst"
 
 
 class Visit(Value):
@@ -67,7 +72,7 @@ class Visit(Value):
 
     id: str
     on: date
-    said: f.Visited
+    said: "f.Visited"
 
 
 class Attempt(Value):
@@ -76,7 +81,7 @@ class Attempt(Value):
     id: str
     on: date
     number: int
-    said: f.Attempted
+    said: "f.Attempted"
 
 
 class Promise(Value):
@@ -84,7 +89,7 @@ class Promise(Value):
 
     id: str
     on: date
-    said: f.Promised
+    said: "f.Promised"
     written: tuple[datetime, str, int]
     kept: bool | None = None
     settled_on: date | None = None
@@ -94,6 +99,10 @@ class Promise(Value):
     def is_open(self) -> bool:
         """Whether it is neither kept nor broken yet."""
         return self.kept is None
+
+    def is_past(self, today: date) -> bool:
+        """Whether it is open and was not settled by its day."""
+        return self.is_open and self.said.due < today
 
 
 class Consent(Value):
@@ -117,7 +126,7 @@ class ConsentOverride(Value):
     """What is done without her yes from a day until another, as long as she says nothing to it herself."""
 
     on: date
-    said: f.ConsentOverridden
+    said: "f.ConsentOverridden"
 
     def holds(self, purpose: Purpose, day: date) -> bool:
         """Whether it is for this purpose, and counts on a day."""
@@ -129,21 +138,21 @@ class Support(Value):
 
     id: str
     on: date
-    said: f.Supported
+    said: "f.Supported"
     written: tuple[datetime, str, int]
 
 
 class IssuedCalendarEntry(Value):
     """A calendar entry as it was last handed out, and when."""
 
-    entry: f.CalendarEntry
+    entry: "f.CalendarEntry"
     stamp: datetime
 
 
 class PlannedTrips(Value):
     """What a plan of trips says of her visits, and when it was written down."""
 
-    said: f.TripDates
+    said: "f.TripDates"
     stamp: datetime
 
 
@@ -151,7 +160,7 @@ class FollowUpEnd(Value):
     """The day follow-up ended, and how; ``reopened_on`` is the day it went on again, None while it has not."""
 
     on: date
-    said: f.Ended
+    said: "f.Ended"
     reopened_on: date | None = None
 
     def stands_on(self, day: date) -> bool:
@@ -170,9 +179,24 @@ class Milestone(Value):
 
     id: str
     on: date
-    said: f.MilestoneReached
+    said: "f.MilestoneReached"
 
     @property
     def month(self) -> int:
         """The month after her return that it is of."""
         return self.said.month
+
+
+class _Written(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def written(self) -> tuple[datetime, str, int]: ...
+
+
+_Part = TypeVar("_Part", bound=_Written)
+
+
+def numbered(parts: Iterable[_Part]) -> Iterator[tuple[int, _Part]]:
+    """Her flags, promises or referrals with their numbers, in the order they were written down: a number stays."""
+    return enumerate(sorted(parts, key=lambda one: (one.written, one.id)), 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from followup.case import facts as f
 from followup.case.consent_words import Purpose
@@ -25,7 +26,7 @@ class Referral(Value):
 
     id: str
     on: date
-    said: f.Referred
+    said: "f.Referred"
     written: tuple[datetime, str, int]
     steps: tuple[ReferralStep, ...]
 
@@ -48,6 +49,10 @@ class Referral(Value):
     def is_open(self) -> bool:
         """Whether somebody is still waited for."""
         return self.state.is_open
+
+    def is_past(self, today: date) -> bool:
+        """Whether it is open and waits longer than until its day."""
+        return self.is_open and self.until < today
 
     @property
     def until(self) -> date:
@@ -75,16 +80,17 @@ def purpose_of(service: ReferralService) -> Purpose:
     return Purpose(f"referral_{service.value}")
 
 
-Step = f.ReferralAnswered | f.ReferralDone | f.ReferralWithdrawn
+if TYPE_CHECKING:
+    Step = f.ReferralAnswered | f.ReferralDone | f.ReferralWithdrawn
 
 
-def sent_referral(body: f.Referred, fact: f.Fact) -> Referral:
+def sent_referral(body: "f.Referred", fact: f.Fact) -> Referral:
     """A referral as it was sent."""
     sent = ReferralStep(fact.on, ReferralState.SENT, waits_for=body.waits_for, until=body.until)
     return Referral(fact.id, fact.on, body, (fact.at, fact.device, fact.seq), (sent,))
 
 
-def after_step(referrals: Iterable[Referral], body: Step, on: date) -> tuple[Referral, ...]:
+def after_step(referrals: Iterable[Referral], body: "Step", on: date) -> tuple[Referral, ...]:
     """The referrals with one step more of an open one; what two laptops closed was closed by the first."""
     return tuple(
         replace(one, steps=(*one.steps, _step(one, body, on))) if one.id == body.referral and one.is_open else one
@@ -92,7 +98,7 @@ def after_step(referrals: Iterable[Referral], body: Step, on: date) -> tuple[Ref
     )
 
 
-def _step(referral: Referral, body: Step, on: date) -> ReferralStep:
+def _step(referral: Referral, body: "Step", on: date) -> ReferralStep:
     if isinstance(body, f.ReferralAnswered):
         state = referral.state if body.reply is ReferralReply.NOT_YET else ReferralState(body.reply.value)
         return ReferralStep(on, state, body.note, body.waits_for, body.until)

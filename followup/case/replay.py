@@ -5,8 +5,8 @@ It is a function of the *set*: the order in which facts arrived, and from which 
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import cache, singledispatch
 from types import MappingProxyType
+from typing import Any
 
 from followup.case import facts as f
 from followup.case.case import Case
@@ -35,7 +35,7 @@ def replay(case_id: str, facts: Iterable[f.Fact], as_of: date, known_at: datetim
     case = Case(id=case_id, as_of=as_of)
     for fact in f.effective(facts, known_at):
         if fact.on <= as_of:
-            case = _step_of(type(fact.body))(fact.body, fact, case)
+            case = _after(case, fact)
     return case
 
 
@@ -53,61 +53,70 @@ def replay_all(case_id: str, facts: tuple[f.Fact, ...]) -> Case:
     return _last[2]
 
 
-@singledispatch
-def _apply(body: f.Body, fact: f.Fact, case: Case) -> Case:
-    """The case after ``fact``; kinds that say nothing about a case leave it as it is."""
-    return case
+_Step = Callable[[Any, f.Fact, Case], Case]
+_STEPS: dict[str, _Step] = {}
+"""What each kind of fact does to a case; kinds that say nothing about a case are not among them."""
 
 
-@_apply.register
-def _(body: f.Opened, fact: f.Fact, case: Case) -> Case:
+def _step(*kinds: str) -> Callable[[_Step], _Step]:
+    """What facts of these kinds do. Their classes are imported when the first such fact is read, and not for this."""
+
+    def known(step: _Step) -> _Step:
+        _STEPS.update(dict.fromkeys(kinds, step))
+        return step
+
+    return known
+
+
+def _after(case: Case, fact: f.Fact) -> Case:
+    step = _STEPS.get(fact.body.kind)
+    return step(fact.body, fact, case) if step else case
+
+
+@_step("opened")
+def _(body: "f.Opened", fact: f.Fact, case: Case) -> Case:
     if case.opening_id:
         return case
     return replace(case, opening_id=fact.id, opened_on=fact.on, **body.said())
 
 
-@_apply.register
-def _(body: f.Amended, fact: f.Fact, case: Case) -> Case:
-    return replace(case, **body.said())
-
-
-@_apply.register
-def _(body: f.Identified, fact: f.Fact, case: Case) -> Case:
+@_step("identified")
+def _(body: "f.Identified", fact: f.Fact, case: Case) -> Case:
     return replace(case, identity=replace(case.identity, **body.said()))
 
 
-@_apply.register
-def _(body: f.Arranged, fact: f.Fact, case: Case) -> Case:
+@_step("amended", "arranged")
+def _(body: "f.Amended | f.Arranged", fact: f.Fact, case: Case) -> Case:
     return replace(case, **body.said())
 
 
-@_apply.register
-def _(body: f.Assessed, fact: f.Fact, case: Case) -> Case:
+@_step("assessed")
+def _(body: "f.Assessed", fact: f.Fact, case: Case) -> Case:
     return replace(case, assessments=(*case.assessments, Assessment(fact.on, body)))
 
 
-@_apply.register
-def _(body: f.ReturnedAgainst, fact: f.Fact, case: Case) -> Case:
+@_step("returned_against")
+def _(body: "f.ReturnedAgainst", fact: f.Fact, case: Case) -> Case:
     return replace(case, returns_against=(*case.returns_against, ReturnAgainst(fact.on, body)))
 
 
-@_apply.register
-def _(body: f.Placed, fact: f.Fact, case: Case) -> Case:
+@_step("placed")
+def _(body: "f.Placed", fact: f.Fact, case: Case) -> Case:
     return replace(case, placement=body.placement, province=body.province, district=body.district)
 
 
-@_apply.register
-def _(body: f.HandedOver, fact: f.Fact, case: Case) -> Case:
+@_step("handed_over")
+def _(body: "f.HandedOver", fact: f.Fact, case: Case) -> Case:
     return replace(case, worker=body.worker)
 
 
-@_apply.register
-def _(body: f.Planned, fact: f.Fact, case: Case) -> Case:
+@_step("planned")
+def _(body: "f.Planned", fact: f.Fact, case: Case) -> Case:
     since = _loan_since(body, fact, case)
     return replace(case, plan=body.plan, planned_on=fact.on, plan_assumed=body.assumed, loan_since=since)
 
 
-def _loan_since(body: f.Planned, fact: f.Fact, case: Case) -> date | None:
+def _loan_since(body: "f.Planned", fact: f.Fact, case: Case) -> date | None:
     """The day she was lent it; a new plan with the same loan lends nothing anew."""
     loan, before = body.plan.loan, case.plan.loan if case.plan else None
     if loan is None:
@@ -116,8 +125,8 @@ def _loan_since(body: f.Planned, fact: f.Fact, case: Case) -> date | None:
     return loan.since or (case.loan_since if same else None) or fact.on
 
 
-@_apply.register
-def _(body: f.Flagged, fact: f.Fact, case: Case) -> Case:
+@_step("flagged")
+def _(body: "f.Flagged", fact: f.Fact, case: Case) -> Case:
     flag = Flag(
         id=fact.id,
         risk=body.risk,
@@ -140,8 +149,8 @@ def _with_flag(case: Case, flag_id: str, change: Callable[[Flag], Flag]) -> Case
     )
 
 
-@_apply.register
-def _(body: f.FlagReviewed, fact: f.Fact, case: Case) -> Case:
+@_step("flag_reviewed")
+def _(body: "f.FlagReviewed", fact: f.Fact, case: Case) -> Case:
     def reviewed(flag: Flag) -> Flag:
         return replace(
             flag,
@@ -157,18 +166,18 @@ def _(body: f.FlagReviewed, fact: f.Fact, case: Case) -> Case:
     return _with_flag(case, body.flag, reviewed)
 
 
-@_apply.register
-def _(body: f.FlagCleared, fact: f.Fact, case: Case) -> Case:
+@_step("flag_cleared")
+def _(body: "f.FlagCleared", fact: f.Fact, case: Case) -> Case:
     return _with_flag(case, body.flag, lambda flag: replace(flag, cleared_on=fact.on, how=body.how))
 
 
-@_apply.register
-def _(body: f.Visited, fact: f.Fact, case: Case) -> Case:
+@_step("visited")
+def _(body: "f.Visited", fact: f.Fact, case: Case) -> Case:
     return replace(case, visits=(*case.visits, Visit(fact.id, fact.on, body)))
 
 
-@_apply.register
-def _(body: f.Attempted, fact: f.Fact, case: Case) -> Case:
+@_step("attempted")
+def _(body: "f.Attempted", fact: f.Fact, case: Case) -> Case:
     before = case.attempts[-1] if case.attempts else None
     number = before.number + 1 if before and not _heard_since(case, before.on) else 1
     return replace(case, attempts=(*case.attempts, Attempt(fact.id, fact.on, number, body)))
@@ -178,14 +187,14 @@ def _heard_since(case: Case, day: date) -> bool:
     return any(visit.on >= day and visit.said.contact.with_her for visit in reversed(case.visits))
 
 
-@_apply.register
-def _(body: f.Promised, fact: f.Fact, case: Case) -> Case:
+@_step("promised")
+def _(body: "f.Promised", fact: f.Fact, case: Case) -> Case:
     promise = Promise(fact.id, fact.on, body, (fact.at, fact.device, fact.seq))
     return replace(case, promises=(*case.promises, promise))
 
 
-@_apply.register
-def _(body: f.PromiseSettled, fact: f.Fact, case: Case) -> Case:
+@_step("promise_settled")
+def _(body: "f.PromiseSettled", fact: f.Fact, case: Case) -> Case:
     def settled(promise: Promise) -> Promise:
         """What became of it first counts, where two laptops settled it."""
         if promise.id != body.promise or not promise.is_open:
@@ -195,8 +204,8 @@ def _(body: f.PromiseSettled, fact: f.Fact, case: Case) -> Case:
     return replace(case, promises=tuple(map(settled, case.promises)))
 
 
-@_apply.register
-def _(body: f.ConsentAsked, fact: f.Fact, case: Case) -> Case:
+@_step("consent_asked")
+def _(body: "f.ConsentAsked", fact: f.Fact, case: Case) -> Case:
     """A yes of a minor counts with her guardian's; where the guardian does not agree, it is a no."""
     said = (fact.on, fact.on, body.explained_by, body.words)
     no = [Consent(one, ConsentState.REFUSED, *said, guardian=body.guardian) for one in body.refused]
@@ -212,8 +221,8 @@ def _with_consents(case: Case, answers: Iterable[Consent]) -> Case:
     return replace(case, consents=MappingProxyType({**case.consents, **said}), consent_overrides=overrides)
 
 
-@_apply.register
-def _(body: f.ConsentWithdrawn, fact: f.Fact, case: Case) -> Case:
+@_step("consent_withdrawn")
+def _(body: "f.ConsentWithdrawn", fact: f.Fact, case: Case) -> Case:
     """What she takes back she need not have been asked about."""
     before = (case.consents.get(one) or Consent(one, ConsentState.WITHDRAWN, fact.on) for one in body.purposes)
     return _with_consents(
@@ -222,76 +231,66 @@ def _(body: f.ConsentWithdrawn, fact: f.Fact, case: Case) -> Case:
     )
 
 
-@_apply.register
-def _(body: f.ConsentOverridden, fact: f.Fact, case: Case) -> Case:
+@_step("consent_overridden")
+def _(body: "f.ConsentOverridden", fact: f.Fact, case: Case) -> Case:
     return replace(case, consent_overrides=(*case.consent_overrides, ConsentOverride(fact.on, body)))
 
 
-@_apply.register
-def _(body: f.Supported, fact: f.Fact, case: Case) -> Case:
+@_step("supported")
+def _(body: "f.Supported", fact: f.Fact, case: Case) -> Case:
     support = Support(fact.id, fact.on, body, (fact.at, fact.device, fact.seq))
     return replace(case, supports=(*case.supports, support))
 
 
-@_apply.register
-def _(body: f.Housed, fact: f.Fact, case: Case) -> Case:
+@_step("housed")
+def _(body: "f.Housed", fact: f.Fact, case: Case) -> Case:
     return replace(case, house=body.house or "", house_since=fact.on)
 
 
-@_apply.register
-def _(body: f.Referred, fact: f.Fact, case: Case) -> Case:
+@_step("referred")
+def _(body: "f.Referred", fact: f.Fact, case: Case) -> Case:
     return replace(case, referrals=(*case.referrals, sent_referral(body, fact)))
 
 
-@_apply.register
-def _(body: f.ReferralAnswered, fact: f.Fact, case: Case) -> Case:
+@_step("referral_answered", "referral_done", "referral_withdrawn")
+def _(body: "f.ReferralAnswered | f.ReferralDone | f.ReferralWithdrawn", fact: f.Fact, case: Case) -> Case:
     return replace(case, referrals=after_step(case.referrals, body, fact.on))
 
 
-@_apply.register
-def _(body: f.ReferralDone, fact: f.Fact, case: Case) -> Case:
-    return replace(case, referrals=after_step(case.referrals, body, fact.on))
-
-
-@_apply.register
-def _(body: f.ReferralWithdrawn, fact: f.Fact, case: Case) -> Case:
-    return replace(case, referrals=after_step(case.referrals, body, fact.on))
-
-
-@_apply.register
-def _(body: f.Moved, fact: f.Fact, case: Case) -> Case:
+@_step("moved")
+def _(body: "f.Moved", fact: f.Fact, case: Case) -> Case:
     return replace(case, moves=MappingProxyType({**case.moves, body.slot: body.day}))
 
 
-@_apply.register
-def _(body: f.TripDates, fact: f.Fact, case: Case) -> Case:
+@_step("trip_dates")
+def _(body: "f.TripDates", fact: f.Fact, case: Case) -> Case:
     return replace(case, trips=(*case.trips, PlannedTrips(body, fact.at)))
 
 
-@_apply.register
-def _(body: f.Paused, fact: f.Fact, case: Case) -> Case:
+@_step("paused")
+def _(body: "f.Paused", fact: f.Fact, case: Case) -> Case:
     return replace(case, pauses=(*case.pauses, body))
 
 
-@_apply.register
-def _(body: f.Extended, fact: f.Fact, case: Case) -> Case:
+@_step("extended")
+def _(body: "f.Extended", fact: f.Fact, case: Case) -> Case:
     return replace(case, extra_visits=case.extra_visits + body.visits)
 
 
-@_apply.register
-def _(body: f.Tapered, fact: f.Fact, case: Case) -> Case:
+@_step("tapered")
+def _(body: "f.Tapered", fact: f.Fact, case: Case) -> Case:
     return replace(case, tapers=(*case.tapers, body))
 
 
-@_apply.register
-def _(body: f.Ended, fact: f.Fact, case: Case) -> Case:
+@_step("ended")
+def _(body: "f.Ended", fact: f.Fact, case: Case) -> Case:
     end = FollowUpEnd(fact.on, body)
     plan = (case.plan, case.planned_on, case.plan_assumed, case.loan_since)
     return replace(case, end=end, endings=(*case.endings, end), plan_at_end=plan)
 
 
-@_apply.register
-def _(body: f.Reopened, fact: f.Fact, case: Case) -> Case:
+@_step("reopened")
+def _(body: "f.Reopened", fact: f.Fact, case: Case) -> Case:
     """What has not ended goes on as it was. A visit moved into the days between was not made, and loses that day."""
     if case.end is None:
         return case
@@ -301,8 +300,8 @@ def _(body: f.Reopened, fact: f.Fact, case: Case) -> Case:
     return replace(case, end=None, endings=endings, moves=MappingProxyType(moves))
 
 
-@_apply.register
-def _(body: f.ReturnedAgain, fact: f.Fact, case: Case) -> Case:
+@_step("returned_again")
+def _(body: "f.ReturnedAgain", fact: f.Fact, case: Case) -> Case:
     """What is of a stay begins anew; flags, promises and assessments are hers, and so is a plan made since the end.
 
     While she is at home it says nothing: two laptops may have written one return each.
@@ -327,8 +326,8 @@ def _(body: f.ReturnedAgain, fact: f.Fact, case: Case) -> Case:
     return again
 
 
-@_apply.register
-def _(body: f.Erased, fact: f.Fact, case: Case) -> Case:
+@_step("erased")
+def _(body: "f.Erased", fact: f.Fact, case: Case) -> Case:
     return replace(case, erased=case.erased or fact.on)
 
 
@@ -342,20 +341,20 @@ _PLAN = ("plan", "planned_on", "plan_assumed", "loan_since")
 """What is of her plan: of the new stay where it was made since the end."""
 
 
-@_apply.register
-def _(body: f.MilestoneReached, fact: f.Fact, case: Case) -> Case:
+@_step("milestone")
+def _(body: "f.MilestoneReached", fact: f.Fact, case: Case) -> Case:
     return replace(case, milestones=(*case.milestones, Milestone(fact.id, fact.on, body)))
 
 
-@_apply.register
-def _(body: f.HandedOut, fact: f.Fact, case: Case) -> Case:
+@_step("handed_out")
+def _(body: "f.HandedOut", fact: f.Fact, case: Case) -> Case:
     if 0 < body.stay <= len(case.earlier):
         stays = [_handed_out(stay, body, fact) if stay.stay == body.stay else stay for stay in case.earlier]
         return replace(case, earlier=tuple(stays))
     return _handed_out(case, body, fact)
 
 
-def _handed_out(case: Case, body: f.HandedOut, fact: f.Fact) -> Case:
+def _handed_out(case: Case, body: "f.HandedOut", fact: f.Fact) -> Case:
     """What has the higher number stands on the phone, also where a clock that went back dated it earlier."""
     issued = dict(case.issued)
     for entry in body.entries:
@@ -368,16 +367,10 @@ def _handed_out(case: Case, body: f.HandedOut, fact: f.Fact) -> Case:
 def once_handed_out(case: Case, facts: Iterable[f.Fact]) -> Case:
     """The case once these facts, later than all of hers, have handed out what they say: they change nothing else."""
     for fact in facts:
-        case = _apply(fact.body, fact, case)
+        case = _after(case, fact)
     return case
 
 
 def handed_out_by(facts: Iterable[f.Fact], day: date) -> tuple[f.Fact, ...]:
     """The facts, with what a clock that was ahead handed out dated on ``day``: the phones have it all the same."""
-    return tuple(
-        replace(fact, on=day) if isinstance(fact.body, f.HandedOut) and fact.on > day else fact for fact in facts
-    )
-
-
-_step_of = cache(_apply.dispatch)
-"""What a kind of fact does to a case; all are known by now."""
+    return tuple(replace(fact, on=day) if fact.body.kind == "handed_out" and fact.on > day else fact for fact in facts)

@@ -9,17 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from unicodedata import normalize, unidata_version
 
 from followup.case.facts import Fact, Identified
-from followup.case.fields import GuardedAs, described
+from followup.case.fields import MARK, GuardedAs, described
 from followup.errors import Invalid, Refused
-from followup.handout.delivery import check_replaceable, chosen_folder_names, disk_failures, put_in_folder
-from followup.handout.erased_words import ErasedWord, ErasedWords, hashed_words
 from followup.handout.folding import fold, in_khmer_order, without_humps
 from followup.handout.matching import (
-    SPACED,
     Letters,
     PhoneMatcher,
     Reading,
@@ -29,17 +26,18 @@ from followup.handout.matching import (
     merged_spans,
 )
 from followup.handout.names import contact_words, name_words, place_words, spellings
-from followup.handout.surfaces import Handout, texts_in_file, texts_in_name
 from followup.messages import say
 from followup_data import shipped
 
+if TYPE_CHECKING:
+    from followup.handout.erased_words import ErasedWords
+    from followup.handout.surfaces import Handout
+
 __all__ = [
     "GUARDED",
-    "MARK",
     "Exposed",
     "Guard",
     "GuardedWord",
-    "Handout",
     "Malformed",
     "guarded_words",
     "ready_fingerprint",
@@ -47,10 +45,6 @@ __all__ = [
     "safe_filename",
     "words_of",
 ]
-
-MARK: Final = "▒▒▒"
-"""What stands in place of a masked word; of one length, so that it says nothing of the word's."""
-
 
 GUARDED: Final = {name: how for how in GuardedAs for name, one in described(Identified).items() if one.guarded is how}
 """The fields of identity that are guarded, and how each is looked for: names first, phones last."""
@@ -64,6 +58,8 @@ _WORDS_OF = {
     GuardedAs.PLACE: place_words,
     GuardedAs.WORDS: spellings,
 }
+
+_PHONES: Final = {field for field, how in GUARDED.items() if how is GuardedAs.PHONE}
 
 _READY = 1
 """Goes up when `ready_words` makes others of the same text."""
@@ -125,15 +121,12 @@ class Guard:
 
     def add_ready(self, field: str, words: Iterable[str]) -> None:
         """Know what `ready_words` made of a text of that field."""
-        if GUARDED[field] is GuardedAs.PHONE:
-            for number in words:
-                self._phones.add_folded(number, field)
-        else:
-            for word in words:
-                self._words.add_folded(word.removeprefix(SPACED), field, spaced=word.startswith(SPACED))
+        (self._phones if field in _PHONES else self._words).add_ready(words, field)
 
     def add_erased(self, key: str, words: Iterable[str]) -> None:
         """Know words that are kept as hashes under a key."""
+        from followup.handout.erased_words import ErasedWord, ErasedWords
+
         self._passed.clear()
         known = self._erased.setdefault(key, ErasedWords(key))
         for word in words:
@@ -141,6 +134,8 @@ class Guard:
 
     def as_hashes(self, key: str) -> tuple[str, ...]:
         """Every word that is known, as a hash under a key: what is kept of one whose identity is erased."""
+        from followup.handout.erased_words import hashed_words
+
         return tuple(sorted(word.written() for word in hashed_words(self._words, self._phones, key)))
 
     def _learn(self, letters: Letters, folded: str) -> None:
@@ -163,8 +158,10 @@ class Guard:
         """What ``mask`` hides of ``text``, as it stands there, each once: for its author, before it is written."""
         return tuple(dict.fromkeys(text[start:stop] for start, stop in self._hidden(text)))
 
-    def check(self, handout: Handout) -> None:
+    def check(self, handout: "Handout") -> None:
         """Exposed if the file or its name shows a guarded word; Malformed if it is a calendar out of its profile."""
+        from followup.handout.surfaces import texts_in_file, texts_in_name
+
         if found := self._found(set(texts_in_name(handout))):
             raise Exposed(
                 say("A file was not written: its name shows {what}.", what=_listed(found)),
@@ -178,11 +175,13 @@ class Guard:
         if handout.name.lower().endswith(".ics"):
             _check_profile(handout)
 
-    def check_all(self, handouts: Sequence[Handout], folder: Path) -> None:
+    def check_all(self, handouts: "Sequence[Handout]", folder: Path) -> None:
         """Whatever `release` would refuse is refused here, before anything is written: names, contents, folders.
 
         Every folder on the way that the user chose is looked at, and whether a file would take another's place.
         """
+        from followup.handout.delivery import check_replaceable
+
         _check_names(handouts)
         for handout in handouts:
             if handout not in self._passed:
@@ -193,6 +192,8 @@ class Guard:
 
     def check_folder(self, folder: Path, own: frozenset[str] = frozenset()) -> None:
         """Exposed if a folder on the way that the user chose shows a guarded word; ``own`` are the program's names."""
+        from followup.handout.delivery import chosen_folder_names, disk_failures
+
         with disk_failures():
             chosen = chosen_folder_names(folder) - own
         if found := self._found(chosen):
@@ -201,12 +202,14 @@ class Guard:
                 say("Choose a folder with a plain name, in none that is called like that."),
             )
 
-    def release(self, handouts: Sequence[Handout], folder: Path, note: Callable[[], object]) -> tuple[Path, ...]:
+    def release(self, handouts: "Sequence[Handout]", folder: Path, note: Callable[[], object]) -> tuple[Path, ...]:
         """Write the files into ``folder``, made if missing, and return those that changed; the others stay untouched.
 
         All are checked, then ``note`` writes into the access log that they go out, then comes the first byte. Each is
         replaced whole, readable by its owner only.
         """
+        from followup.handout.delivery import put_in_folder
+
         self.check_all(handouts, folder)
         note()
         return put_in_folder(handouts, folder)
@@ -261,7 +264,7 @@ def _listed(kinds: Iterable[str]) -> str:
     return ", ".join(say(what.replace("_", " ")) for what in kinds)
 
 
-def _check_profile(handout: Handout) -> None:
+def _check_profile(handout: "Handout") -> None:
     from followup.handout.linter import lint
 
     if problems := lint(handout.data):
@@ -271,7 +274,7 @@ def _check_profile(handout: Handout) -> None:
         )
 
 
-def _check_names(handouts: Sequence[Handout]) -> None:
+def _check_names(handouts: "Sequence[Handout]") -> None:
     paths = [f"{handout.folder}/{handout.name}" for handout in handouts]
     if len({normalize("NFC", path).casefold() for path in paths}) != len(paths):
         raise Invalid(say("Two files would have the same name."))

@@ -129,6 +129,14 @@ class WordMatcher:
         self._kinds: dict[str, str] = {}
         self._spaced: set[str] = set()
         self._lengths: dict[str, set[int]] = {}
+        self._ready: set[str] = set()
+
+    def add_ready(self, words: Iterable[str], kind: str) -> None:
+        """Guard words in their kept form: of thousands most are known already."""
+        for word in words:
+            if word not in self._ready:
+                self._ready.add(word)
+                self.add_folded(word.removeprefix(SPACED), kind, spaced=word.startswith(SPACED))
 
     def add_folded(self, word: str, kind: str, *, spaced: bool) -> None:
         """Guard a word that is in the form in which texts are compared, as `guarded` gives it."""
@@ -223,6 +231,11 @@ class PhoneMatcher:
     def __init__(self) -> None:
         self._kinds: dict[str, str] = {}
         self._lengths: set[int] = set()
+
+    def add_ready(self, numbers: Iterable[str], kind: str) -> None:
+        """Guard numbers in their kept form."""
+        for number in numbers:
+            self.add_folded(number, kind)
 
     def add_folded(self, number: str, kind: str) -> None:
         """Guard a number without the country's prefix, as `guarded` gives it."""

@@ -22,7 +22,7 @@ from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.consent_attention import CONSENT_RULES
 from followup.monitoring.loans import InstalmentState
 from followup.monitoring.referral_attention import REFERRAL_RULES
-from followup.schedule.policy import whole_months
+from followup.schedule.months import whole_months
 
 RULES: Rules[AttentionInputs, Concerns] = Rules()
 """In the order in which findings of one severity are shown; there is one for each `Alert`."""

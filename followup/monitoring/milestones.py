@@ -7,7 +7,7 @@ from followup.case.facts.outcomes import MILESTONES
 from followup.case.parts import Milestone
 from followup.case.vocabulary import Term
 from followup.messages import say
-from followup.schedule.policy import add_months
+from followup.schedule.months import add_months
 from followup.values import Value
 
 MISSING_AFTER = timedelta(days=31)

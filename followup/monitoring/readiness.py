@@ -17,7 +17,7 @@ from followup.case.rules import Rules
 from followup.case.vocabulary import Placement, Severity, Term, WellbeingDomain
 from followup.messages import say, say_count
 from followup.schedule.case_schedule import CaseSchedule
-from followup.schedule.policy import whole_months
+from followup.schedule.months import whole_months
 from followup.schedule.slots import Standing
 from followup.values import Value
 

@@ -1,8 +1,6 @@
 """Follow-up policies as data: when visits fall due, how far they may move, and what high risk adds."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from datetime import MAXYEAR, date
 from functools import cache
 from itertools import pairwise
 from typing import Any, Self
@@ -155,50 +153,9 @@ def policy_from_mapping(mapping: Mapping[str, Any]) -> Policy:
         ) from None
 
 
-def due_ordinals(anchor: date, offsets: Iterable[tuple[int, int]]) -> list[int]:
-    """The return date plus calendar months (the day cut to the month's last), then days, as ordinals.
-
-    Always from the return date itself, never from the slot before: 31 January gives 29 February, then 31 March.
-    """
-    month, day = anchor.year * 12 + anchor.month - 1, anchor.day
-    dues = []
-    for months, days in offsets:
-        start, length = _month(month + months)
-        dues.append(start + (day if day <= length else length) + days)
-    return dues
-
-
-@cache
-def add_months(anchor: date, months: int) -> date:
-    """The day so many calendar months after ``anchor``, as slots count them: 31 January, then 28 February."""
-    return date.fromordinal(due_ordinals(anchor, [(months, 0)])[0])
-
-
-def whole_months(anchor: date, day: date) -> int:
-    """The calendar months that are over on ``day`` since ``anchor``, as slots count them; 0 before it."""
-    begun = 12 * (day.year - anchor.year) + day.month - anchor.month
-    return max(begun if begun < 0 or add_months(anchor, begun) <= day else begun - 1, 0)
-
-
 @cache
 def _offsets(policy: Policy, slots: int) -> tuple[tuple[int, int], ...]:
     return tuple(policy.offset(k) for k in range(1, slots + 1))
-
-
-@cache
-def _month(number: int) -> tuple[int, int]:
-    """The ordinal before the first day, and the length, of month ``number`` (year x 12 + month - 1)."""
-    year, month = divmod(number, 12)
-    if year > MAXYEAR:
-        raise beyond_calendar_error()
-    return date(year, month + 1, 1).toordinal() - 1, monthrange(year, month + 1)[1]
-
-
-def beyond_calendar_error() -> Invalid:
-    """The schedule leaves the years that a calendar has."""
-    return Invalid(
-        say("This schedule leaves the years a calendar can show."), say("Check the year of the return date.")
-    )
 
 
 def _check_range(number: int, least: int, most: int) -> None:

@@ -16,7 +16,8 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup.schedule.extras import halfway_ordinals, place_extras
 from followup.schedule.inputs import ScheduleInputs
-from followup.schedule.policy import MOST_VISITS, Policy, beyond_calendar_error, due_ordinals
+from followup.schedule.months import beyond_calendar_error, due_ordinals
+from followup.schedule.policy import MOST_VISITS, Policy
 from followup.schedule.standing import Standing, done_when_due, is_overdue, nearest_slot, standing
 from followup.schedule.workdays import Obstacle, Workdays, WorkingDayFlags
 from followup.values import Value

@@ -23,7 +23,8 @@ from followup.handout.calendar import (
     stale_parts,
 )
 from followup.handout.delivery import calendars_of_ours
-from followup.handout.guard import Guard, Handout, safe_filename
+from followup.handout.guard import Guard, safe_filename
+from followup.handout.surfaces import Handout
 from followup.messages import say
 from followup.office import Office
 from followup.services.access_log import note_access

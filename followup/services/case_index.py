@@ -36,6 +36,11 @@ def case_rows(book: Casebook, days: int = 0) -> list[CaseRow]:
     return [CaseRow.from_json(case_id, row, until) for case_id, row in _rows_of(_kept_rows(book, days), book.today)]
 
 
+def next_rows(book: Casebook) -> list[CaseRow]:
+    """A row for every graduate, with the next visit alone."""
+    return [CaseRow.from_json(case_id, row, date.min) for case_id, row in _rows_of(_kept_rows(book, 0), book.today)]
+
+
 def followed_near(book: Casebook, province: str, district: str) -> list[CaseRow]:
     """The rows of those in follow-up in one district; nothing is made of the others."""
     rows = _rows_of(_kept_rows(book, 0), book.today)

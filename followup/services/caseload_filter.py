@@ -6,10 +6,7 @@ from followup.case.known_words import folded_word, known_word
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.monitoring.case_row import CaseRow
-from followup.scheduler import find_policy, policies, policy_titles
 from followup.services.guarded_names import labeller
-from followup.services.words_in_use import public_place
-from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.values import Value, replace
 from followup_data import shipped
@@ -43,6 +40,10 @@ def checked_filter(book: Casebook, wanted: CaseloadFilter, rows: Sequence[CaseRo
 
     What somebody typed for a graduate, such as her district, passes the mask before it is named.
     """
+    from followup.scheduler import find_policy, policies, policy_titles
+    from followup.services.words_in_use import public_place
+    from followup.services.workers import worker_to_show
+
     label = labeller(book)
 
     def word(typed: str, shipped_words: Iterable[str], typed_words: Iterable[str], what: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from followup.case.case import Case
 from followup.case.facts import FlagCleared, Flagged, FlagReviewed
 from followup.case.fields import Private
-from followup.case.parts import Flag
+from followup.case.parts import Flag, numbered
 from followup.case.rules import Finding
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
@@ -57,7 +57,7 @@ def check_new(book: Casebook, typed: str, on: date | None, review_on: date | Non
 
 def open_of_kind(case: Case, kind: RiskKind) -> tuple[int, Flag] | None:
     """The open flag of a kind, the first of several, with its number."""
-    return next(((number, flag) for number, flag in numbered_flags(case) if flag.is_open and flag.risk is kind), None)
+    return next(((number, flag) for number, flag in numbered(case.flags) if flag.is_open and flag.risk is kind), None)
 
 
 def _check_review(review_on: date, day: date) -> None:
@@ -103,12 +103,12 @@ def clear(book: Casebook, typed: str, which: str, how: str) -> FlagResult:
 
 def pick(case: Case, which: str) -> Flag:
     """The open flag meant by its number in the list, its id, or its kind if only one of that kind is open."""
-    numbered = {key: flag for number, flag in numbered_flags(case) for key in (str(number), flag.id)}
+    by_number = {key: flag for number, flag in numbered(case.flags) for key in (str(number), flag.id)}
     named = which.strip().lower().replace("-", "_").replace(" ", "_")
     of_the_kind = [flag for flag in case.flags if flag.risk.value == named]
     meant = [flag for flag in of_the_kind if flag.is_open] or of_the_kind[-1:]
-    if which.strip() in numbered:
-        meant = [numbered[which.strip()]]
+    if which.strip() in by_number:
+        meant = [by_number[which.strip()]]
     if len(meant) == 1 and meant[0].is_open:
         return meant[0]
     if meant and not meant[0].is_open:
@@ -116,11 +116,6 @@ def pick(case: Case, which: str) -> Flag:
     several = say("More than one open flag is of that kind.")
     none = say("There is no open flag of that number or kind.")
     raise Missing(several if meant else none, _list_hint(case))
-
-
-def numbered_flags(case: Case) -> Iterator[tuple[int, Flag]]:
-    """Her flags with their numbers, in the order they were written down: a number stays, whatever is added later."""
-    return enumerate(sorted(case.flags, key=lambda flag: (flag.written, flag.id)), 1)
 
 
 def open_flags(
@@ -132,15 +127,10 @@ def open_flags(
         (case.as_listed, number, flag)
         for case in cases(book, lambda case: case.review < (book.today if past_review else date.max))
         if is_followed_by(case.worker, wanted)
-        for number, flag in numbered_flags(case)
-        if flag in case.open_flags and (not past_review or is_late(flag, book.today))
+        for number, flag in numbered(case.flags)
+        if flag in case.open_flags and (not past_review or flag.is_past(book.today))
     ]
     return iter(sorted(found, key=lambda one: (-one[2].severity.rank, one[2].review_on, one[0].code)))
-
-
-def is_late(flag: Flag, today: date) -> bool:
-    """Whether an open flag was not looked at by its review date."""
-    return flag.is_open and flag.review_on < today
 
 
 def _list_hint(case: Case) -> str:

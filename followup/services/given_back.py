@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from followup.case.fields import Mask
+from followup.case.fields import MARK, Mask
 from followup.errors import Invalid
-from followup.handout.guard import MARK
 from followup.messages import say
 
 

@@ -10,7 +10,7 @@ from msgspec.json import Decoder, encode
 
 from followup.case.erasure import erased_bodies, noted_erasures
 from followup.case.facts import Fact
-from followup.case.fields import GuardedAs, Mask, Private, revealed
+from followup.case.fields import MARK, GuardedAs, Mask, Private, revealed
 from followup.casebook import Casebook
 from followup.errors import Damaged, DiskFailure, FollowupError
 from followup.messages import say, say_count
@@ -249,8 +249,6 @@ def masker(book: Casebook, *, names: bool) -> Mask:
 
     @lru_cache(_REMEMBERED)
     def mask(text: Private) -> str:
-        from followup.handout.guard import MARK
-
         known = guard() if text else None
         return known.mask(revealed(text)) if known else MARK if text else ""
 

@@ -17,7 +17,7 @@ from followup.casebook import Casebook, CaseChange
 from followup.errors import Damaged, Missing, Refused
 from followup.handout.calendar import EntryKey, Event, event_of, quiet_entry
 from followup.messages import say
-from followup.services.caseload import GraduateSheet, sheet_of
+from followup.services.graduate_sheet import GraduateSheet, sheet_of
 from followup.services.workers import followed_cases, graduates_of, known_worker, worker_to_show
 from followup.staff import NOBODY, is_same_worker
 from followup.values import Value, replace

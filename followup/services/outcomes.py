@@ -15,7 +15,7 @@ from followup.messages import say
 from followup.monitoring.milestones import MilestoneState, MilestoneStatus, milestones
 from followup.monitoring.readiness import CriterionState
 from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
-from followup.schedule.policy import whole_months
+from followup.schedule.months import whole_months
 from followup.services.case_contents import CaseContents, cases_with
 from followup.services.readiness import ReadinessReview, readiness_of
 from followup.store import NewFact

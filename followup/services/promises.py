@@ -6,7 +6,7 @@ from datetime import date
 from followup.case.case import Case
 from followup.case.facts import Promised, PromiseSettled
 from followup.case.forms.spoken_days import plain_digits
-from followup.case.parts import Promise
+from followup.case.parts import Promise, numbered
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
@@ -68,7 +68,7 @@ def announce_end(book: Casebook, typed: str, day: date, by: str = "", what: str 
 
 
 def _refuse_second_end(case: Case) -> None:
-    standing = [(number, one) for number, one in numbered_promises(case) if one.is_open and one.said.ending]
+    standing = [(number, one) for number, one in numbered(case.promises) if one.is_open and one.said.ending]
     for number, announced in standing:
         raise Refused(
             say("The end is announced already, for {day}.", day=announced.said.due),
@@ -97,18 +97,13 @@ def check_settled(promise: Promise, day: date, today: date) -> date:
 def pick(case: Case, which: str) -> Promise:
     """The open promise meant by its number in the list, or by its id."""
     meant = (which, plain_digits(which))
-    found = next((one for number, one in numbered_promises(case) if one.id in meant or str(number) in meant), None)
+    found = next((one for number, one in numbered(case.promises) if one.id in meant or str(number) in meant), None)
     where = say("See her promises with: followup promise list {code}", code=case.code)
     if found is None:
         raise Missing(say("There is no promise of that number."), where)
     if not found.is_open:
         raise Refused(say("That promise was settled already."), where)
     return found
-
-
-def numbered_promises(case: Case) -> Iterator[tuple[int, Promise]]:
-    """Her promises with their numbers, in the order they were written down: a number stays, whatever is added later."""
-    return enumerate(sorted(case.promises, key=lambda one: (one.written, one.id)), 1)
 
 
 def open_promises(book: Casebook, *, worker: str = "", past: bool = False) -> Iterator[tuple[Case, int, Promise]]:
@@ -118,20 +113,15 @@ def open_promises(book: Casebook, *, worker: str = "", past: bool = False) -> It
         (case.as_listed, number, promise)
         for case in cases_with(book, lambda case: case.due < (book.today if past else date.max))
         if not case.end and is_followed_by(case.worker, wanted)
-        for number, promise in numbered_promises(case)
-        if promise.is_open and (not past or is_past(promise, book.today))
+        for number, promise in numbered(case.promises)
+        if promise.is_open and (not past or promise.is_past(book.today))
     ]
     return iter(sorted(found, key=lambda one: (one[2].said.due, one[0].code, one[1])))
 
 
-def is_past(promise: Promise, today: date) -> bool:
-    """Whether an open promise was not settled by its day."""
-    return promise.is_open and promise.said.due < today
-
-
 def _result(her: CaseChange, promise_id: str) -> PromiseResult:
     case = her.after
-    number, promise = next(one for one in numbered_promises(case) if one[1].id == promise_id)
+    number, promise = next(one for one in numbered(case.promises) if one[1].id == promise_id)
     return PromiseResult(case, number, promise)
 
 

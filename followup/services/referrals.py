@@ -12,6 +12,7 @@ from followup.case.facts import ReferralAnswered, ReferralDone, ReferralWithdraw
 from followup.case.facts.base import Body
 from followup.case.fields import Private
 from followup.case.forms.spoken_days import plain_digits
+from followup.case.parts import numbered
 from followup.case.referral import Referral, purpose_of
 from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService, ReferralState, SharedDetail
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
@@ -162,7 +163,7 @@ def pick(case: Case, which: str) -> Referral:
 def pick_any(case: Case, which: str) -> Referral:
     """The referral meant by its number in the list, or by its id, whether it is open or not."""
     meant = (which.strip(), plain_digits(which.strip()))
-    found = next((one for number, one in numbered_referrals(case) if one.id in meant or str(number) in meant), None)
+    found = next((one for number, one in numbered(case.referrals) if one.id in meant or str(number) in meant), None)
     if found is None:
         raise Missing(say("There is no referral of that number."), _list_hint(case))
     return found
@@ -194,14 +195,9 @@ def _list_hint(case: Case) -> str:
     return say("See her referrals with: followup referral list {code}", code=case.code)
 
 
-def numbered_referrals(case: Case) -> Iterator[tuple[int, Referral]]:
-    """Her referrals with their numbers, in the order they were written down: a number stays."""
-    return enumerate(sorted(case.referrals, key=lambda one: (one.written, one.id)), 1)
-
-
 def number_of(case: Case, referral: Referral) -> int:
     """The number of one of her referrals."""
-    return next(number for number, one in numbered_referrals(case) if one.id == referral.id)
+    return next(number for number, one in numbered(case.referrals) if one.id == referral.id)
 
 
 def open_referrals(
@@ -216,8 +212,8 @@ def open_referrals(
         (case.as_listed, number, one)
         for case in cases_with(book, lambda case: case.waits)
         if is_followed_by(case.worker, wanted) and not case.erased
-        for number, one in numbered_referrals(case)
-        if one.is_open and (not past or is_past(one, book.today)) and service in (None, one.said.service)
+        for number, one in numbered(case.referrals)
+        if one.is_open and (not past or one.is_past(book.today)) and service in (None, one.said.service)
     ]
     return iter(sorted(found, key=lambda row: (row[2].until, row[0].code, row[1])))
 
@@ -226,18 +222,13 @@ def referred_to_by(book: Casebook, reference: str) -> Iterator[tuple[Case, int, 
     """The referral of this reference, whoever's it is and closed or not: what an answer on paper comes back with."""
     wanted = reference.strip().upper()
     for case in cases_with(book, lambda case: any(_is_called(one, wanted) for one in case.references)):
-        for number, one in numbered_referrals(case):
+        for number, one in numbered(case.referrals):
             if _is_called(one.reference, wanted):
                 yield case, number, one
 
 
 def _is_called(reference: str, typed: str) -> bool:
     return typed in (reference, reference.removeprefix("R-"))
-
-
-def is_past(referral: Referral, today: date) -> bool:
-    """Whether an open referral waits longer than until its day."""
-    return referral.is_open and referral.until < today
 
 
 def _result(her: CaseChange, referral_id: str) -> ReferralResult:

@@ -9,7 +9,7 @@ from pathlib import Path
 from followup.case.access_words import Access
 from followup.casebook import Casebook
 from followup.errors import Missing, Refused
-from followup.handout.guard import Handout
+from followup.handout.surfaces import Handout
 from followup.handout.tables import csv_bytes
 from followup.messages import say
 from followup.scheduler import policy_titles

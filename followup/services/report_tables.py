@@ -8,7 +8,7 @@ from typing import NamedTuple
 from followup.case.access_words import Access
 from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
-from followup.handout.guard import Handout
+from followup.handout.surfaces import Handout
 from followup.handout.tables import CsvCell, csv_bytes
 from followup.messages import say
 from followup.services.access_log import note_access

@@ -1,6 +1,6 @@
 """She goes home a second time: a stay of its own from month 0, while what was before stays as it stood."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from followup.case.case import Case
@@ -28,7 +28,7 @@ from followup.errors import Refused
 from followup.messages import say
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import NextVisit, next_visits
-from followup.scheduler import Scheduler, policy_named
+from followup.scheduler import policy_named
 from followup.services.returns import return_against, unneeded_reason
 from followup.values import Value
 
@@ -139,25 +139,3 @@ def check_withdrawal(fact: Fact, in_force: Iterable[Fact], case: Case) -> None:
             say("She went home again after this outcome."),
             say("Take that return back first; see its number in: followup log {code}", code=case.code),
         )
-
-
-# --- shown ----------------------------------------------------------------------------------------------------------
-
-
-class EarlierStay(Value):
-    """A stay at home that has ended: her case as it stood then, and how many of its visits were made of how many due.
-
-    Both are None where this office no longer has its policy.
-    """
-
-    case: Case
-    made: int | None
-    due: int | None
-
-
-def earlier_stays(case: Case, scheduler: Scheduler) -> Iterator[EarlierStay]:
-    """Her stays at home before this one, the first first."""
-    for stay in case.earlier:
-        plan = scheduler.schedule_if_known(stay)
-        slots = [slot for slot in plan.schedule.slots if not slot.cancelled and not slot.paused] if plan else []
-        yield EarlierStay(stay, len(plan.done) if plan else None, len(slots) if plan else None)

@@ -19,7 +19,7 @@ from followup.case.facts import (
 from followup.case.fields import revealed
 from followup.case.forms.consent import ConsentForm
 from followup.case.forms.visit import FlagClearingForm, FlagReviewForm, PromiseSettlementForm, VisitForm
-from followup.case.parts import Attempt, Flag, Promise, Visit
+from followup.case.parts import Attempt, Flag, Promise, Visit, numbered
 from followup.case.vocabulary import AttemptReason, RiskKind, Severity
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
@@ -27,9 +27,8 @@ from followup.messages import say, say_count
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.slots import nearest_slot
 from followup.services.consents import answers_at_visit
-from followup.services.flags import REVIEW_AFTER, NewFlag, flag_fact, numbered_flags
+from followup.services.flags import REVIEW_AFTER, NewFlag, flag_fact
 from followup.services.flags import pick as pick_flag
-from followup.services.promises import numbered_promises
 from followup.services.promises import pick as pick_promise
 from followup.store import NewFact
 from followup.values import replace
@@ -244,7 +243,7 @@ def _clearing_is_recorded(said: FlagClearingForm, case: Case, recorded_bodies: S
 def _matching_flag_ids(case: Case, which: str) -> set[str]:
     """The ids of the flags, open or not, that a number, a kind or an id may mean."""
     named = which.strip().lower().replace("-", "_").replace(" ", "_")
-    return {flag.id for number, flag in numbered_flags(case) if named in (str(number), flag.risk.value, flag.id)}
+    return {flag.id for number, flag in numbered(case.flags) if named in (str(number), flag.risk.value, flag.id)}
 
 
 def _review_is_recorded(said: FlagReviewForm, case: Case, recorded_bodies: Sequence[Body]) -> bool:
@@ -259,5 +258,5 @@ def _review_is_recorded(said: FlagReviewForm, case: Case, recorded_bodies: Seque
 
 
 def _settling_is_recorded(said: PromiseSettlementForm, case: Case, recorded_bodies: Sequence[Body]) -> bool:
-    meant = [one.id for number, one in numbered_promises(case) if said.promise.strip() in (str(number), one.id)]
+    meant = [one.id for number, one in numbered(case.promises) if said.promise.strip() in (str(number), one.id)]
     return any(PromiseSettled(promise, said.kept, said.note) in recorded_bodies for promise in meant)

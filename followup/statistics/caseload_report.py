@@ -13,7 +13,7 @@ from typing import NamedTuple
 from followup.case.fields import Mask, revealed
 from followup.case.vocabulary import Placement, RiskLevel
 from followup.messages import say
-from followup.schedule.policy import whole_months
+from followup.schedule.months import whole_months
 from followup.statistics.case_card import CaseCard
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.release import MIN_PEOPLE, RowGroup, TableKind

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from followup.case.vocabulary import FailureCause, Term
 from followup.monitoring.lessons import Lesson
-from followup.schedule.policy import add_months
+from followup.schedule.months import add_months
 from followup.statistics.proportions import Proportion, difference_interval
 from followup.values import Value
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from followup.case.fields import Mask
 from followup.case.vocabulary import ContactMethod
-from followup.schedule.policy import whole_months
+from followup.schedule.months import whole_months
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.caseload_report import CaseloadAttributes
 from followup.statistics.quarters import Quarter

@@ -21,7 +21,7 @@ from typing import ClassVar, NamedTuple
 
 from followup.case.vocabulary import FailureCause
 from followup.monitoring.lessons import Lesson
-from followup.schedule.policy import add_months
+from followup.schedule.months import add_months
 from followup.statistics.crossing import Left, failures_hidden
 from followup.statistics.evidence import (
     COHORT_MONTHS,

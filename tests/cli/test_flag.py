@@ -5,8 +5,8 @@ import json
 import pytest
 
 from followup.case.facts import Configured, WorkerAdded
+from followup.case.fields import MARK
 from followup.case.vocabulary import RiskKind, RiskLevel
-from followup.handout.guard import MARK
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.cli.desk import Desk
 

@@ -7,7 +7,7 @@ import pytest
 from followup.case.vocabulary import AssessmentDecision, Placement
 from followup.services import caseload
 from followup_cli.graduates.commands import SORT_KEYS
-from followup_cli.graduates.page import graduates_table
+from followup_cli.graduates.listing import graduates_table
 from followup_cli.terminal.layout import line_text, lines_of
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.desk import Desk

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from followup.handout.guard import MARK
+from followup.case.fields import MARK
 from followup.services import guarded_names
 from tests.builders import a_casebook, a_graduate, a_plan
 from tests.cli.desk import Desk

@@ -18,7 +18,7 @@ from followup.case.vocabulary import OutcomeKind, Severity
 from followup.demo.records.caseload import generate_caseload
 from followup.demo.world.people import name_words
 from followup.monitoring.case_row import FollowUpState
-from followup.services.caseload import case_rows
+from followup.services.case_index import case_rows
 from followup_data import shipped
 from tests.demo.demos import TODAY, a_demo, scheduler
 

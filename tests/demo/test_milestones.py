@@ -7,7 +7,7 @@ from followup.case.facts import MilestoneReached
 from followup.case.vocabulary import MilestoneStanding
 from followup.demo.records.caseload import generate_caseload
 from followup.monitoring.milestones import MilestoneState, milestones
-from followup.schedule.policy import add_months
+from followup.schedule.months import add_months
 from tests.demo.demos import TODAY, a_demo, scheduler
 
 

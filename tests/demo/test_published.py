@@ -13,7 +13,7 @@ import pytest
 from followup.case.vocabulary import FailureCause, OutcomeKind, RiskKind, Severity
 from followup.demo.records.published_cases import published_cases
 from followup.monitoring.case_row import FollowUpState
-from followup.services.caseload import case_rows
+from followup.services.case_index import case_rows
 from followup.services.plans import check_plan
 from tests.demo.demos import TODAY, a_demo, scheduler
 

@@ -6,7 +6,8 @@ import pytest
 
 from followup.errors import Refused
 from followup.handout.calendar import calendar_files, random_stem
-from followup.handout.guard import Exposed, Guard, Handout
+from followup.handout.guard import Exposed, Guard
+from followup.handout.surfaces import Handout
 from tests.builders import unnoted
 from tests.handout.calendars import a_guard, an_event, one_file
 

@@ -10,11 +10,13 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from followup.case.facts import Fact, Visited
+from followup.case.fields import MARK
 from followup.case.vocabulary import ContactMethod
 from followup.errors import DiskFailure, Invalid, Refused
 from followup.handout.calendar import calendar_files
-from followup.handout.guard import GUARDED, MARK, Exposed, Guard, Handout, Malformed, guarded_words, safe_filename
+from followup.handout.guard import GUARDED, Exposed, Guard, Malformed, guarded_words, safe_filename
 from followup.handout.names import ordinary
+from followup.handout.surfaces import Handout
 from tests.builders import unnoted
 from tests.handout.calendars import a_guard, an_event, an_identity, one_file, thirty_six
 

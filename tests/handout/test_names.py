@@ -2,7 +2,7 @@
 
 import pytest
 
-from followup.handout.guard import MARK
+from followup.case.fields import MARK
 from tests.handout.calendars import a_guard
 
 NAME = ("name",)

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from followup.case.spreadsheet_text import FORMULA_STARTS, as_text, as_typed
-from followup.handout.guard import Exposed, Guard, Handout
+from followup.handout.guard import Exposed, Guard
 from followup.handout.spreadsheet import SheetTable, on_every_page, xlsx_bytes
+from followup.handout.surfaces import Handout
 
 DAY = date(2026, 11, 26)
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)

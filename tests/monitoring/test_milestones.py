@@ -10,7 +10,7 @@ from followup.case.replay import replay
 from followup.case.vocabulary import MilestoneStanding, OutcomeKind
 from followup.errors import Invalid
 from followup.monitoring.milestones import MilestoneState, milestones
-from followup.schedule.policy import add_months
+from followup.schedule.months import add_months
 
 HOME = date(2024, 1, 31)
 

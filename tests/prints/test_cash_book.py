@@ -12,7 +12,7 @@ import pytest
 
 from followup.errors import Missing
 from followup.handout.paper.catalogue import Language
-from followup.services.caseload import prints_of
+from followup.services.audit_trail import prints_of
 from followup.services.prints.cash_book import print_cash_book
 from tests.builders import a_casebook, a_graduate, a_plan
 from tests.prints.papers import given_to_typesetter, page_text

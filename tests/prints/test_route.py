@@ -14,7 +14,7 @@ import pytest
 from followup.case.facts import Promised
 from followup.handout.paper.catalogue import Language
 from followup.services.agenda import agenda_of
-from followup.services.caseload import audit_trail
+from followup.services.audit_trail import audit_trail
 from followup.services.prints.route import RouteRequest, print_route
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.prints.papers import for_golden, given_to_typesetter, page_text, texts

@@ -12,9 +12,10 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended, Promised, Visited
+from followup.case.fields import MARK
 from followup.case.vocabulary import ContactMethod, FailureCause, OutcomeKind, RiskKind, Severity
 from followup.errors import Refused
-from followup.handout.guard import MARK, Exposed
+from followup.handout.guard import Exposed
 from followup.handout.paper import typesetting
 from followup.handout.paper.catalogue import Language
 from followup.handout.paper.typesetting import page_count, typeset

@@ -14,7 +14,7 @@ from followup.case.facts import Ended, LessonAnswered, LessonProposed
 from followup.case.vocabulary import FailureCause, OutcomeKind
 from followup.handout.paper.catalogue import Language
 from followup.services import lessons, outcomes, reports
-from followup.services.caseload import audit_trail
+from followup.services.audit_trail import audit_trail
 from followup.services.prints.training import print_training
 from followup.services.reports import ReportSelection
 from followup.services.training import training_brief

@@ -9,14 +9,8 @@ from hypothesis import strategies as st
 
 from followup.case.vocabulary import ContactMethod
 from followup.errors import Invalid
-from followup.schedule.policy import (
-    DueOffset,
-    ExtraContactRule,
-    Policy,
-    add_months,
-    policy_from_mapping,
-    whole_months,
-)
+from followup.schedule.months import add_months, whole_months
+from followup.schedule.policy import DueOffset, ExtraContactRule, Policy, policy_from_mapping
 from followup.schedule.slots import ScheduleInputs, build_schedule
 from followup.schedule.workdays import Workdays
 from followup_data.shipped import policies

@@ -16,7 +16,7 @@ from followup.casebook import Casebook, Moment
 from followup.errors import DiskFailure, Refused
 from followup.services import flags
 from followup.services.access_log import access_entries, note_access, note_look
-from followup.services.caseload import audit_trail
+from followup.services.audit_trail import audit_trail
 from followup.services.undo import undo_last
 from tests.builders import NOW, TODAY, a_casebook, a_graduate
 

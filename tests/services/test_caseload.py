@@ -11,6 +11,7 @@ from followup.monitoring.case_row import FollowUpState
 from followup.schedule.slots import Standing
 from followup.services import caseload
 from followup.services.caseload_filter import CaseloadFilter
+from followup.services.graduate_sheet import graduate_sheet
 from followup.services.office_changes import rehearse
 from followup.services.own_policies import make_policy
 from tests.builders import a_casebook, a_flag, a_graduate
@@ -52,7 +53,7 @@ def test_a_policy_is_found_by_its_rhythm_and_by_the_name_it_had_before(typed):
 def test_a_case_stored_under_a_former_name_is_followed_by_the_same_policy(before, now):
     book = a_casebook(a_graduate("OLD-1", policy=before), a_graduate("NEW-1", policy=now))
 
-    old, new = (caseload.graduate_sheet(book, code) for code in ("OLD-1", "NEW-1"))
+    old, new = (graduate_sheet(book, code) for code in ("OLD-1", "NEW-1"))
 
     assert old.case_schedule == new.case_schedule
     assert {line.row.policy for line in caseload.list_graduates(book, CaseloadFilter())} == {now}
@@ -63,7 +64,7 @@ def test_an_offices_own_policy_that_has_such_a_name_already_stays_its_own():
     book.write_office(PolicyMade("months-3-and-6", months=(3, 6, 9)))
     book = Casebook(book.store, book.moment)
 
-    old, own = (caseload.graduate_sheet(book, code) for code in ("OLD-1", "OWN-1"))
+    old, own = (graduate_sheet(book, code) for code in ("OLD-1", "OWN-1"))
 
     assert (old.months, own.months) == (6, 9)
     assert codes(book, policy="hcc") == ["OLD-1"]
@@ -98,7 +99,7 @@ def test_whose_period_is_over_is_in_follow_up_and_found_by_either_word():
 
 
 def test_the_sheet_shows_the_overdue_visit_first_then_those_to_come():
-    found = caseload.graduate_sheet(a_casebook(), "KML-1")
+    found = graduate_sheet(a_casebook(), "KML-1")
 
     assert [one.standing for one in found.next] == [Standing.OVERDUE, Standing.PLANNED, Standing.PLANNED]
     assert (found.month, found.months) == (9, 36)
@@ -107,6 +108,6 @@ def test_the_sheet_shows_the_overdue_visit_first_then_those_to_come():
 def test_the_sheet_of_an_earlier_day_knows_only_what_was_true_then():
     book = a_casebook(a_graduate(flags=[a_flag(raised="2026-05-01", review="2026-06-01")]))
 
-    assert caseload.graduate_sheet(book, "KML-1", date(2026, 4, 30)).case.flags == ()
+    assert graduate_sheet(book, "KML-1", date(2026, 4, 30)).case.flags == ()
     with pytest.raises(Refused):
-        caseload.graduate_sheet(book, "KML-1", date(2026, 1, 30))
+        graduate_sheet(book, "KML-1", date(2026, 1, 30))

@@ -25,7 +25,8 @@ from followup.case.facts import (
 from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError, Refused
-from followup.handout.guard import Exposed, Guard, Handout, guarded_words
+from followup.handout.guard import Exposed, Guard, guarded_words
+from followup.handout.surfaces import Handout
 from followup.services import merging, visits
 from followup.services.caseload_reports import caseload_at_quarter_end
 from followup.services.erasure import erase

@@ -17,11 +17,12 @@ import pytest
 from followup.case.consent_words import Purpose
 from followup.case.facts import Accessed, Ended, Exported, Flagged, ReturnedAgain, Visited
 from followup.case.facts.consents import ConsentWithdrawn
+from followup.case.fields import MARK
 from followup.case.vocabulary import ContactMethod, OutcomeKind, RiskKind, Severity
 from followup.casebook import Casebook
 from followup.errors import Refused
-from followup.handout.guard import MARK, Exposed
-from followup.services.caseload import audit_trail
+from followup.handout.guard import Exposed
+from followup.services.audit_trail import audit_trail
 from followup.services.exports.lists import ExportFile, ExportList, ListExport, ListRequest, export_list, look_at_list
 from followup.services.merging import merge
 from followup.services.office_withdrawals import withdraw_office_entry

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from followup.case.facts import Identified
-from followup.case.fields import GuardedAs, described
-from followup.handout.guard import MARK
+from followup.case.fields import MARK, GuardedAs, described
 from followup.monitoring.audit_log import log_entries
 from followup.services.corrections import corrections_from, edit
 from followup.services.guarded_names import masker

@@ -16,7 +16,7 @@ from followup.errors import DiskFailure, Refused
 from followup.handout.guard import Exposed
 from followup.handout.paper.catalogue import Language
 from followup.handout.paper.document import PaperDocument
-from followup.services.caseload import audit_trail, prints_of
+from followup.services.audit_trail import audit_trail, prints_of
 from followup.services.office import configure
 from followup.services.prints import printing
 from followup.services.prints.printing import office_on_paper, print_document

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended
+from followup.case.parts import numbered
 from followup.case.vocabulary import OutcomeKind
 from followup.errors import Invalid, Missing, Refused
 from followup.services import promises
@@ -67,9 +68,9 @@ def test_a_number_stays_whatever_is_written_later(book):
     first = promised(book)
     promised(book, "Earlier, written later.", on=date(2026, 10, 1))
 
-    numbered = dict(promises.numbered_promises(book.case(book.find("KML"))))
+    by_number = dict(numbered(book.case(book.find("KML")).promises))
 
-    assert numbered[1].id == first.promise.id
+    assert by_number[1].id == first.promise.id
 
 
 def test_all_open_promises_are_listed_the_earliest_due_first():

@@ -13,6 +13,7 @@ import pytest
 
 from followup.case.consent_words import Purpose
 from followup.case.facts import ConsentAsked, ConsentOverridden, ConsentWithdrawn, Ended, ReturnedAgain
+from followup.case.parts import numbered
 from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService, ReferralState
 from followup.case.vocabulary import OutcomeKind
 from followup.errors import Invalid, Missing, Refused
@@ -174,7 +175,7 @@ def test_referrals_go_with_her_when_she_goes_home_again_and_into_a_case_made_one
     agreed(other, Purpose.REFERRAL_MEDICAL, code="OTH")
     referrals.add(other, "OTH", MEDICAL)
     assert merging.merge(other, "KML", "OTH").referrals == 1
-    assert [number for number, _ in referrals.numbered_referrals(other.case(other.find("KML")))] == [1]
+    assert [number for number, _ in numbered(other.case(other.find("KML")).referrals)] == [1]
 
 
 def test_the_list_is_of_everybody_by_day_of_one_worker_or_one_service_or_past_their_day(book):

@@ -22,8 +22,8 @@ from followup.services import corrections, graduates, reports
 from followup.services.calendar_changes import ExportRequest
 from followup.services.calendars import export
 from followup.services.case_index import case_rows
-from followup.services.caseload import graduate_sheet
 from followup.services.caseload_reports import caseload_at_quarter_end
+from followup.services.graduate_sheet import graduate_sheet
 from followup.services.lessons import list_lessons, prefill_lesson
 from followup.services.outcomes import OutcomeFilter, list_outcomes, record, reopen
 from followup.services.reports import ReportSelection

@@ -12,12 +12,12 @@ import pytest
 from followup.case.consent_words import Purpose
 from followup.case.facts import Ended, Erased, Visited, Withdrawn
 from followup.case.facts.consents import ConsentAsked
+from followup.case.fields import MARK
 from followup.case.vocabulary import ContactMethod, OutcomeKind
 from followup.casebook import Casebook
 from followup.errors import Refused
-from followup.handout.guard import MARK
 from followup.services import consents, households
-from followup.services.caseload import prints_of
+from followup.services.audit_trail import prints_of
 from followup.services.exports.whole_file import FileRequest, export_file, look_at_file
 from followup.vault import age_header
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan

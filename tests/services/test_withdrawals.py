@@ -24,8 +24,10 @@ from followup.case.facts import (
 from followup.case.vocabulary import ContactMethod, OutcomeKind, RiskLevel
 from followup.errors import Missing, Refused
 from followup.schedule.changes import VisitChangeKind
-from followup.services import caseload, flags, promises, withdrawals
+from followup.services import flags, promises, withdrawals
+from followup.services.audit_trail import audit_trail
 from followup.services.case_index import ahead_entries
+from followup.services.graduate_sheet import graduate_sheet
 from followup.services.withdrawals import dry_run_withdrawal, withdraw
 from tests.builders import a_casebook, a_flag, a_graduate
 
@@ -40,7 +42,7 @@ def book():
 def number_of(book, kind) -> int:
     """The number in the log of the latest entry of a kind."""
     facts = {fact.id: fact for fact in book.store.facts(book.find("KML"))}
-    return max(entry.number for entry in caseload.audit_trail(book, "KML") if isinstance(facts[entry.id].body, kind))
+    return max(entry.number for entry in audit_trail(book, "KML") if isinstance(facts[entry.id].body, kind))
 
 
 def taken_back(book, kind) -> withdrawals.WithdrawalResult:
@@ -57,8 +59,8 @@ def test_the_case_is_as_if_it_had_not_been_and_the_log_keeps_it(book):
     taken_back(book, Flagged)
 
     assert (case(book).flags, case(book).risk) == ((), before)
-    assert [entry.withdrawn for entry in caseload.audit_trail(book, "KML")].count(True) == 1
-    assert caseload.audit_trail(book, "KML")[-1].words == WHY
+    assert [entry.withdrawn for entry in audit_trail(book, "KML")].count(True) == 1
+    assert audit_trail(book, "KML")[-1].words == WHY
 
 
 def test_what_it_does_is_reckoned_and_nothing_written(book):
@@ -119,7 +121,7 @@ def test_a_beginning_taken_back_is_brought_back_by_its_whole_code(book, day):
     book.write("stray", Opened("STR-1", date(2026, 1, 31), "monthly-36", "SN"), on=day)
 
     assert withdraw(book, "STR-1", 1, "Enrolled twice.").code == "STR-1"
-    assert [entry.withdrawn for entry in caseload.audit_trail(book, "STR-1")] == [True, False]
+    assert [entry.withdrawn for entry in audit_trail(book, "STR-1")] == [True, False]
     again = withdraw(book, "STR-1", 2, "She was not.")
 
     assert (again.code, again.different[0]) == ("STR-1", "She is in the casebook again.")
@@ -142,7 +144,7 @@ def test_a_beginning_does_not_come_back_with_a_code_that_somebody_has_since(book
     withdraw(book, "STR-1", 1, "Enrolled twice.")
     book.write("other", Opened("STR-1", date(2026, 1, 31), "monthly-36", "SN"))
 
-    assert [entry.number for entry in caseload.audit_trail(book, "STR-1")] == [1]
+    assert [entry.number for entry in audit_trail(book, "STR-1")] == [1]
     with pytest.raises(Missing, match="no entry of that number"):
         withdraw(book, "STR-1", 2, WHY)
 
@@ -197,7 +199,7 @@ def test_identity_is_told_by_its_fields_only(book):
 
 def test_a_code_that_was_given_to_somebody_else_since_does_not_come_back(book):
     book.write(book.find("KML"), Amended(code="NEW-1"), on=date(2026, 1, 31))
-    number = max(entry.number for entry in caseload.audit_trail(book, "NEW"))
+    number = max(entry.number for entry in audit_trail(book, "NEW"))
     book.write("other", Opened("KML-1", date(2026, 1, 31), "monthly-36", "SN"))
 
     with pytest.raises(Refused, match="belongs to somebody else"):
@@ -243,9 +245,9 @@ def test_as_of_two_days_the_sheet_says_what_was_true_on_each(book):
     book.write(case_id, Visited(ContactMethod.HOME_VISIT), on=date(2026, 3, 2))
     flags.clear(book, "KML", "1", "Paid.")
 
-    early = caseload.graduate_sheet(book, "KML", date(2026, 2, 20))
-    autumn = caseload.graduate_sheet(book, "KML", date(2026, 11, 10))
-    now = caseload.graduate_sheet(book, "KML")
+    early = graduate_sheet(book, "KML", date(2026, 2, 20))
+    autumn = graduate_sheet(book, "KML", date(2026, 11, 10))
+    now = graduate_sheet(book, "KML")
 
     assert (early.case.visits, early.case.flags, early.month) == ((), (), 0)
     assert [one.k for one in early.next] == [1, 2, 3]
@@ -256,4 +258,4 @@ def test_as_of_two_days_the_sheet_says_what_was_true_on_each(book):
 def test_as_of_a_day_an_entry_withdrawn_since_counts_no_more(book):
     taken_back(book, Flagged)
 
-    assert caseload.graduate_sheet(book, "KML", date(2026, 11, 10)).case.flags == ()
+    assert graduate_sheet(book, "KML", date(2026, 11, 10)).case.flags == ()

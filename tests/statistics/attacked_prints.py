@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind, RiskLevel
-from followup.schedule.policy import add_months, whole_months
+from followup.schedule.months import add_months, whole_months
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.evidence import Learner
 from followup.statistics.quarters import Quarter

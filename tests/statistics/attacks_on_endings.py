@@ -7,7 +7,7 @@ from itertools import product
 from math import log
 
 from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind, Term
-from followup.schedule.policy import whole_months
+from followup.schedule.months import whole_months
 from followup.statistics.evidence import Learner
 from followup.statistics.proportions import Z_95
 from followup.statistics.quarters import Quarter

@@ -8,7 +8,7 @@ from itertools import pairwise
 from random import Random
 
 from followup.case.vocabulary import AttemptReason, FailureCause, OutcomeKind, RiskKind, RiskLevel, WellbeingDomain
-from followup.schedule.policy import add_months
+from followup.schedule.months import add_months
 from followup.schedule.standing import DONE_WHEN_DUE
 from followup.statistics.case_summary import BusinessMonth, CaseSummary, EpisodeEnd, FlagSpan, Place
 from followup.statistics.quarters import Quarter

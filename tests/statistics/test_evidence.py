@@ -11,7 +11,7 @@ from scipy.stats import binomtest
 from followup.case.facts import LessonAnswered, LessonApplied, LessonProposed
 from followup.case.vocabulary import FailureCause
 from followup.monitoring.lessons import Lesson, LessonAnswer, LessonApplication
-from followup.schedule.policy import add_months
+from followup.schedule.months import add_months
 from followup.statistics.evidence import (
     Comparison,
     ComparisonConclusion,

@@ -45,7 +45,7 @@ def find(
 
 
 def _found_page(found: "Sequence[Found]", today: date, label: "Mask", *, names: bool) -> "Page":
-    from followup_cli.graduates.page import graduates_table
+    from followup_cli.graduates.listing import graduates_table
     from followup_cli.terminal.page import Page
 
     page = Page().line(say("Found"), "head")
@@ -57,7 +57,7 @@ def _found_page(found: "Sequence[Found]", today: date, label: "Mask", *, names: 
 
 
 def _found_data(found: "Sequence[Found]", label: "Mask", *, names: bool) -> list[dict[str, JsonValue]]:
-    from followup_cli.graduates.data import graduates_data
+    from followup_cli.graduates.listing import graduates_data
 
     rows = graduates_data((one.line for one in found), label, names=names)
     return [row | {"found_by": list(one.found_by)} for row, one in zip(rows, found, strict=True)]

@@ -163,6 +163,7 @@ def list_(
 
     Example: followup flag list --past-review
     """
+    from followup.case.parts import numbered
     from followup.services import flags
     from followup.services.guarded_names import masks_of
     from followup_cli.flags import data, page
@@ -171,7 +172,7 @@ def list_(
     masks = masks_of(book, names=names)
     if code:
         case = book.case(book.find(code))
-        late = [row for row in flags.numbered_flags(case) if not past_review or flags.is_late(row[1], book.today)]
+        late = [row for row in numbered(case.flags) if not past_review or row[1].is_past(book.today)]
         listed = [(case, *row) for row in late]
         shown = partial(page.case_flags_page, case, late, book.today, *masks)
     else:

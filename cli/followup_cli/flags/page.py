@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from followup.case.case import Case
 from followup.case.fields import Mask, revealed
 from followup.case.parts import Flag
 from followup.messages import say
-from followup.services.flags import FlagResult
 from followup_cli.fragments.styles import RISK_STYLE, SEVERITY_STYLE
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
+
+if TYPE_CHECKING:
+    from followup.services.flags import FlagResult
 
 ListedFlag = tuple[Case, int, Flag]
 
@@ -94,13 +97,13 @@ def open_flags_page(listed: Sequence[ListedFlag], today: date, label: Mask, *, n
     return page.table(Table(columns, rows, empty=say("No flag is open.")))
 
 
-def flag_result(raised: FlagResult, what: str, today: date, label: Mask) -> Page:
+def flag_result(raised: "FlagResult", what: str, today: date, label: Mask) -> Page:
     """What a change to a flag led to."""
     page = _add_flag_change(Page(), raised, what, today, label)
     return page.pair("", _risk_level_text(raised), RISK_STYLE[raised.level])
 
 
-def flags_raised_result(raised: Sequence[FlagResult], today: date, label: Mask) -> Page:
+def flags_raised_result(raised: "Sequence[FlagResult]", today: date, label: Mask) -> Page:
     """The flags that a plan check led to, and the risk level they add up to."""
     page = Page()
     for result in raised:
@@ -110,14 +113,14 @@ def flags_raised_result(raised: Sequence[FlagResult], today: date, label: Mask) 
     return page.line(say("Nothing to raise: there are flags for all of it."))
 
 
-def _add_flag_change(page: Page, raised: FlagResult, what: str, today: date, label: Mask) -> Page:
+def _add_flag_change(page: Page, raised: "FlagResult", what: str, today: date, label: Mask) -> Page:
     flag = raised.flag
     owner = say("Owner {owner}, review by {day}.", owner=label(flag.owner), day=short_day(flag.review_on, today))
     words = f"{what} {owner}" if flag.is_open else what
     return page.pair(raised.code, words, SEVERITY_STYLE[flag.severity], label_style="strong")
 
 
-def _risk_level_text(raised: FlagResult) -> str:
+def _risk_level_text(raised: "FlagResult") -> str:
     return say("Risk level now: {level}.", level=raised.level.label)
 
 

@@ -147,9 +147,9 @@ def _number(book: "Casebook", journal: str, fact: "Fact") -> int:
     from followup.store import LESSONS
 
     if fact.body.kind == "promised":
-        from followup.services.promises import numbered_promises
+        from followup.case.parts import numbered
 
-        return next(number for number, one in numbered_promises(book.case(journal)) if one.id == fact.id)
+        return next(number for number, one in numbered(book.case(journal).promises) if one.id == fact.id)
     if fact.body.kind.startswith("refer"):
         from followup.services.referrals import number_of, pick_any
 

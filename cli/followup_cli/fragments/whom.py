@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def whom_line(book: "Casebook", case: "Case", *, names: bool = False) -> str:
     """``K7M: month 14 of 36, Battambang; last met Tue 20 Oct``; who she is only with ``names``."""
     from followup.case.fields import revealed
-    from followup.schedule.policy import whole_months
+    from followup.schedule.months import whole_months
     from followup.scheduler import Scheduler
     from followup.services.guarded_names import labeller
 

@@ -1,7 +1,7 @@
 """Graduates: added, listed, shown, put right, assessed, placed, handed over."""
 
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,10 @@ from followup_cli.options import AsJson, AsOf, Code, Names, On, WordsAsWritten, 
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.typed import choice_parser
+
+if TYPE_CHECKING:
+    from followup_cli.terminal.json import JsonValue
+    from followup_cli.terminal.page import Page
 
 app = typer.Typer(
     no_args_is_help=True, help=say("Add, list, show, edit, assess, place, review or hand over a graduate.")
@@ -55,14 +59,14 @@ def list_(
     from followup.services import caseload
     from followup.services.caseload_filter import CaseloadFilter
     from followup.services.guarded_names import labeller
-    from followup_cli.graduates import data, page
+    from followup_cli.graduates import listing
 
     book = context.open_casebook()
     wanted = CaseloadFilter(worker.strip(), place.strip(), risk or "", trade.strip(), policy.strip(), state or "")
     lines = caseload.list_graduates(book, wanted, sort, names=names)
     label = labeller(book, names=names)
-    shown = partial(page.graduates_page, lines, book.today, label, names=names)
-    respond(book, as_json, shown, partial(data.graduates_data, lines, label, names=names))
+    shown = partial(listing.graduates_page, lines, book.today, label, names=names)
+    respond(book, as_json, shown, partial(listing.graduates_data, lines, label, names=names))
 
 
 @app.command()
@@ -77,20 +81,27 @@ def show(
 
     Example: followup graduate show K7M --as-of 2026-06-30
     """
-    from followup.services import caseload
+    from followup.services.graduate_sheet import graduate_sheet
     from followup.services.guarded_names import masks_of
-    from followup_cli.graduates import data, one_screen, page
+    from followup_cli.graduates import one_screen
 
     book = context.open_casebook()
-    sheet = caseload.graduate_sheet(book, code, as_of)
+    sheet = graduate_sheet(book, code, as_of, whole=everything or as_json)
     masks = masks_of(book, names=names)
-    screen = page.graduate_page if everything else partial(one_screen.graduate_screen, today=book.today)
-    respond(
-        book,
-        as_json,
-        partial(screen, sheet, *masks, names=names),
-        partial(data.graduate_data, sheet, *masks, names=names),
-    )
+
+    def page() -> "Page":
+        if not everything:
+            return one_screen.graduate_screen(sheet, *masks, today=book.today, names=names)
+        from followup_cli.graduates.page import graduate_page
+
+        return graduate_page(sheet, *masks, names=names)
+
+    def data() -> "JsonValue":
+        from followup_cli.graduates.data import graduate_data
+
+        return graduate_data(sheet, *masks, names=names)
+
+    respond(book, as_json, page, data)
 
 
 app.command()(edit)

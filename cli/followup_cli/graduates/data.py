@@ -1,6 +1,5 @@
-"""Graduates for programs: the list, one of them, a hand-over."""
+"""A graduate, and a hand-over, for programs."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,20 +7,17 @@ from followup.case.business.money import Money
 from followup.case.case import Case
 from followup.case.fields import Mask
 from followup.case.forms.spoken_days import WEEKDAYS
+from followup.case.parts import numbered
 from followup.monitoring.attention_inputs import reported_months
 from followup.monitoring.loans import last_told
 from followup.monitoring.milestones import milestones
 from followup.monitoring.support import support_given
 from followup.schedule.next_visit import NextVisit
-from followup.services.caseload import CaseloadLine, GraduateSheet
-from followup.services.flags import numbered_flags
-from followup.services.promises import numbered_promises
 from followup.values import as_dict
 from followup_cli.flags.data import findings_data
 from followup_cli.fragments.amounts import amount_digits, month_data
 from followup_cli.fragments.given_support import given_data
 from followup_cli.fragments.loans import loan_data
-from followup_cli.graduates.page import ACTIVE_STATES
 from followup_cli.graduates.stays_page import earlier_stay_data
 from followup_cli.graduates.trends import currency_of, planned_takings
 from followup_cli.outcomes.data import milestones_data, outcome_data
@@ -30,6 +26,7 @@ from followup_cli.referrals.data import open_referrals_data
 from followup_cli.terminal.json import JsonValue
 
 if TYPE_CHECKING:
+    from followup.services.graduate_sheet import GraduateSheet
     from followup.services.handovers import HandOverResult
 
 
@@ -46,7 +43,7 @@ def handover_data(
         "note": mask(handover.note),
         "graduate": graduate_data(handover.sheet, mask, label, names=names),
         "promises": [
-            promise_data(case, number, one, mask, names=False) for number, one in numbered_promises(case) if one.is_open
+            promise_data(case, number, one, mask, names=False) for number, one in numbered(case.promises) if one.is_open
         ],
         "referrals": open_referrals_data(case, mask),
         "drop": [
@@ -56,33 +53,7 @@ def handover_data(
     }
 
 
-def graduates_data(lines: Iterable[CaseloadLine], label: Mask, *, names: bool) -> list[dict[str, JsonValue]]:
-    """The list of graduates for programs."""
-    return [_listed_graduate_data(line, label, names=names) for line in lines]
-
-
-def _listed_graduate_data(line: CaseloadLine, label: Mask, *, names: bool) -> dict[str, JsonValue]:
-    row = line.row
-    return {
-        "code": row.code,
-        "risk": row.risk,
-        "state": row.state,
-        "province": label(row.province),
-        "district": label(row.district),
-        "trade": label(row.trade),
-        "policy": row.policy,
-        "worker": row.worker,
-        "return_date": row.return_date,
-        "month": line.month,
-        "months": line.months or None,
-        "next_visit": line.next_day if row.state in ACTIVE_STATES else None,
-        "period_over_since": row.over_since,
-        "open_flags": len(row.flags),
-        **({"name": line.name} if names else {}),
-    }
-
-
-def graduate_data(sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool) -> dict[str, JsonValue]:
+def graduate_data(sheet: "GraduateSheet", mask: Mask, label: Mask, *, names: bool) -> dict[str, JsonValue]:
     """One graduate for programs."""
     case, check = sheet.case, sheet.check
     return {
@@ -130,7 +101,7 @@ def graduate_data(sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool)
         "plan": {"trade": label(check.plan.trade), "warnings": [one.rule for one in check.warnings]} if check else None,
         "open_flags": [
             {"number": number, "kind": flag.risk, "severity": flag.severity, "review": flag.review_on}
-            for number, flag in numbered_flags(case)
+            for number, flag in numbered(case.flags)
             if flag in case.open_flags
         ],
         "next": [_next_visit_data(one) for one in sheet.next],
@@ -139,7 +110,7 @@ def graduate_data(sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool)
         "tries": len(case.tries),
         "promises": [
             {"number": number, "what": mask(one.said.what), "by": mask(one.said.by_whom), "due": one.said.due}
-            for number, one in numbered_promises(case)
+            for number, one in numbered(case.promises)
             if one.is_open
         ],
         "referrals": open_referrals_data(case, mask),
@@ -189,7 +160,7 @@ def last_visit_data(case: Case, mask: Mask) -> dict[str, JsonValue] | None:
     }
 
 
-def trends_data(sheet: GraduateSheet) -> dict[str, JsonValue]:
+def trends_data(sheet: "GraduateSheet") -> dict[str, JsonValue]:
     """The same for programs: every score and month told, not only the last."""
     planned = planned_takings(sheet)
     currency = currency_of(sheet)

@@ -9,8 +9,8 @@ from followup.case.fields import described
 from followup.case.forms.dates import parse_date
 from followup.casebook import Casebook
 from followup.messages import say
-from followup.services import caseload
 from followup.services.given_back import changed_in, uncovered
+from followup.services.graduate_sheet import graduate_sheet
 from followup.services.guarded_names import masks_of
 from followup_cli.graduates.data import graduate_data
 from followup_cli.terminal.notes import print_note
@@ -35,7 +35,7 @@ def is_shown(entry: Mapping[str, Any]) -> bool:
 def corrections_given_back(book: Casebook, typed: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     """What is other in the file than it was shown, in the keys of a graduate's file; empty where nothing is."""
     names = "identity" in entry
-    sheet = caseload.graduate_sheet(book, typed, _shown_on(entry, book.today))
+    sheet = graduate_sheet(book, typed, _shown_on(entry, book.today))
     mask, label = masks_of(book, names=names)
     shown = graduate_data(sheet, mask, label, names=names)
     changed = changed_in(entry, shown)

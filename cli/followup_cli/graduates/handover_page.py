@@ -1,13 +1,11 @@
 """What a hand-over leads to: one page for the new worker, and what the old worker's phone must drop."""
 
+from typing import TYPE_CHECKING
+
 from followup.case.case import Case
 from followup.case.fields import Mask, revealed
+from followup.case.parts import numbered
 from followup.messages import say
-from followup.services.caseload import GraduateSheet
-from followup.services.flags import numbered_flags
-from followup.services.handovers import HandOverResult
-from followup.services.promises import numbered_promises
-from followup.services.referrals import numbered_referrals
 from followup_cli.flags.page import flags_table
 from followup_cli.fragments.styles import RISK_STYLE
 from followup_cli.graduates.page import next_visit_cells, residence, safe_days
@@ -17,8 +15,12 @@ from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Column, Table
 
+if TYPE_CHECKING:
+    from followup.services.graduate_sheet import GraduateSheet
+    from followup.services.handovers import HandOverResult
 
-def handover_consequences(handover: HandOverResult, label: Mask) -> Page:
+
+def handover_consequences(handover: "HandOverResult", label: Mask) -> Page:
     """Who follows her then, what stays with the worker before, and what that worker's phone must drop."""
     case, old = handover.sheet.case, handover.old_worker
     shown = Page().line(_who_follows(handover, dry_run=True), "head")
@@ -30,7 +32,7 @@ def handover_consequences(handover: HandOverResult, label: Mask) -> Page:
     return _add_phone_entries(shown, handover)
 
 
-def _who_follows(handover: HandOverResult, *, dry_run: bool) -> str:
+def _who_follows(handover: "HandOverResult", *, dry_run: bool) -> str:
     code, worker = handover.sheet.case.code, handover.sheet.case.worker
     if not dry_run:
         return say("{code} is handed over to {worker}.", code=code, worker=worker)
@@ -38,7 +40,7 @@ def _who_follows(handover: HandOverResult, *, dry_run: bool) -> str:
     return say("{code} goes from {old} to {worker}.", code=code, old=old, worker=worker)
 
 
-def handover_page(handover: HandOverResult, mask: Mask, label: Mask, *, names: bool, dry_run: bool = False) -> Page:
+def handover_page(handover: "HandOverResult", mask: Mask, label: Mask, *, names: bool, dry_run: bool = False) -> Page:
     """What the new worker must know, and what is to be done with the old phone."""
     sheet, case = handover.sheet, handover.sheet.case
     shown = Page().line(_who_follows(handover, dry_run=dry_run), "head").line()
@@ -50,16 +52,16 @@ def handover_page(handover: HandOverResult, mask: Mask, label: Mask, *, names: b
         shown.pair(say("Not to come"), ", ".join(f"{span.first} – {span.last}" for span in case.avoid), "watch")
     _add_contact(shown, case, names=names)
     _add_flags(shown.line(), sheet, mask, label)
-    promises = [one for one in numbered_promises(case) if one[1].is_open]
+    promises = [one for one in numbered(case.promises) if one[1].is_open]
     shown.line().table(promises_table(promises, sheet.as_of, mask, say("Open promises"), say("None.")))
-    referrals = [one for one in numbered_referrals(case) if one[1].is_open]
+    referrals = [one for one in numbered(case.referrals) if one[1].is_open]
     shown.line().table(referrals_table(referrals, sheet.as_of, mask, say("Open referrals"), say("None.")))
     shown.line().table(_next_visits_table(sheet))
     _add_phone_entries(shown.line(), handover)
     return shown.line(say("Nothing was written."), "quiet") if dry_run else shown
 
 
-def _add_status(page: Page, sheet: GraduateSheet, label: Mask) -> None:
+def _add_status(page: Page, sheet: "GraduateSheet", label: Mask) -> None:
     case = sheet.case
     month = say("month {n} of {all}", n=sheet.month, all=sheet.months) if sheet.months else str(sheet.month)
     returned = long_day(case.return_date) if case.return_date else "–"
@@ -87,8 +89,8 @@ def _add_contact(page: Page, case: Case, *, names: bool) -> None:
     page.pairs((label, ", ".join(filter(None, map(revealed, texts)))) for label, texts in pairs)
 
 
-def _add_flags(page: Page, sheet: GraduateSheet, mask: Mask, label: Mask) -> None:
-    flags = [one for one in numbered_flags(sheet.case) if one[1] in sheet.case.open_flags]
+def _add_flags(page: Page, sheet: "GraduateSheet", mask: Mask, label: Mask) -> None:
+    flags = [one for one in numbered(sheet.case.flags) if one[1] in sheet.case.open_flags]
     page.table(flags_table(flags, sheet.as_of, label, say("Open flags"), say("None.")))
     for number, flag in flags:
         page.pair(f"{number:>2}", mask(flag.found or flag.note), "quiet", indent=4)
@@ -97,7 +99,7 @@ def _add_flags(page: Page, sheet: GraduateSheet, mask: Mask, label: Mask) -> Non
         page.line(say("Flags with another owner: {n}. followup flag review can change it.", n=others), "watch")
 
 
-def _next_visits_table(sheet: GraduateSheet) -> Table:
+def _next_visits_table(sheet: "GraduateSheet") -> Table:
     return Table(
         title=say("Next visits"),
         columns=(Column(say("Visit"), "right"), Column(say("Planned")), Column(say("Window"))),
@@ -106,7 +108,7 @@ def _next_visits_table(sheet: GraduateSheet) -> Table:
     )
 
 
-def _add_phone_entries(page: Page, handover: HandOverResult) -> Page:
+def _add_phone_entries(page: Page, handover: "HandOverResult") -> Page:
     """The entries that lie on the old worker's phone, and how they come off."""
     if not handover.dropped:
         return page.line(say("No coming calendar entry of hers is on a phone."), "quiet")

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from datetime import date
+from typing import TYPE_CHECKING
 
 from followup.case.fields import Mask
 from followup.messages import say
@@ -11,7 +12,6 @@ from followup.monitoring.agenda import AgendaReason
 from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.milestones import MilestoneState, milestones
 from followup.schedule.next_visit import NextVisit
-from followup.services.caseload import GraduateSheet
 from followup_cli.flags.attention_page import finding_text
 from followup_cli.fragments.standing import standing_words
 from followup_cli.fragments.styles import RISK_STYLE, SEVERITY_STYLE
@@ -39,6 +39,9 @@ from followup_cli.terminal.days import long_day, one_space, short_day, window_te
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import PLAIN_WIDTH, Pair
 
+if TYPE_CHECKING:
+    from followup.services.graduate_sheet import GraduateSheet
+
 GENEROUS_TO_SPARING = (8, 6, 5, 4, 3, 2, 1)
 """How many lines each part may have: the most generous page that fits is shown."""
 ROWS = 24
@@ -47,7 +50,7 @@ ROWS_FOR_PROMPT = 2
 """Rows that the command itself and the next one take; with names, the pager's last row."""
 
 
-def graduate_screen(sheet: GraduateSheet, mask: Mask, label: Mask, *, today: date, names: bool) -> Page:
+def graduate_screen(sheet: "GraduateSheet", mask: Mask, label: Mask, *, today: date, names: bool) -> Page:
     """Her on one screen, as much as fits the window; notes through ``mask``, places through ``label``."""
     columns, rows = _window()
     page = Page()
@@ -63,7 +66,7 @@ def _window() -> os.terminal_size:
     return shutil.get_terminal_size() if sys.stdout.isatty() else os.terminal_size((PLAIN_WIDTH, ROWS))
 
 
-def _screen(sheet: GraduateSheet, mask: Mask, label: Mask, most: int, *, today: date, names: bool) -> Page:
+def _screen(sheet: "GraduateSheet", mask: Mask, label: Mask, most: int, *, today: date, names: bool) -> Page:
     case = sheet.case
     page = Page().line(say("Graduate {code}", code=case.code), "head").line(status_line(sheet), "quiet")
     if sheet.as_of == today:
@@ -88,7 +91,7 @@ def _at_most(page: Page, lines: int) -> Page:
     return Page(part._replace(most=lines) if isinstance(part, Pair) else part for part in page.parts)
 
 
-def _add_to_do(page: Page, sheet: GraduateSheet) -> None:
+def _add_to_do(page: Page, sheet: "GraduateSheet") -> None:
     """What to do for her now, as on the agenda, with the command; and what may become a flag."""
     if sheet.todo:
         words = what_to_do(sheet.todo, sheet.as_of)
@@ -104,7 +107,7 @@ def _add_to_do(page: Page, sheet: GraduateSheet) -> None:
         page.pair("", say("Make flags of what needs attention: {command}", command=command), "watch")
 
 
-def _standing(sheet: GraduateSheet, mask: Mask) -> Page:
+def _standing(sheet: "GraduateSheet", mask: Mask) -> Page:
     """How her follow-up ended where it did, and the milestones where one is missing."""
     case, page = sheet.case, Page()
     if case.erased:
@@ -118,7 +121,7 @@ def _standing(sheet: GraduateSheet, mask: Mask) -> Page:
     return page
 
 
-def _coming(sheet: GraduateSheet, label: Mask) -> Page:
+def _coming(sheet: "GraduateSheet", label: Mask) -> Page:
     """The tries since, the next visit, where she lives, and the days on which she may be met."""
     case = sheet.case
     page = Page().pairs(((say("Tries"), tries_line(case)),))
@@ -145,7 +148,7 @@ def _next_visit_line(visit: NextVisit, today: date) -> str:
     return say("{which}, {day}, window {window}: {standing}", which=which, day=day, window=window, standing=standing)
 
 
-def _findings(sheet: GraduateSheet) -> list[tuple[str, str]]:
+def _findings(sheet: "GraduateSheet") -> list[tuple[str, str]]:
     return [
         (f"{one.finding.severity.label}: {finding_text(one)}", SEVERITY_STYLE[one.finding.severity])
         for one in sheet.attended.findings
@@ -163,7 +166,7 @@ def _listed(title: str, texts: list[tuple[str, str]], most: int, lines: int = 1)
     return page if texts else page.pair(title, say("none"), "quiet")
 
 
-def _identity(sheet: GraduateSheet) -> Page:
+def _identity(sheet: "GraduateSheet") -> Page:
     """Who she is and how she can be reached, as far as it is known, one after the other."""
     known = [say("{title} {text}", title=title.lower(), text=text) for title, text in _known(sheet)]
     checked, style = contact_check_line(sheet.case)
@@ -171,7 +174,7 @@ def _identity(sheet: GraduateSheet) -> Page:
     return Page().pair(say("Who she is"), "; ".join(told), style, most=5)
 
 
-def _known(sheet: GraduateSheet) -> list[tuple[str, str]]:
+def _known(sheet: "GraduateSheet") -> list[tuple[str, str]]:
     return [(title, text) for title, text in identity_pairs(sheet.case.identity) if text]
 
 

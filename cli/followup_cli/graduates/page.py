@@ -1,7 +1,7 @@
-"""Graduates as a list, and all of one of them."""
+"""All of one graduate."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from followup.case import consents
 from followup.case.case import Case
@@ -9,22 +9,19 @@ from followup.case.facts import Identified
 from followup.case.facts.consents import purpose_list
 from followup.case.fields import Mask, described
 from followup.case.forms.spoken_days import WEEKDAYS
-from followup.case.parts import Assessment
-from followup.case.vocabulary import AssessmentDecision, AssessmentKind, RiskLevel, Severity
+from followup.case.parts import Assessment, numbered
+from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Severity
 from followup.messages import say
-from followup.monitoring.case_row import CaseRow, FollowUpState
 from followup.monitoring.loans import InstalmentState, last_told
 from followup.monitoring.milestones import milestones
 from followup.schedule.next_visit import NextVisit
 from followup.schedule.slots import Standing
-from followup.services.caseload import CaseloadLine, GraduateSheet
-from followup.services.flags import numbered_flags
-from followup.services.plans import PlanCheck
 from followup_cli.flags.attention_page import add_findings
 from followup_cli.flags.page import flags_table
 from followup_cli.fragments.given_support import add_support
 from followup_cli.fragments.loans import loan_words
-from followup_cli.fragments.styles import LIST_RISK_STYLE, RISK_STYLE, SEVERITY_STYLE
+from followup_cli.fragments.styles import RISK_STYLE, SEVERITY_STYLE
+from followup_cli.graduates.listing import state_words
 from followup_cli.graduates.recent_contact import (
     add_last_contact,
     add_open_promises,
@@ -40,97 +37,15 @@ from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
+if TYPE_CHECKING:
+    from followup.services.graduate_sheet import GraduateSheet
+    from followup.services.plans import PlanCheck
+
 _DECISION_STYLE = {AssessmentDecision.NO: "bad", AssessmentDecision.CONDITIONAL: "watch"}
 NEXT_VISIT_STYLE = {Standing.OVERDUE: "bad", Standing.DUE: "watch"}
 
 
-def graduates_page(lines: Sequence[CaseloadLine], today: date, label: Mask, *, names: bool) -> Page:
-    """One line a graduate; places are shown through ``label``."""
-    page = Page().line(say("Graduates"), "head")
-    page.line(_counts_line(lines), "quiet").line()
-    return page.table(graduates_table(lines, today, label, names=names))
-
-
-def graduates_table(
-    lines: Sequence[CaseloadLine],
-    today: date,
-    label: Mask,
-    *,
-    names: bool,
-    found_by: Mapping[str, str] | None = None,
-) -> Table:
-    """Graduates, a row each; ``found_by`` says of each code by what it was found, where they were looked for."""
-    columns = [
-        Column(say("Code")),
-        Column(say("Risk")),
-        Column(say("State"), drop=4),
-        Column(say("Place"), drop=6 if names else 1),
-        Column(say("Month"), "right", drop=2),
-        Column(say("Next visit")),
-        Column(say("Flags"), "right", drop=3),
-        Column(say("Worker"), drop=5),
-    ]
-    if names:
-        columns.append(Column(say("Name"), fold=True))
-    rows = [_graduate_row(line, today, label, names=names) for line in lines]
-    if found_by is not None:
-        columns.append(Column(say("Found by"), fold=True))
-        rows = [[*row, found_by[line.row.code]] for row, line in zip(rows, lines, strict=True)]
-    return Table(columns, rows, empty=say("Nobody is listed."))
-
-
-def _counts_line(lines: Sequence[CaseloadLine]) -> str:
-    followed = [line.row for line in lines if line.row.state is FollowUpState.IN_FOLLOW_UP]
-    return say(
-        "{n} listed; {followed} in follow-up, {high} of them at high risk, {over} with their period over",
-        n=len(lines),
-        followed=len(followed),
-        high=sum(row.risk is RiskLevel.HIGH for row in followed),
-        over=sum(row.over_since is not None for row in followed),
-    )
-
-
-def _graduate_row(line: CaseloadLine, today: date, label: Mask, *, names: bool) -> TableRow:
-    row = line.row
-    return [
-        Cell(row.code, "strong"),
-        Cell(row.risk.label, LIST_RISK_STYLE[row.risk]),
-        Cell(*_listed_state(row)),
-        label(row.place) or "–",
-        f"{line.month}/{line.months or '–'}",
-        _next_visit(line, today),
-        str(len(row.flags)) if row.flags else "–",
-        row.worker or "–",
-        *([line.name or "–"] if names else []),
-    ]
-
-
-def _listed_state(row: CaseRow) -> tuple[str, str]:
-    """Where she stands, and how it is lit: of whose period is over, the outcome is to be decided."""
-    if row.over_since:
-        return say("period over"), "watch"
-    return state_words(row.state), "" if row.state is FollowUpState.IN_FOLLOW_UP else "quiet"
-
-
-def _next_visit(line: CaseloadLine, today: date) -> str:
-    """The day of the next visit in ten columns: with its weekday this year, written out in another."""
-    if line.next_day is None or line.row.state not in ACTIVE_STATES:
-        return "–"
-    return short_day(line.next_day, today) if line.next_day.year == today.year else line.next_day.isoformat()
-
-
-ACTIVE_STATES = {FollowUpState.IN_FOLLOW_UP, FollowUpState.EXPECTED}
-
-
-def state_words(state: FollowUpState) -> str:
-    """A state as people say it."""
-    return say("in follow-up") if state is FollowUpState.IN_FOLLOW_UP else state.label
-
-
-# --- one graduate ---------------------------------------------------------------------------------------------------
-
-
-def graduate_page(sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool) -> Page:
+def graduate_page(sheet: "GraduateSheet", mask: Mask, label: Mask, *, names: bool) -> Page:
     """All that is known of her; notes are shown through ``mask``, places and trades through ``label``."""
     case = sheet.case
     page = Page().line(say("Graduate {code}", code=case.code), "head")
@@ -148,14 +63,14 @@ def graduate_page(sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool)
     add_findings(page.line(), sheet.attended)
     add_open_promises(page.line(), sheet, mask)
     add_open_referrals(page.line(), sheet)
-    open_flags = [(number, flag) for number, flag in numbered_flags(case) if flag in case.open_flags]
+    open_flags = [(number, flag) for number, flag in numbered(case.flags) if flag in case.open_flags]
     page.line().table(flags_table(open_flags, sheet.as_of, label, say("Open flags"), say("None.")))
     page.line().table(_next_visits_table(sheet))
     add_takings(add_wellbeing(page.line(), sheet).line(), sheet).line()
     return _add_background(page, sheet, mask, label, names=names)
 
 
-def _add_background(page: Page, sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool) -> Page:
+def _add_background(page: Page, sheet: "GraduateSheet", mask: Mask, label: Mask, *, names: bool) -> Page:
     """Where she lives and what she learned, what was judged, and how she can be reached."""
     case = sheet.case
     page.pair(say("Lives"), residence(case, label) or _not_written_down())
@@ -185,7 +100,7 @@ def _add_background(page: Page, sheet: GraduateSheet, mask: Mask, label: Mask, *
     return page
 
 
-def _add_debt_and_savings(page: Page, sheet: GraduateSheet, mask: Mask) -> None:
+def _add_debt_and_savings(page: Page, sheet: "GraduateSheet", mask: Mask) -> None:
     """How her loan stands, and what she last told of debt and savings."""
     if sheet.look.loan:
         missed = bool(sheet.look.loan.those(InstalmentState.MISSED))
@@ -203,7 +118,7 @@ def _not_written_down() -> str:
     return say("not written down")
 
 
-def status_line(sheet: GraduateSheet) -> str:
+def status_line(sheet: "GraduateSheet") -> str:
     """Where she stands, since when, and who follows her."""
     case = sheet.case
     returned = long_day(case.return_date) if case.return_date else _not_written_down()
@@ -217,7 +132,7 @@ def status_line(sheet: GraduateSheet) -> str:
     )
 
 
-def _period_over_text(sheet: GraduateSheet, since: date) -> str:
+def _period_over_text(sheet: "GraduateSheet", since: date) -> str:
     return say(
         "Follow-up period over since {day}, outcome to be decided: followup graduate review {code}, then "
         "followup outcome record {code}.",
@@ -235,7 +150,7 @@ def risk_line(case: Case) -> str:
     return say("{level}: {why}", level=case.risk.label, why=why)
 
 
-def house_pairs(sheet: GraduateSheet) -> list[tuple[str, str]]:
+def house_pairs(sheet: "GraduateSheet") -> list[tuple[str, str]]:
     """The codes of those who live in one house with her."""
     return [(say("House"), say("together with {codes}", codes=", ".join(sheet.household)))] if sheet.household else []
 
@@ -260,7 +175,7 @@ def _add_assessment(page: Page, assessment: Assessment, mask: Mask) -> None:
     page.pair(said.what.label.capitalize(), text, _DECISION_STYLE.get(said.decision, ""))
 
 
-def _plan_line(check: PlanCheck | None, label: Mask) -> tuple[str, str]:
+def _plan_line(check: "PlanCheck | None", label: Mask) -> tuple[str, str]:
     """The plan in one line and how it is lit."""
     if check is None:
         return say("none written down"), "quiet"
@@ -302,7 +217,7 @@ def identity_pairs(who: Identified) -> list[tuple[str, str]]:
     return [(say(title), ", ".join(filter(None, parts))) for title, parts in texts.items()]
 
 
-def _next_visits_table(sheet: GraduateSheet) -> Table:
+def _next_visits_table(sheet: "GraduateSheet") -> Table:
     first = (Column(say("Visit"), "right"), Column(say("Due")), Column(say("Planned")))
     return Table(
         (*first, Column(say("Window"), drop=1), Column(say("State"))),

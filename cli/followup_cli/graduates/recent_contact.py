@@ -1,25 +1,25 @@
 """What happened last: when she was seen or heard from, what she was promised, whether her safe contact is right."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from followup.case.case import Case
 from followup.case.fields import Mask
-from followup.case.parts import Attempt, Promise, Visit
+from followup.case.parts import Attempt, Promise, Visit, numbered
 from followup.messages import say, say_count
 from followup.monitoring.attention_inputs import last_contact_check
-from followup.services.caseload import GraduateSheet
-from followup.services.promises import is_past, numbered_promises
-from followup.services.referrals import is_past as is_referral_past
-from followup.services.referrals import numbered_referrals
 from followup_cli.referrals.page import standing_text
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
+
+if TYPE_CHECKING:
+    from followup.services.graduate_sheet import GraduateSheet
 
 MAX_NOTE_LENGTH = 240
 """Characters of a note that one screen has room for."""
 
 
-def add_last_contact(page: Page, sheet: GraduateSheet, mask: Mask) -> Page:
+def add_last_contact(page: Page, sheet: "GraduateSheet", mask: Mask) -> Page:
     """When she was last seen or heard from, what was noted and agreed."""
     case = sheet.case
     last = max(case.visits, key=lambda visit: visit.on, default=None)
@@ -69,7 +69,7 @@ def _shortened(text: str) -> str:
     return line if len(line) <= MAX_NOTE_LENGTH else line[: MAX_NOTE_LENGTH - 1].rstrip() + "…"
 
 
-def add_open_promises(page: Page, sheet: GraduateSheet, mask: Mask) -> None:
+def add_open_promises(page: Page, sheet: "GraduateSheet", mask: Mask) -> None:
     """What she was told and waits for, by the numbers by which it is settled."""
     page.line(say("Open promises"), "head")
     promises = open_promises(sheet, mask)
@@ -79,21 +79,21 @@ def add_open_promises(page: Page, sheet: GraduateSheet, mask: Mask) -> None:
         page.line(say("None."), "quiet")
 
 
-def open_promises(sheet: GraduateSheet, mask: Mask) -> list[tuple[int, str, str]]:
+def open_promises(sheet: "GraduateSheet", mask: Mask) -> list[tuple[int, str, str]]:
     """Each open promise, the one due first before the others: its number, what it is and how it is lit."""
-    numbered = [(number, one) for number, one in numbered_promises(sheet.case) if one.is_open]
-    in_order = sorted(numbered, key=lambda pair: (pair[1].said.due, pair[0]))
+    waiting = [(number, one) for number, one in numbered(sheet.case.promises) if one.is_open]
+    in_order = sorted(waiting, key=lambda pair: (pair[1].said.due, pair[0]))
     return [(number, *_promise_words(one, sheet.as_of, mask)) for number, one in in_order]
 
 
 def _promise_words(one: Promise, today: date, mask: Mask) -> tuple[str, str]:
     said = one.said
-    past = say(" (past)") if is_past(one, today) else ""
+    past = say(" (past)") if one.is_past(today) else ""
     due = say("due {day}{past}, by {who}", day=short_day(said.due, today), past=past, who=mask(said.by_whom))
     return f"{due}: {_shortened(mask(said.what))}", "bad" if past else ""
 
 
-def add_open_referrals(page: Page, sheet: GraduateSheet) -> None:
+def add_open_referrals(page: Page, sheet: "GraduateSheet") -> None:
     """To which services she was sent and what is waited for, by the numbers by which it is closed."""
     page.line(say("Open referrals"), "head")
     referrals = open_referrals(sheet)
@@ -103,14 +103,14 @@ def add_open_referrals(page: Page, sheet: GraduateSheet) -> None:
         page.line(say("None."), "quiet")
 
 
-def open_referrals(sheet: GraduateSheet) -> list[tuple[int, str, str]]:
+def open_referrals(sheet: "GraduateSheet") -> list[tuple[int, str, str]]:
     """Each open referral, the one that waits longest first: its number, what is waited for and how it is lit."""
-    numbered = {one.id: number for number, one in numbered_referrals(sheet.case)}
+    numbers = {one.id: number for number, one in numbered(sheet.case.referrals)}
     return [
         (
-            numbered[one.id],
+            numbers[one.id],
             f"{one.said.service.label}: {standing_text(one, sheet.as_of)}",
-            "bad" if is_referral_past(one, sheet.as_of) else "",
+            "bad" if one.is_past(sheet.as_of) else "",
         )
         for one in sheet.case.open_referrals
     ]

@@ -1,9 +1,10 @@
 """Stays at home: a second return that was written down, and those before it, for people and for programs."""
 
+from typing import TYPE_CHECKING
+
 from followup.case.fields import Mask
 from followup.messages import say
 from followup.monitoring.milestones import milestones
-from followup.services.second_returns import EarlierStay, SecondReturn
 from followup_cli.fragments.open_referrals import open_referrals_words
 from followup_cli.outcomes.data import milestones_data, outcome_data
 from followup_cli.outcomes.page import add_case_outcomes
@@ -11,10 +12,14 @@ from followup_cli.terminal.days import long_day
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
+if TYPE_CHECKING:
+    from followup.services.graduate_sheet import EarlierStay
+    from followup.services.second_returns import SecondReturn
+
 _WHICH = {1: say("first"), 2: say("second"), 3: say("third")}
 
 
-def second_return(result: SecondReturn, *, dry_run: bool) -> Page:
+def second_return(result: "SecondReturn", *, dry_run: bool) -> Page:
     """From which day her visits count anew, the first of them, and what is kept."""
     case, policy = result.case, result.case_schedule.policy
     assert case.return_date is not None
@@ -40,7 +45,7 @@ def stay_name(number: int) -> str:
     return say(_WHICH[number]) if number in _WHICH else say("{n}th", n=number)
 
 
-def second_return_data(result: SecondReturn, *, dry_run: bool) -> dict[str, JsonValue]:
+def second_return_data(result: "SecondReturn", *, dry_run: bool) -> dict[str, JsonValue]:
     """The second return for programs."""
     return {
         "code": result.case.code,
@@ -53,7 +58,7 @@ def second_return_data(result: SecondReturn, *, dry_run: bool) -> dict[str, Json
     }
 
 
-def add_earlier_stays(page: Page, stays: tuple[EarlierStay, ...], mask: Mask, label: Mask) -> None:
+def add_earlier_stays(page: Page, stays: "tuple[EarlierStay, ...]", mask: Mask, label: Mask) -> None:
     """Each stay before this one in a line, and its outcomes."""
     for stay in stays:
         case = stay.case
@@ -67,7 +72,7 @@ def add_earlier_stays(page: Page, stays: tuple[EarlierStay, ...], mask: Mask, la
         add_case_outcomes(page, case.endings, mask)
 
 
-def earlier_stay_data(stay: EarlierStay, mask: Mask, label: Mask) -> dict[str, JsonValue]:
+def earlier_stay_data(stay: "EarlierStay", mask: Mask, label: Mask) -> dict[str, JsonValue]:
     """A stay before this one for programs."""
     case = stay.case
     return {

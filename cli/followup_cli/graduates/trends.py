@@ -4,15 +4,18 @@ import shutil
 import sys
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from followup.case.business.money import Currency, Money, show
 from followup.messages import say
 from followup.monitoring.attention_inputs import DatedScore, ReportedMonth, reported_months
-from followup.services.caseload import GraduateSheet
 from followup_cli.terminal.charts import MARK, STEPS, bar, place, scale, steps
 from followup_cli.terminal.days import day_and_month
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import PLAIN_WIDTH, Cell, Column, Table, TableRow
+
+if TYPE_CHECKING:
+    from followup.services.graduate_sheet import GraduateSheet
 
 MAX_VISITS = 12
 MAX_MONTHS = 6
@@ -27,7 +30,7 @@ SCALE_HEADROOM = Fraction(3, 2)
 # --- wellbeing ------------------------------------------------------------------------------------------------------
 
 
-def add_wellbeing(page: Page, sheet: GraduateSheet) -> Page:
+def add_wellbeing(page: Page, sheet: "GraduateSheet") -> Page:
     """Each domain over the last visits on the scale from 1 to 4, the latest score, and her own beside it."""
     days = _scored_days(sheet)
     page.line(say("Wellbeing"), "head")
@@ -53,7 +56,7 @@ def add_wellbeing(page: Page, sheet: GraduateSheet) -> Page:
     return page.line(key, "quiet").table(table)
 
 
-def _scored_days(sheet: GraduateSheet) -> list[date]:
+def _scored_days(sheet: "GraduateSheet") -> list[date]:
     days = sorted({visit.on for visit in sheet.case.visits if visit.said.scores})
     return days[-MAX_VISITS:]
 
@@ -88,7 +91,7 @@ def _change_text(scores: list[int]) -> str:
 # --- takings --------------------------------------------------------------------------------------------------------
 
 
-def add_takings(page: Page, sheet: GraduateSheet) -> Page:
+def add_takings(page: Page, sheet: "GraduateSheet") -> Page:
     """Takings of each month told, against the planned ones, on a scale that begins at nothing."""
     months = _reported_months(sheet)
     page.line(say("Takings"), "head")
@@ -113,11 +116,11 @@ def add_takings(page: Page, sheet: GraduateSheet) -> Page:
     return page.line(_scale_words(top, planned, currency), "quiet").table(table)
 
 
-def _reported_months(sheet: GraduateSheet) -> list[ReportedMonth]:
+def _reported_months(sheet: "GraduateSheet") -> list[ReportedMonth]:
     return list(reported_months(sheet.case, sheet.look.limits))[-MAX_MONTHS:]
 
 
-def currency_of(sheet: GraduateSheet) -> Currency:
+def currency_of(sheet: "GraduateSheet") -> Currency:
     """The currency of the plan, or that in which she tells her figures."""
     if sheet.check:
         return sheet.check.plan.currency
@@ -125,17 +128,17 @@ def currency_of(sheet: GraduateSheet) -> Currency:
     return amounts[-1].currency if amounts else Currency.KHR
 
 
-def planned_takings(sheet: GraduateSheet) -> Fraction | None:
+def planned_takings(sheet: "GraduateSheet") -> Fraction | None:
     """What the plan of a shop expects to be taken in a month; None without one, or without prices."""
     return (sheet.check.expected.takings or None) if sheet.check and not sheet.check.plan.cycle else None
 
 
-def _scale_top(sheet: GraduateSheet, months: list[ReportedMonth], planned: Fraction | None) -> Fraction:
+def _scale_top(sheet: "GraduateSheet", months: list[ReportedMonth], planned: Fraction | None) -> Fraction:
     most = max((_in_plan_currency(sheet, month.takings) for _, month in months if month.takings), default=Fraction(0))
     return max(most, planned * SCALE_HEADROOM if planned else Fraction(0))
 
 
-def _in_plan_currency(sheet: GraduateSheet, money: Money) -> Fraction:
+def _in_plan_currency(sheet: "GraduateSheet", money: Money) -> Fraction:
     plan = sheet.case.plan
     return money.converted(currency_of(sheet), plan.rate if plan else sheet.look.rate)
 
@@ -150,7 +153,7 @@ def _scale_words(top: Fraction, planned: Fraction | None, currency: Currency) ->
 
 
 def _month_row(
-    sheet: GraduateSheet, one: ReportedMonth, top: Fraction, width: int, planned: Fraction | None
+    sheet: "GraduateSheet", one: ReportedMonth, top: Fraction, width: int, planned: Fraction | None
 ) -> TableRow:
     currency, month = currency_of(sheet), one.month
     taken = None if month.takings is None else _in_plan_currency(sheet, month.takings)

@@ -46,7 +46,7 @@ def log(
         return
     if by or since:
         raise Invalid(say("--by and --since go with --access."), say("See: followup log --help"))
-    from followup.services.caseload import audit_trail, prints_of
+    from followup.services.audit_trail import audit_trail, prints_of
     from followup.services.guarded_names import masks_of
     from followup_cli.log import page
 

@@ -1,22 +1,24 @@
 """The audit trail, in plain words."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from followup.case.fields import Mask
-from followup.handout.guard import MARK
+from followup.case.fields import MARK, Mask
 from followup.messages import say
-from followup.monitoring.audit_log import LogEntry
-from followup.monitoring.value_changes import ValueChange
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
+if TYPE_CHECKING:
+    from followup.monitoring.audit_log import LogEntry
+    from followup.monitoring.value_changes import ValueChange
+
 
 def log_page(
-    entries: Sequence[LogEntry],
+    entries: "Sequence[LogEntry]",
     mask: Mask,
     label: Mask,
     code: str = "",
-    prints: Sequence[LogEntry] = (),
+    prints: "Sequence[LogEntry]" = (),
     *,
     names: bool = False,
 ) -> Page:
@@ -46,32 +48,32 @@ def log_page(
 _INDENT = 25
 
 
-def _entry_sentence(entry: LogEntry, label: Mask) -> str:
+def _entry_sentence(entry: "LogEntry", label: Mask) -> str:
     sentence = entry.shown_sentence(label)
     return say("(withdrawn) {sentence}", sentence=sentence) if entry.withdrawn else sentence
 
 
-def _change_words(change: ValueChange, mask: Mask, *, names: bool) -> str:
+def _change_words(change: "ValueChange", mask: Mask, *, names: bool) -> str:
     before, after = _before_and_after(change, mask, names=names)
     nothing = say("nothing")
     return say("{what}: {before} -> {after}", what=change.name, before=before or nothing, after=after or nothing)
 
 
-def _before_and_after(change: ValueChange, mask: Mask, *, names: bool) -> tuple[str, str]:
+def _before_and_after(change: "ValueChange", mask: Mask, *, names: bool) -> tuple[str, str]:
     """Both values as they may be shown: of who she is no more than that there is something, unless asked for."""
     if change.identity and not names:
         return MARK if change.before else "", MARK if change.after else ""
     return mask(change.before), mask(change.after)
 
 
-def _written_later_note(entry: LogEntry) -> str:
+def _written_later_note(entry: "LogEntry") -> str:
     """When it was written down, where that is not the day it is about."""
     written = entry.at.astimezone().date()
     return "" if written == entry.on else say("Written on {day}.", day=written)
 
 
 def log_data(
-    entries: Sequence[LogEntry], mask: Mask, label: Mask, prints: Sequence[LogEntry] = (), *, names: bool = False
+    entries: "Sequence[LogEntry]", mask: Mask, label: Mask, prints: "Sequence[LogEntry]" = (), *, names: bool = False
 ) -> list[dict[str, JsonValue]]:
     """The entries for programs, and last those of the office that say she was printed."""
     return [
@@ -80,7 +82,7 @@ def log_data(
     ]
 
 
-def _entry_data(entry: LogEntry, mask: Mask, label: Mask, *, names: bool) -> dict[str, JsonValue]:
+def _entry_data(entry: "LogEntry", mask: Mask, label: Mask, *, names: bool) -> dict[str, JsonValue]:
     return {
         "number": entry.number,
         "id": entry.id,

@@ -1,21 +1,24 @@
 """Milestones: one that was written down, all of one graduate in a line, and those of everybody."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from followup.case.fields import Mask
 from followup.messages import say
 from followup.monitoring.milestones import MilestoneState, MilestoneStatus
-from followup.services.milestones import MilestoneResult
-from followup.services.outcomes import ReachedMilestones
 from followup_cli.outcomes.readiness_page import add_criteria_beside
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table
 
+if TYPE_CHECKING:
+    from followup.services.milestones import MilestoneResult
+    from followup.services.outcomes import ReachedMilestones
+
 _STYLE = {MilestoneState.DUE: "watch", MilestoneState.MISSING: "bad"}
 
 
-def milestone_result(recorded: MilestoneResult, mask: Mask) -> Page:
+def milestone_result(recorded: "MilestoneResult", mask: Mask) -> Page:
     """What was written down, and the criteria beside it."""
     said = recorded.said
     words = say("Month {n}: {how}, on {day}.", n=said.month, how=said.standing.label, day=long_day(recorded.on))
@@ -45,7 +48,7 @@ def _standing_words(mark: MilestoneStatus) -> str:
     return " / ".join(one.said.standing.label for one in mark.said) or mark.state.label
 
 
-def add_milestones_table(page: Page, reached_milestones: Sequence[ReachedMilestones]) -> Page:
+def add_milestones_table(page: Page, reached_milestones: "Sequence[ReachedMilestones]") -> Page:
     """The milestones of everybody who reached one, a graduate a line, and how many are missing."""
     months = sorted({mark.month for one in reached_milestones for mark in one.marks})
     columns = (Column(say("Code")), *(Column(say("Month {n}", n=month), fold=True) for month in months))
@@ -65,12 +68,12 @@ def add_milestones_table(page: Page, reached_milestones: Sequence[ReachedMilesto
     )
 
 
-def _milestone_cell(one: ReachedMilestones, month: int) -> Cell:
+def _milestone_cell(one: "ReachedMilestones", month: int) -> Cell:
     mark = next((mark for mark in one.marks if mark.month == month), None)
     return Cell(_standing_words(mark), _STYLE.get(mark.state, "")) if mark else Cell("–", "quiet")
 
 
-def milestone_counts(reached_milestones: Sequence[ReachedMilestones]) -> dict[str, int]:
+def milestone_counts(reached_milestones: "Sequence[ReachedMilestones]") -> dict[str, int]:
     """How many milestones are written down, due and missing."""
     states = [mark.state for one in reached_milestones for mark in one.marks]
     return {

@@ -1,13 +1,13 @@
 """Outcomes: one that was written down, follow-up that goes on again, and the outcomes of everybody."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from followup.case.facts import Ended
 from followup.case.fields import Mask
 from followup.case.parts import Flag, FollowUpEnd
 from followup.case.vocabulary import OutcomeClass, OutcomeKind, Severity
 from followup.messages import say
-from followup.services.outcomes import ListedOutcome, OutcomeList, OutcomeResult, ReopeningResult
 from followup_cli.fragments.open_referrals import open_referrals_words
 from followup_cli.outcomes.milestones_page import add_milestones_table
 from followup_cli.outcomes.readiness_page import add_criteria_beside, add_open_criteria
@@ -15,10 +15,13 @@ from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
+if TYPE_CHECKING:
+    from followup.services.outcomes import ListedOutcome, OutcomeList, OutcomeResult, ReopeningResult
+
 RESULT_STYLE = {OutcomeClass.SUCCESS: "good", OutcomeClass.FAILURE: "bad", OutcomeClass.NEITHER: ""}
 
 
-def outcome_consequences(planned: OutcomeResult) -> Page:
+def outcome_consequences(planned: "OutcomeResult") -> Page:
     """What ending her follow-up leaves behind: criteria that are not met, dangers, visits and entries cancelled."""
     code = planned.case.code
     words = say("Follow-up would end on {day}: {how}.", day=long_day(planned.on), how=_ending_words(planned.said))
@@ -58,11 +61,11 @@ def _add_open_flags(page: Page, flags: Sequence[Flag]) -> None:
         )
 
 
-def _cancelled_words(recorded: OutcomeResult) -> str:
+def _cancelled_words(recorded: "OutcomeResult") -> str:
     return say("{n} cancelled; all before that day stay.", n=recorded.cancelled)
 
 
-def outcome_result(recorded: OutcomeResult, mask: Mask, *, dry_run: bool, shown: bool = False) -> Page:
+def outcome_result(recorded: "OutcomeResult", mask: Mask, *, dry_run: bool, shown: bool = False) -> Page:
     """What was written down, what follows from it, and the criteria beside it; in short what was ``shown`` already."""
     if dry_run:
         return outcome_consequences(recorded).line(say("Nothing was written."), "quiet")
@@ -99,7 +102,7 @@ def _ending_words(ended: Ended) -> str:
 # --- reopened -------------------------------------------------------------------------------------------------------
 
 
-def reopening_result(recorded: ReopeningResult, *, dry_run: bool = False) -> Page:
+def reopening_result(recorded: "ReopeningResult", *, dry_run: bool = False) -> Page:
     """Follow-up goes on: from which day, and the visits that are asked for again."""
     code = recorded.case.code
     words = say("Follow-up goes on from {day}.", day=long_day(recorded.on))
@@ -143,7 +146,7 @@ def add_case_outcomes(page: Page, endings: Sequence[FollowUpEnd], mask: Mask) ->
 # --- of everybody ---------------------------------------------------------------------------------------------------
 
 
-def outcomes_page(listed: OutcomeList, mask: Mask, *, with_milestones: bool) -> Page:
+def outcomes_page(listed: "OutcomeList", mask: Mask, *, with_milestones: bool) -> Page:
     """The outcomes by day, how many of each, and with them the milestones."""
     columns = (
         Column(say("Day")),
@@ -161,7 +164,7 @@ def outcomes_page(listed: OutcomeList, mask: Mask, *, with_milestones: bool) -> 
     return add_milestones_table(page.line(), listed.reached_milestones) if with_milestones else page
 
 
-def _outcome_row(outcome: ListedOutcome, mask: Mask) -> TableRow:
+def _outcome_row(outcome: "ListedOutcome", mask: Mask) -> TableRow:
     ended = outcome.end.said
     result = ended.ending.result
     return [
@@ -175,12 +178,12 @@ def _outcome_row(outcome: ListedOutcome, mask: Mask) -> TableRow:
     ]
 
 
-def result_counts(outcomes: Sequence[ListedOutcome]) -> dict[str, int]:
+def result_counts(outcomes: "Sequence[ListedOutcome]") -> dict[str, int]:
     results = [outcome.end.said.ending.result for outcome in outcomes]
     return {result.value: results.count(result) for result in OutcomeClass}
 
 
-def _counts_line(outcomes: Sequence[ListedOutcome]) -> str:
+def _counts_line(outcomes: "Sequence[ListedOutcome]") -> str:
     counts = result_counts(outcomes)
     return say(
         "{all} listed: {success} success, {failure} failure, {neither} neither; {again} reopened since.",
@@ -190,5 +193,5 @@ def _counts_line(outcomes: Sequence[ListedOutcome]) -> str:
     )
 
 
-def reopened_count(outcomes: Sequence[ListedOutcome]) -> int:
+def reopened_count(outcomes: "Sequence[ListedOutcome]") -> int:
     return sum(outcome.end.reopened_on is not None for outcome in outcomes)

@@ -132,6 +132,7 @@ def list_(
 
     Example: followup promise list --past
     """
+    from followup.case.parts import numbered
     from followup.services import promises
     from followup.services.guarded_names import masker
     from followup_cli.promises import data, page
@@ -142,7 +143,7 @@ def list_(
     mask = masker(book, names=names)
     if code:
         case = book.case(book.find(code))
-        late = [row for row in promises.numbered_promises(case) if not past or promises.is_past(row[1], book.today)]
+        late = [row for row in numbered(case.promises) if not past or row[1].is_past(book.today)]
         listed = [(case, *row) for row in late]
         shown = partial(page.case_promises_page, case, late, book.today, mask)
     else:

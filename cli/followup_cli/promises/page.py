@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from followup.case.case import Case
 from followup.case.fields import Mask, revealed
 from followup.case.parts import Promise
 from followup.messages import say
-from followup.services.promises import PromiseResult, is_past
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
+
+if TYPE_CHECKING:
+    from followup.services.promises import PromiseResult
 
 ListedPromise = tuple[Case, int, Promise]
 
@@ -49,7 +52,7 @@ def _promise_words(promise: Promise, mask: Mask) -> str:
 
 def _state_cell(promise: Promise, today: date) -> Cell:
     if promise.kept is None:
-        return Cell(say("past its day"), "bad") if is_past(promise, today) else Cell(say("open"))
+        return Cell(say("past its day"), "bad") if promise.is_past(today) else Cell(say("open"))
     return Cell(say("kept"), "good") if promise.kept else Cell(say("broken"), "watch")
 
 
@@ -80,20 +83,20 @@ def open_promises_page(listed: Sequence[ListedPromise], today: date, mask: Mask,
         [
             Cell(case.code, "strong"),
             str(number),
-            Cell(short_day(promise.said.due, today), "bad" if is_past(promise, today) else ""),
+            Cell(short_day(promise.said.due, today), "bad" if promise.is_past(today) else ""),
             mask(promise.said.by_whom),
             _promise_words(promise, mask),
             *([revealed(case.identity.name)] if names else []),
         ]
         for case, number, promise in listed
     ]
-    late = sum(is_past(promise, today) for _, _, promise in listed)
+    late = sum(promise.is_past(today) for _, _, promise in listed)
     page = Page().line(say("Open promises"), "head")
     page.line(say("{n} open, {late} of them past their day", n=len(listed), late=late), "quiet").line()
     return page.table(Table(columns, rows, empty=say("No promise is open.")))
 
 
-def promise_made_result(given: PromiseResult) -> Page:
+def promise_made_result(given: "PromiseResult") -> Page:
     """A promise was written down, or the end of follow-up announced."""
     promise = given.promise
     sentence = (
@@ -104,7 +107,7 @@ def promise_made_result(given: PromiseResult) -> Page:
     return Page().pair(given.case.code, sentence, label_style="strong")
 
 
-def promise_settled_result(given: PromiseResult) -> Page:
+def promise_settled_result(given: "PromiseResult") -> Page:
     """A promise was kept or broken."""
     kept = say("Promise {n} kept.", n=given.number)
     words = kept if given.promise.kept else say("Promise {n} not kept.", n=given.number)

@@ -180,6 +180,7 @@ def list_(
 
     Example: followup referral list --past
     """
+    from followup.case.parts import numbered
     from followup.services import referrals
     from followup.services.guarded_names import masker
     from followup_cli.referrals import data, page
@@ -193,8 +194,8 @@ def list_(
         case = book.case(book.find(code))
         rows = [
             row
-            for row in referrals.numbered_referrals(case)
-            if (not past or referrals.is_past(row[1], book.today)) and service in (None, row[1].said.service)
+            for row in numbered(case.referrals)
+            if (not past or row[1].is_past(book.today)) and service in (None, row[1].said.service)
         ]
         listed = [(case, *row) for row in rows]
         shown = partial(page.case_referrals_page, case, rows, book.today, mask)

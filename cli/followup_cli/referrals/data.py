@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from followup.case import consents
 from followup.case.case import Case
 from followup.case.fields import Mask, revealed
+from followup.case.parts import numbered
 from followup.case.referral import Referral, ReferralStep, purpose_of
-from followup.services.referrals import numbered_referrals
 from followup_cli.referrals.page import ListedReferral
 from followup_cli.terminal.json import JsonValue
 
@@ -52,5 +52,5 @@ def referrals_data(listed: Iterable[ListedReferral], mask: Mask, *, names: bool)
 def open_referrals_data(case: Case, mask: Mask) -> list[JsonValue]:
     """The open referrals of one graduate, beside what else is known of her."""
     return [
-        referral_data(case, number, one, mask, names=False) for number, one in numbered_referrals(case) if one.is_open
+        referral_data(case, number, one, mask, names=False) for number, one in numbered(case.referrals) if one.is_open
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from followup.case import consents
 from followup.case.case import Case
@@ -10,10 +11,12 @@ from followup.case.fields import Mask, revealed
 from followup.case.referral import Referral, ReferralStep, purpose_of
 from followup.case.referral_words import AwaitedParty, ReferralService, ReferralState, SharedDetail
 from followup.messages import say
-from followup.services.referrals import ReferralResult, is_past
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
+
+if TYPE_CHECKING:
+    from followup.services.referrals import ReferralResult
 
 ListedReferral = tuple[Case, int, Referral]
 STATE_STYLE = {ReferralState.DONE: "good", ReferralState.REFUSED: "watch", ReferralState.NOT_DONE: "watch"}
@@ -50,7 +53,7 @@ def _referral_cells(one: Referral, today: date, mask: Mask) -> list[str | Cell]:
     why = " ".join(mask(one.said.why).split())
     if not one.is_open:
         return [one.said.service.label, why, "–", "–"]
-    until = Cell(short_day(one.until, today), "bad" if is_past(one, today) else "")
+    until = Cell(short_day(one.until, today), "bad" if one.is_past(today) else "")
     return [one.said.service.label, why, one.waits_for.label, until]
 
 
@@ -81,7 +84,7 @@ def open_referrals_page(listed: Sequence[ListedReferral], today: date, mask: Mas
         ]
         for case, number, one in listed
     ]
-    late = sum(is_past(one, today) for _, _, one in listed)
+    late = sum(one.is_past(today) for _, _, one in listed)
     page = Page().line(say("Open referrals"), "head")
     page.line(say("{n} open, {late} of them past their day", n=len(listed), late=late), "quiet").line()
     return page.table(Table(columns, rows, empty=say("No referral is open.")))
@@ -106,7 +109,7 @@ def referral_page(case: Case, number: int, referral: Referral, today: date, mask
     page.pair(say("To"), mask(said.to) or say("not written down"))
     page.pair(say("May be told"), shared_words(said.shares))
     page.pair(say("Consent"), *consent_line(case, said.service))
-    page.pair(say("Now"), standing_text(referral, today), "bad" if is_past(referral, today) else "")
+    page.pair(say("Now"), standing_text(referral, today), "bad" if referral.is_past(today) else "")
     page.line()
     for step in referral.steps:
         page.pair(long_day(step.on), _step_text(step, mask))
@@ -139,7 +142,7 @@ def standing_text(referral: Referral, today: date) -> str:
     if not referral.is_open:
         return say("{state} on {day}", state=referral.state.label, day=long_day(referral.last.on))
     told = {"state": referral.state.label, "who": referral.waits_for.label}
-    if is_past(referral, today):
+    if referral.is_past(today):
         if referral.waits_for is AwaitedParty.US:
             return say("{state}; waited for {who} until {day}: do it now", day=long_day(referral.until), **told)
         return say("{state}; waited for {who} until {day}: ask what came of it", day=long_day(referral.until), **told)
@@ -156,7 +159,7 @@ def _step_text(step: ReferralStep, mask: Mask) -> str:
     return f"{step.state.label}{waits}{note}"
 
 
-def referral_result(given: ReferralResult) -> Page:
+def referral_result(given: "ReferralResult") -> Page:
     """What was written of a referral."""
     one, code = given.referral, given.case.code
     page = Page().pair(code, _result_text(given.number, one), STATE_STYLE.get(one.state, ""), label_style="strong")

@@ -1,10 +1,14 @@
 """A schedule, and what a change of it moves, for programs."""
 
+from typing import TYPE_CHECKING
+
 from followup.schedule.slots import Slot, Standing
 from followup.services.schedule_changes import RestDays, ScheduleChangeResult
-from followup.services.schedules import ScheduleSheet
 from followup_cli.fragments.moved_visits import moved_visits_data
 from followup_cli.terminal.json import JsonValue
+
+if TYPE_CHECKING:
+    from followup.services.schedules import ScheduleSheet
 
 
 def schedule_change_data(result: ScheduleChangeResult, *, dry_run: bool) -> dict[str, JsonValue]:
@@ -24,7 +28,7 @@ def _rest_data(rest: RestDays) -> dict[str, JsonValue]:
     return {"first": rest.first, "last": rest.last, "next": rest.next_visit}
 
 
-def schedule_data(sheet: ScheduleSheet) -> dict[str, JsonValue]:
+def schedule_data(sheet: "ScheduleSheet") -> dict[str, JsonValue]:
     """The schedule for programs."""
     return {
         "code": sheet.case.code,
@@ -39,7 +43,7 @@ def schedule_data(sheet: ScheduleSheet) -> dict[str, JsonValue]:
     }
 
 
-def _slot_data(slot: Slot, standing: Standing, sheet: ScheduleSheet) -> dict[str, JsonValue]:
+def _slot_data(slot: Slot, standing: Standing, sheet: "ScheduleSheet") -> dict[str, JsonValue]:
     visit = sheet.case_schedule.done.get(slot.k)
     handed_out = sheet.case_schedule.handed_out.get(slot.k)
     return {

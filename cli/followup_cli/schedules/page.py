@@ -1,12 +1,16 @@
 """A schedule: one line a visit."""
 
+from typing import TYPE_CHECKING
+
 from followup.messages import say
 from followup.schedule.slots import WIDE_GAP, Slot, SlotPlacement, Standing
-from followup.services.schedules import ScheduleSheet
 from followup_cli.fragments.standing import standing_words
 from followup_cli.terminal.days import iso_day, long_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
+
+if TYPE_CHECKING:
+    from followup.services.schedules import ScheduleSheet
 
 STANDING_STYLE = {
     Standing.DONE: "good",
@@ -19,7 +23,7 @@ STANDING_STYLE = {
 }
 
 
-def schedule_page(sheet: ScheduleSheet) -> Page:
+def schedule_page(sheet: "ScheduleSheet") -> Page:
     """The schedule for the terminal, useful at 80 columns."""
     case, policy = sheet.case, sheet.case_schedule.policy
     returned = long_day(case.return_date) if case.return_date else "–"
@@ -45,14 +49,14 @@ def schedule_page(sheet: ScheduleSheet) -> Page:
     return _add_remarks(page, sheet)
 
 
-def _visits_done_text(sheet: ScheduleSheet) -> str:
+def _visits_done_text(sheet: "ScheduleSheet") -> str:
     done = len(sheet.case_schedule.done)
     if sheet.case_schedule.last_slot:
         return say("Visits done: {done} of {total}.", done=done, total=sheet.case_schedule.last_slot)
     return say("Visits done: {done}; no end is set.", done=done)
 
 
-def _slot_row(slot: Slot, standing: Standing, sheet: ScheduleSheet) -> TableRow:
+def _slot_row(slot: Slot, standing: Standing, sheet: "ScheduleSheet") -> TableRow:
     visit = sheet.case_schedule.done.get(slot.k)
     day = visit.on if visit else slot.date
     return [
@@ -71,7 +75,7 @@ def _state_text(slot: Slot, standing: Standing) -> str:
     return standing_words(standing)
 
 
-def _moved_reasons(slot: Slot, sheet: ScheduleSheet) -> str:
+def _moved_reasons(slot: Slot, sheet: "ScheduleSheet") -> str:
     if slot.k in sheet.case_schedule.done:
         return ""
     reasons = [obstacle.label for obstacle in slot.why]
@@ -80,7 +84,7 @@ def _moved_reasons(slot: Slot, sheet: ScheduleSheet) -> str:
     return ", ".join(reasons)
 
 
-def _add_remarks(page: Page, sheet: ScheduleSheet) -> Page:
+def _add_remarks(page: Page, sheet: "ScheduleSheet") -> Page:
     for extra in sheet.case_schedule.schedule.extras:
         if extra.date and extra.date >= sheet.today:
             page.line(say("Extra contact while in danger: {day}", day=long_day(extra.date)), "watch")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
-from operator import le, sub
+from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
 from followup.messages import say
@@ -42,7 +42,7 @@ def lines_of(part: PagePart, room: int, *, whole: bool = False) -> Iterator[Styl
 
 def line_text(line: StyledLine) -> str:
     """A line without its styles."""
-    return "".join(cell.text for cell in line).rstrip()
+    return "".join([text for text, _ in line]).rstrip()
 
 
 def cropped(line: StyledLine, room: int) -> StyledLine:
@@ -128,17 +128,16 @@ def _left_out(columns: Sequence[Column], natural: Sequence[int], room: int) -> I
 def _grid(table: Table, natural: Sequence[int], room: int, *, whole: bool) -> Iterator[list[StyledLine]]:
     """The lines of the headings, then those of each row."""
     heads = [Cell(column.title, "head") for column in table.columns]
-    rows = [heads, *([*map(_cell, row)] for row in table.rows)]
     kept = [*range(len(table.columns))] if whole else _kept(table.columns, natural, room)
-    widths = _folding(table.columns, rows, natural, room) if whole else _fitted(table.columns, kept, natural, room)
-    columns = [table.columns[at] for at in kept]
-    titled = any(column.title for column in columns)
-    for number, row in enumerate(rows):
+    widths = _folding(table, natural, room) if whole else _fitted(table.columns, kept, natural, room)
+    columns = [(at, _ColumnCells(table.columns[at], width, not whole)) for at, width in zip(kept, widths, strict=True)]
+    titled = any(table.columns[at].title for at in kept)
+    for number, row in enumerate((heads, *table.rows)):
         lines: list[StyledLine] = []
         if len(row) < len(table.columns):
-            lines += _text_lines(row[0], room)
+            lines += _text_lines(_cell(row[0]), room)
         elif number or titled:
-            lines += _row([row[at] for at in kept], columns, widths, cutting=not whole)
+            lines += _row([cells[row[at]] for at, cells in columns])
         if not (whole or number) and titled:
             lines.append([Cell(RULE * _whole(widths), "quiet")])
         yield lines
@@ -184,12 +183,13 @@ def _fitted(columns: Sequence[Column], kept: Sequence[int], natural: Sequence[in
     return widths
 
 
-def _folding(columns: Sequence[Column], rows: Sequence[StyledLine], natural: Sequence[int], room: int) -> Sequence[int]:
+def _folding(table: Table, natural: Sequence[int], room: int) -> Sequence[int]:
     """The widths of all columns where nothing is cut or left out: texts fold until the table fits."""
     if _whole(natural) <= room:
         return natural
-    full = [row for row in rows if len(row) == len(columns)]
-    unbroken = [_widest_unbroken(column, {row[at].text for row in full[1:]}) for at, column in enumerate(columns)]
+    columns = table.columns
+    full = [row for row in table.rows if len(row) == len(columns)]
+    unbroken = [_widest_unbroken(column, {_text(row[at]) for row in full}) for at, column in enumerate(columns)]
     heads = [_longest_word(column.title) for column in columns]
     words = [*map(max, unbroken, heads)]
     return folding_widths(columns, natural, words, room - len(GAP) * (len(columns) - 1))
@@ -215,38 +215,47 @@ def _longest_word(text: str) -> int:
     return width_of(text) if GAP in text else max((width_of(word) for word in _WORDS.findall(text)), default=0)
 
 
-def _row(
-    cells: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int], *, cutting: bool
-) -> Iterator[StyledLine]:
+class _FilledCell(NamedTuple):
+    """A cell in its column: whether it ``fits`` on one line, that line, and as many as it needs and an empty one."""
+
+    fits: bool
+    line: Cell
+    lines: Sequence[Cell]
+
+
+class _ColumnCells(dict[Cell | str, _FilledCell]):
+    """The cells of a column as they fill it; of those that are alike it is worked out once."""
+
+    def __init__(self, column: Column, width: int, cutting: bool) -> None:
+        super().__init__()
+        self._column, self._width, self._cutting = column, width, cutting
+
+    def __missing__(self, given: Cell | str) -> _FilledCell:
+        made = self[given] = self._filled(_cell(given))
+        return made
+
+    def _filled(self, cell: Cell) -> _FilledCell:
+        wide, width, empty = width_of(cell.text), self._width, self._padded("", cell.style)
+        line = self._padded(*cell)
+        if wide <= width and "\n" not in cell.text:
+            return _FilledCell(fits=True, line=line, lines=(line, empty))
+        cutting = self._cutting and not self._column.fold
+        texts = [cut(cell.text, width)] if cutting else folded(cell.text, width)
+        return _FilledCell(wide <= width, line, [*(self._padded(text, cell.style) for text in texts), empty])
+
+    def _padded(self, text: str, style: str) -> Cell:
+        """A text in the column, with the gap to the next one."""
+        space = " " * (self._width - width_of(text))
+        return Cell(space + text + GAP if self._column.align == "right" else text + space + GAP, style)
+
+
+def _row(cells: Sequence[_FilledCell]) -> Iterator[StyledLine]:
     """One row: a line where every text fits, as many as its longest folded cell otherwise."""
-    taken = [width_of(cell.text) for cell in cells]
-    if all(map(le, taken, widths)):
-        yield [*map(_padded, cells, map(sub, widths, taken), columns)]
+    if all(cell.fits for cell in cells):
+        yield [cell.line for cell in cells]
         return
-    texts = (
-        [cell.text]
-        if wide <= width and "\n" not in cell.text
-        else [cut(cell.text, width)]
-        if cutting and not column.fold
-        else folded(cell.text, width)
-        for cell, wide, column, width in zip(cells, taken, columns, widths, strict=True)
-    )
-    filled = [*map(_filled, texts, cells, columns, widths)]
-    for at in range(max(map(len, filled)) - 1):
-        yield [lines[at] if at < len(lines) else lines[-1] for lines in filled]
-
-
-def _filled(lines: Sequence[str], cell: Cell, column: Column, width: int) -> list[Cell]:
-    """The lines of a cell in its column, and an empty one."""
-    return [_padded(Cell(text, cell.style), width - width_of(text), column) for text in (*lines, "")]
-
-
-def _padded(cell: Cell, space: int, column: Column) -> Cell:
-    """The cell in its column, with the gap to the next one."""
-    text, style = cell
-    if column.align == "right":
-        return Cell(" " * space + text + GAP, style)
-    return Cell(text + " " * space + GAP, style)
+    for at in range(max(len(cell.lines) for cell in cells) - 1):
+        yield [cell.lines[min(at, len(cell.lines) - 1)] for cell in cells]
 
 
 def folded(text: str, width: int, *, whole_words: bool = False) -> list[str]:

@@ -1,30 +1,33 @@
 """Visits and attempts for programs."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from followup.case.case import Case
 from followup.case.fields import Mask
-from followup.services.attention import CaseAttention
-from followup.services.visits import AttemptResult, ListedVisit, VisitFileResult, VisitResult
 from followup_cli.flags.offer import offered_data
 from followup_cli.fragments.amounts import month_data
 from followup_cli.terminal.json import JsonValue
 
+if TYPE_CHECKING:
+    from followup.services.attention import CaseAttention
+    from followup.services.visits import AttemptResult, ListedVisit, VisitFileResult, VisitResult
 
-def visit_result_data(result: VisitResult, found: Sequence[CaseAttention]) -> dict[str, JsonValue]:
+
+def visit_result_data(result: "VisitResult", found: "Sequence[CaseAttention]") -> dict[str, JsonValue]:
     """A visit that was written down for programs, and what must be answered at once."""
     return _result_data(result) | {"attention": offered_data(found)}
 
 
 def visits_result_data(
-    results: Sequence[VisitResult], found: Sequence[Sequence[CaseAttention]]
+    results: "Sequence[VisitResult]", found: "Sequence[Sequence[CaseAttention]]"
 ) -> dict[str, JsonValue]:
     """A visit for programs; with ``also``, the same for each of those who were met with her."""
     first, *more = (visit_result_data(one, needs) for one, needs in zip(results, found, strict=True))
     return first | ({"also": more} if more else {})
 
 
-def _result_data(result: VisitResult) -> dict[str, JsonValue]:
+def _result_data(result: "VisitResult") -> dict[str, JsonValue]:
     return {
         "code": result.case.code,
         "date": result.on,
@@ -41,12 +44,12 @@ def _result_data(result: VisitResult) -> dict[str, JsonValue]:
     }
 
 
-def attempt_result_data(result: AttemptResult, found: Sequence[CaseAttention]) -> dict[str, JsonValue]:
+def attempt_result_data(result: "AttemptResult", found: "Sequence[CaseAttention]") -> dict[str, JsonValue]:
     """An attempt that was written down for programs, and what must be answered at once."""
     return _attempt_result_data(result) | {"attention": offered_data(found)}
 
 
-def _attempt_result_data(result: AttemptResult) -> dict[str, JsonValue]:
+def _attempt_result_data(result: "AttemptResult") -> dict[str, JsonValue]:
     return {
         "code": result.case.code,
         "date": result.on,
@@ -59,7 +62,7 @@ def _attempt_result_data(result: AttemptResult) -> dict[str, JsonValue]:
     }
 
 
-def file_result_data(result: VisitFileResult, found: Sequence[CaseAttention]) -> dict[str, JsonValue]:
+def file_result_data(result: "VisitFileResult", found: "Sequence[CaseAttention]") -> dict[str, JsonValue]:
     """What a file led to for programs, and what must be answered at once."""
     return {
         "visits": [_result_data(one) for one in result.visits],
@@ -70,7 +73,7 @@ def file_result_data(result: VisitFileResult, found: Sequence[CaseAttention]) ->
     }
 
 
-def visits_data(case: Case, listed: Sequence[ListedVisit], mask: Mask) -> dict[str, JsonValue]:
+def visits_data(case: Case, listed: "Sequence[ListedVisit]", mask: Mask) -> dict[str, JsonValue]:
     """Her visits and attempts for programs."""
     return {
         "code": case.code,
@@ -88,7 +91,7 @@ def visits_data(case: Case, listed: Sequence[ListedVisit], mask: Mask) -> dict[s
     }
 
 
-def _visit_data(one: ListedVisit, mask: Mask) -> dict[str, JsonValue]:
+def _visit_data(one: "ListedVisit", mask: Mask) -> dict[str, JsonValue]:
     said = one.visit.said
     return {
         "date": one.visit.on,

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from followup.case.business.money import Money
 from followup.case.business.month import MonthlyFigures
@@ -13,12 +14,15 @@ from followup.case.parts import Attempt
 from followup.case.vocabulary import WellbeingDomain
 from followup.messages import say, say_count
 from followup.schedule.standing import Standing
-from followup.services.visits import AttemptResult, ListedVisit, VisitFileResult, VisitResult, reached_again
+from followup.services.visits import reached_again
 from followup_cli.fragments.styles import RISK_STYLE
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
+
+if TYPE_CHECKING:
+    from followup.services.visits import AttemptResult, ListedVisit, VisitFileResult, VisitResult
 
 DOMAIN_LABELS = (say("safety"), say("legal"), say("mental"), say("livelihood"), say("social"), say("health"))
 """The domains of wellbeing, in their order, as short as a column needs."""
@@ -29,7 +33,7 @@ NOTES_SHOWN = 3
 # --- one ------------------------------------------------------------------------------------------------------------
 
 
-def visit_result(result: VisitResult, today: date, *, dry_run: bool) -> Page:
+def visit_result(result: "VisitResult", today: date, *, dry_run: bool) -> Page:
     """A visit was written down: the slot it fills, the risk level, the next date, and what else moved."""
     case = result.case
     if result.unchanged:
@@ -59,7 +63,7 @@ def visit_result(result: VisitResult, today: date, *, dry_run: bool) -> Page:
     return _add_reminders(page, result)
 
 
-def _slot_sentence(result: VisitResult, today: date, *, dry_run: bool) -> str:
+def _slot_sentence(result: "VisitResult", today: date, *, dry_run: bool) -> str:
     head = say("Would write down: {how}, {day}.") if dry_run else say("Written down: {how}, {day}.")
     words = head.format(how=result.visit.contact.label, day=short_day(result.on, today))
     if result.slot is None or result.due is None:
@@ -76,7 +80,7 @@ def _slot_sentence(result: VisitResult, today: date, *, dry_run: bool) -> str:
     return f"{words} " + say("It fills visit {k}, due {due}: late.", **which)
 
 
-def _add_reminders(page: Page, result: VisitResult) -> Page:
+def _add_reminders(page: Page, result: "VisitResult") -> Page:
     if result.visit.contact_right is False:
         page.pair(
             "", say("Put the safe contact right: {command}", command=contact_edit_command(result.case.code)), "watch"
@@ -98,7 +102,7 @@ def contact_edit_command(code: str) -> str:
     return f"followup graduate edit {code} --identity"
 
 
-def attempt_result(result: AttemptResult, today: date, label: Mask, *, dry_run: bool) -> Page:
+def attempt_result(result: "AttemptResult", today: date, label: Mask, *, dry_run: bool) -> Page:
     """An attempt was written down, and whether it made a flag."""
     if result.unchanged:
         return Page().pair(result.case.code, say("Nothing was changed: it is written down so already."))
@@ -113,7 +117,7 @@ def attempt_result(result: AttemptResult, today: date, label: Mask, *, dry_run: 
     return page.pair("", say("Risk level now: {level}.", level=result.case.risk.label), RISK_STYLE[result.case.risk])
 
 
-def _flag_raised_text(result: AttemptResult, today: date, label: Mask) -> str:
+def _flag_raised_text(result: "AttemptResult", today: date, label: Mask) -> str:
     flag = next(one for one in result.case.open_flags if one.risk.value == "could_not_be_reached")
     return say(
         "Flag raised: could not be reached, {severity}. Owner {owner}, review by {day}.",
@@ -126,7 +130,7 @@ def _flag_raised_text(result: AttemptResult, today: date, label: Mask) -> str:
 # --- many -----------------------------------------------------------------------------------------------------------
 
 
-def print_file_result(result: VisitFileResult, rows: int, today: date, label: Mask, *, dry_run: bool) -> None:
+def print_file_result(result: "VisitFileResult", rows: int, today: date, label: Mask, *, dry_run: bool) -> None:
     """What a file led to: to stdout what needs somebody's eye and the count, to stderr each problem by its row."""
     page = Page()
     for one in result.visits:
@@ -144,7 +148,7 @@ def print_file_result(result: VisitFileResult, rows: int, today: date, label: Ma
         print_note(say("Row {n}, {where}: {what}", n=problem.row, where=problem.where, what=problem.what))
 
 
-def _counts_text(result: VisitFileResult, rows: int, *, dry_run: bool) -> str:
+def _counts_text(result: "VisitFileResult", rows: int, *, dry_run: bool) -> str:
     head = say("Would write down: visits {visits}, attempts {attempts}") if dry_run else ""
     head = head or say("Written down: visits {visits}, attempts {attempts}")
     words = head.format(visits=len(result.visits), attempts=len(result.attempts))
@@ -158,7 +162,7 @@ def _counts_text(result: VisitFileResult, rows: int, *, dry_run: bool) -> str:
 # --- the list -------------------------------------------------------------------------------------------------------
 
 
-def visits_page(case: Case, listed: Sequence[ListedVisit], today: date, mask: Mask) -> Page:
+def visits_page(case: Case, listed: "Sequence[ListedVisit]", today: date, mask: Mask) -> Page:
     """Her visits and the attempts between them, by day, and what was written of the latest."""
     columns = (
         Column(say("Date")),
@@ -183,7 +187,7 @@ def visits_page(case: Case, listed: Sequence[ListedVisit], today: date, mask: Ma
     return _add_notes(_add_debts(page, listed), listed, today, mask)
 
 
-def _add_debts(page: Page, listed: Sequence[ListedVisit]) -> Page:
+def _add_debts(page: Page, listed: "Sequence[ListedVisit]") -> Page:
     """What she told of debt and savings, and paid back of a loan, visit by visit; nothing where she told of none."""
     months = ((one.visit.on, one.visit.said.month) for one in listed)
     rows = [
@@ -206,7 +210,7 @@ def _repaid_text(month: MonthlyFigures) -> str:
     return say("in kind") if month.repaid_in_kind else _amount_text(month.repaid)
 
 
-def _add_notes(page: Page, listed: Sequence[ListedVisit], today: date, mask: Mask) -> Page:
+def _add_notes(page: Page, listed: "Sequence[ListedVisit]", today: date, mask: Mask) -> Page:
     for one in listed[-NOTES_SHOWN:]:
         details = one.visit.said
         if details.note or details.agreed or details.agreement or details.not_seen:
@@ -222,7 +226,7 @@ def _add_notes(page: Page, listed: Sequence[ListedVisit], today: date, mask: Mas
     return page
 
 
-def _visit_row(one: ListedVisit) -> TableRow:
+def _visit_row(one: "ListedVisit") -> TableRow:
     details = one.visit.said
     return [
         one.visit.on.isoformat(),
@@ -235,7 +239,7 @@ def _visit_row(one: ListedVisit) -> TableRow:
     ]
 
 
-def _timeliness_cell(one: ListedVisit) -> Cell:
+def _timeliness_cell(one: "ListedVisit") -> Cell:
     if not one.counts:
         return Cell(say("not in person"), "quiet")
     if one.slot is None or one.due is None:

@@ -9,7 +9,7 @@ from followup.case.facts.outcomes import MILESTONES
 from followup.case.vocabulary import MilestoneStanding, OutcomeClass, Severity
 from followup.demo.records.record_writer import RecordWriter
 from followup.demo.world.life_model import ENOUGH_TO_LIVE, Life
-from followup.schedule.policy import add_months
+from followup.schedule.months import add_months
 from followup.store import NewFact
 
 _WRITTEN = 0.96

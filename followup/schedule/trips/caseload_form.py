@@ -23,7 +23,8 @@ from followup.case.forms.reading import (
 )
 from followup.errors import Invalid
 from followup.messages import say
-from followup.schedule.policy import MOST_DAYS, MOST_VISITS, due_ordinals
+from followup.schedule.months import due_ordinals
+from followup.schedule.policy import MOST_DAYS, MOST_VISITS
 from followup.schedule.trips.caseload import HOUR, TripCaseload, TripDistrict, TripGraduate, TripRules
 from followup.values import Value
 

@@ -25,8 +25,8 @@ from followup.case.forms.headings import (
 from followup.case.vocabulary import Term
 from followup.casebook import Casebook
 from followup.errors import DiskFailure, Refused
-from followup.handout.guard import Handout
 from followup.handout.spreadsheet import SheetCell, SheetTable, on_every_page, xlsx_bytes
+from followup.handout.surfaces import Handout
 from followup.handout.tables import CsvCell, csv_bytes
 from followup.messages import say
 from followup.monitoring.case_row import CaseRow

@@ -15,10 +15,9 @@ from followup.case.facts import Identified, Visited
 from followup.case.fields import Private, described
 from followup.case.forms.headings import IDENTITY_HEADINGS
 from followup.case.forms.spoken_days import WEEKDAYS
-from followup.case.parts import Attempt, Visit
+from followup.case.parts import Attempt, Visit, numbered
 from followup.case.vocabulary import Term
 from followup.monitoring.case_row import CaseRow
-from followup.services.flags import numbered_flags
 
 
 class OwnText(NamedTuple):
@@ -75,7 +74,7 @@ def visit_rows(case: Case) -> Iterator[ExportRow]:
 def flag_rows(case: Case) -> Iterator[ExportRow]:
     """Every flag of all her stays once, with its number and the stay it was raised in; those cleared as well."""
     raised_in = {flag.id: stay.stay for stay in reversed(case.stays) for flag in stay.flags}
-    for number, flag in numbered_flags(case):
+    for number, flag in numbered(case.flags):
         yield {
             "code": case.code,
             "-number": number,

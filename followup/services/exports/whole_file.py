@@ -28,9 +28,9 @@ from followup.case.forms.headings import (
 from followup.case.forms.plan import plan_to_mapping
 from followup.casebook import Casebook, CaseChange, require_opened
 from followup.errors import DiskFailure, Refused
-from followup.handout.guard import Handout
 from followup.handout.parcel import Parcel, ParcelPart, Told, parcel_bytes
 from followup.handout.spreadsheet import SheetCell, SheetTable
+from followup.handout.surfaces import Handout
 from followup.messages import say
 from followup.monitoring.audit_log import log_entries
 from followup.services.access_log import note_access

@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from followup.case.case import Case
-from followup.case.fields import Mask, Private, revealed
+from followup.case.fields import MARK, Mask, Private, revealed
 from followup.case.import_words import ImportTarget
 from followup.casebook import Casebook
 from followup.errors import FollowupError
-from followup.handout.guard import MARK
 from followup.messages import say
 from followup.services.guarded_names import masker
 from followup.values import replace

@@ -9,11 +9,12 @@ from followup.case.access_words import Access
 from followup.case.facts import Printed, Withdrawn
 from followup.casebook import Casebook
 from followup.errors import DiskFailure
-from followup.handout.guard import Exposed, Handout, safe_filename
+from followup.handout.guard import Exposed, safe_filename
 from followup.handout.paper.catalogue import Language, untranslated
 from followup.handout.paper.document import FOLDER, PaperDocument
 from followup.handout.paper.html import plain_html
 from followup.handout.paper.typesetting import CannotTypeset, page_count, typeset
+from followup.handout.surfaces import Handout
 from followup.messages import say
 from followup.services.access_log import note_access
 from followup.services.guarded_names import guard_of

@@ -21,7 +21,7 @@ from followup.handout.paper.days import full_day, month_of, short_day, short_spa
 from followup.handout.paper.document import Content, PaperDocument
 from followup.monitoring.agenda import AgendaItem, AgendaReason
 from followup.monitoring.case_row import CaseRow
-from followup.schedule.policy import whole_months
+from followup.schedule.months import whole_months
 from followup.services.agenda import Agenda, agenda_of
 from followup.services.guarded_names import labeller
 from followup.services.prints.printing import PrintResult, print_document

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from followup.case.vocabulary import OutcomeClass, OutcomeKind
 from followup.messages import say
-from followup.schedule.policy import add_months, whole_months
+from followup.schedule.months import add_months, whole_months
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.crossing import Left, Uncounted, failures_hidden, uncounted_hidden
 from followup.statistics.quarters import Quarter

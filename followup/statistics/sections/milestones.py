@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from followup.case.facts.outcomes import MILESTONES
 from followup.case.vocabulary import MilestoneStanding
 from followup.messages import say
-from followup.schedule.policy import add_months
+from followup.schedule.months import add_months
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
