@@ -15,6 +15,7 @@ from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
 from followup.messages import say
 from followup.schedule.trips.caseload import TripCaseload
+from followup.schedule.trips.full_days import FullDay, full_days
 from followup.schedule.trips.lower_bound import lower_bound
 from followup.schedule.trips.planning import TripPlan, plan_trips
 from followup.schedule.trips.repair import MoveReason, repair_plan
@@ -29,7 +30,8 @@ class TripRequest(Value):
 
     worker: str = ""
     until: date | None = None
-    by: TripsBy = TripsBy.DISTRICT
+    by: TripsBy | None = None
+    """As they were accepted last if not said, or by district."""
     seconds: float = 0
     seed: int = 0
 
@@ -74,6 +76,11 @@ class WorkerTrips(Value):
         return self.given.graduates[name].code, k
 
     @property
+    def full_days(self) -> list[FullDay]:
+        """The days that hold more than they should, because dates on them stand."""
+        return full_days(self.answer.plan.caseload, self.answer.plan.days)
+
+    @property
     def trips(self) -> list[Trip]:
         """Every trip, the earliest first."""
         plan, codes = self.answer.plan, defaultdict[tuple[int, str], list[str]](list)
@@ -98,7 +105,9 @@ class TripPlanner:
         until = request.until or _a_year_ahead(book.today)
         if until <= book.today:
             raise Invalid(say("--until is not after today."), say("Trips are planned from tomorrow on."))
-        given = caseload_of(book, _worker(book, request.worker), until, request.by)
+        worker = _worker(book, request.worker)
+        by = request.by or book.office.trips_by(worker) or TripsBy.DISTRICT
+        given = caseload_of(book, worker, until, by)
         if self._made is None or self._made.given != given:
             self._made = self._trips(given)
         return self._made
@@ -118,7 +127,7 @@ class TripPlanner:
             for case_id, dates in shown.dates.items():
                 with self.book.change_case(case_id) as her:
                     her.write(TripDates(plan, dates))
-            self.book.write_office(TripsAccepted(plan, given.worker, given.until, shown.visits))
+            self.book.write_office(TripsAccepted(plan, given.worker, given.until, shown.visits, given.by))
         return shown
 
 

@@ -56,7 +56,7 @@ def trips(
     from followup.services.trip_plans import TripRequest
 
     _arrange(
-        TripRequest(worker, until, by or TripsBy.DISTRICT, seconds, seed),
+        TripRequest(worker, until, by, seconds, seed),
         enough,
         yes=yes,
         dry_run=dry_run,

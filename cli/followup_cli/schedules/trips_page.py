@@ -1,13 +1,15 @@
 """A plan of trips: a summary for people, every visit for programs."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from followup.messages import say, say_count
 from followup.schedule.trips.caseload import VisitKey
+from followup.schedule.trips.full_days import FullDay, full_days
 from followup.schedule.trips.shortage import TripLimit, TripShortage, limits, shortages
 from followup.services.trips import TripAnswer, monthly_cost, other_windows
+from followup_cli.terminal.days import long_day
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Column, Table
@@ -43,7 +45,9 @@ def trips_page(answer: TripAnswer) -> Page:
         workers=say_count(workers, "1 worker", "{n} workers"),
     )
     page = Page().line(head, "head").line().pairs(measures(answer))
-    return add_shortages(_add_outside(add_windows(_add_workers(page, answer), answer), answer), answer)
+    _add_outside(add_windows(_add_workers(page, answer), answer), answer)
+    add_full_days(page, full_days(plan.caseload, plan.days), str)
+    return add_shortages(page, answer)
 
 
 def measures(answer: TripAnswer) -> list[tuple[str, str]]:
@@ -129,6 +133,22 @@ def _add_outside(page: Page, answer: TripAnswer) -> Page:
                 "Outside the window, since there is no other way: {names}.",
                 names=_names(answer, outside),
             )
+        )
+    return page
+
+
+def add_full_days(page: Page, days: Sequence[FullDay], place: Callable[[str], str]) -> Page:
+    """The days that hold more than they should, because dates on them stand, and what can be done."""
+    for one in days:
+        where = ", ".join(dict.fromkeys(map(place, one.districts)))
+        page.text(say("{day}, {where}: {what}.", day=long_day(one.day), where=where, what=one.what), "watch")
+    if days:
+        page.text(
+            say(
+                "Dates set by hand or handed out are kept, and nobody else is moved for them. If that is too much, "
+                "move one of these visits: followup schedule move CODE K DATE"
+            ),
+            "quiet",
         )
     return page
 
