@@ -20,7 +20,7 @@ from followup.schedule.trips.lower_bound import lower_bound
 from followup.schedule.trips.planning import TripPlan, plan_trips
 from followup.schedule.trips.repair import MoveReason, repair_plan
 from followup.services.trip_caseload import HORIZON, Place, VisitName, WorkerCaseload, caseload_of
-from followup.services.trips import TripAnswer
+from followup.services.trips import CapacityCheck, TellCapacity, TripAnswer, capacity_checks
 from followup.services.workers import worker_to_show
 from followup.values import Value, replace
 
@@ -95,8 +95,14 @@ class WorkerTrips(Value):
 class TripPlanner:
     """Plans a worker's trips; as long as nothing of what they are made from changes, the plan stays the same."""
 
-    def __init__(self, book: Casebook, request: TripRequest, enough: Callable[[], bool] = lambda: False) -> None:
-        self.book, self.request, self.enough = book, request, enough
+    def __init__(
+        self,
+        book: Casebook,
+        request: TripRequest,
+        enough: Callable[[], bool] = lambda: False,
+        tell: TellCapacity = lambda _: None,
+    ) -> None:
+        self.book, self.request, self.enough, self.tell = book, request, enough, tell
         self._made: WorkerTrips | None = None
 
     def look(self) -> WorkerTrips:
@@ -113,9 +119,11 @@ class TripPlanner:
         return self._made
 
     def _trips(self, given: WorkerCaseload) -> WorkerTrips:
+        checks = capacity_checks(given.caseload)
+        self.tell(checks)
         if given.is_repair:
-            return _trips(given, *_repaired(given, self.book.today, self._planned))
-        return _trips(given, self._planned(given.caseload), {})
+            return _trips(given, checks, *_repaired(given, self.book.today, self._planned))
+        return _trips(given, checks, self._planned(given.caseload), {})
 
     def _planned(self, caseload: TripCaseload) -> TripPlan:
         return plan_trips(caseload, self.request.seconds, self.request.seed, self.enough)
@@ -173,7 +181,9 @@ def _with_fixed(caseload: TripCaseload, days: Mapping[VisitName, date]) -> TripC
     return replace(caseload, graduates=tuple(graduates))
 
 
-def _trips(given: WorkerCaseload, plan: TripPlan, why: Mapping[VisitName, MoveReason]) -> WorkerTrips:
+def _trips(
+    given: WorkerCaseload, checks: list[CapacityCheck], plan: TripPlan, why: Mapping[VisitName, MoveReason]
+) -> WorkerTrips:
     days = plan.by_name
     dates = defaultdict[str, list[TripDate]](list)
     for name, her in given.graduates.items():
@@ -182,7 +192,7 @@ def _trips(given: WorkerCaseload, plan: TripPlan, why: Mapping[VisitName, MoveRe
                 dates[her.case_id].append(TripDate(k, day))
     return WorkerTrips(
         given,
-        TripAnswer(plan, lower_bound(plan.caseload, plan.unplaced)),
+        TripAnswer(plan, lower_bound(plan.caseload, plan.unplaced), tuple(checks)),
         tuple(_moves(given, days, why)),
         {case_id: tuple(sorted(some, key=lambda one: one.slot)) for case_id, some in dates.items()},
     )

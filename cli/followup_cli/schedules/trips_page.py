@@ -106,18 +106,19 @@ def _add_workers(page: Page, answer: TripAnswer) -> Page:
 
 
 def add_windows(page: Page, answer: TripAnswer) -> Page:
-    """What a wider window would save."""
-    own, *wider = other_windows(answer)
+    """What a wider window would save; whether it would be enough was said where too few days are known."""
+    if answer.hopeless:
+        return page
+    wider = other_windows(answer)
     if wider:
         page.line()
     for other in wider:
-        saved = own.trip_days - other.trip_days
         page.text(
             say(
                 "With a window of {days} days, planned at once: {n} trip days, {saved} fewer; {left} without a day.",
                 days=other.window,
                 n=other.trip_days,
-                saved=saved,
+                saved=other.saved,
                 left=say_count(other.unplaced, "1 visit", "{n} visits"),
             )
         )
@@ -155,11 +156,13 @@ def add_full_days(page: Page, days: Sequence[FullDay], place: Callable[[str], st
 
 def add_shortages(page: Page, answer: TripAnswer) -> Page:
     """The months in which visits have no day, and what would help."""
-    found = shortages(answer.plan)
+    found = shortages(answer.plan, answer.hopeless)
     if found:
         page.line().line(say("Visits without a day"), "head")
     for shortage in found:
-        page.text(_shortage_text(answer, shortage), "bad").text(_remedy_text(shortage), "")
+        page.text(_shortage_text(answer, shortage), "bad")
+        if shortage.worker not in answer.hopeless:
+            page.text(_remedy_text(shortage), "")
     return page
 
 

@@ -7,6 +7,7 @@ from followup.messages import say, say_count
 from followup.schedule.trips.full_days import FullDay
 from followup.services.trip_caseload import Place
 from followup.services.trip_plans import TripVisitMove, WorkerTrips
+from followup_cli.schedules.capacity_note import capacity_data
 from followup_cli.schedules.trips_page import add_full_days, add_shortages, add_windows, measures
 from followup_cli.terminal.days import iso_day, long_day
 from followup_cli.terminal.json import JsonValue
@@ -154,6 +155,7 @@ def worker_trips_data(result: WorkerTrips, mask: Mask, *, written: bool, shown: 
         ],
         "unplaced": [_visit_data(result, visit) for visit in plan.unplaced],
         "without_district": list(given.without_place),
+        "impossible": [capacity_data(check) for check in result.answer.checks],
         "full_days": [_full_day_data(result, one, mask) for one in result.full_days],
     }
 
