@@ -14,6 +14,7 @@ from followup.messages import say
 from followup.staff import Staff, is_same_worker
 
 if TYPE_CHECKING:
+    from followup.case.distance import TripsBy
     from followup.case.facts import (
         DistrictClosed,
         DistrictOpened,
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
     from followup.districts import District, Districts
 
 _EMPTY: MappingProxyType[Any, Any] = MappingProxyType({})
+
+
+class AcceptedTrips(NamedTuple):
+    """A plan of trips that was accepted: whose, the id that its dates stand under in the cases, and up to when."""
+
+    worker: str
+    plan: str
+    until: date
+    by: "TripsBy"
 
 
 class Office(NamedTuple):
@@ -53,8 +63,8 @@ class Office(NamedTuple):
     """Who uses which laptop, by device."""
     staff: Staff = Staff()
     leave: tuple[tuple[str, DateRange], ...] = ()
-    trips: tuple[tuple[str, str, date], ...] = ()
-    """The plans of trips that were accepted: whose, the id that its dates stand under in the cases, and up to when."""
+    trips: tuple[AcceptedTrips, ...] = ()
+    """The plans of trips that were accepted."""
     closed: tuple[tuple[DateRange, Private], ...] = ()
     """Days on which it does not work, and why."""
     decreed: MappingProxyType[date, HolidayDecreed] = _EMPTY
@@ -72,7 +82,7 @@ class Office(NamedTuple):
             rate=self.rate,
             staff=self.staff.only(worker),
             leave=tuple(one for one in self.leave if is_same_worker(one[0], known)),
-            trips=tuple(one for one in self.trips if is_same_worker(one[0], known)),
+            trips=tuple(one for one in self.trips if is_same_worker(one.worker, known)),
             closed=self.closed,
             decreed=self.decreed,
             policies=self.policies,
@@ -94,11 +104,15 @@ class Office(NamedTuple):
 
     def trips_of(self, worker: str) -> frozenset[str]:
         """The plans of trips whose dates count for those whom ``worker`` follows."""
-        return frozenset(plan for who, plan, _ in self.trips if is_same_worker(who, worker))
+        return frozenset(one.plan for one in self.trips if is_same_worker(one.worker, worker))
 
     def trips_until(self, worker: str) -> date | None:
         """Up to when the trips of ``worker`` were planned; None where none are."""
-        return max((until for who, _, until in self.trips if is_same_worker(who, worker)), default=None)
+        return max((one.until for one in self.trips if is_same_worker(one.worker, worker)), default=None)
+
+    def trips_by(self, worker: str) -> "TripsBy | None":
+        """Who shares a trip of ``worker``, as it was accepted last; None where none was."""
+        return next((one.by for one in reversed(self.trips) if is_same_worker(one.worker, worker)), None)
 
     def district_of(self, province: str, district: str) -> "District":
         """A district as it was set, and when it is closed; one that nobody set counts as mid."""
@@ -136,7 +150,7 @@ def _with_names_of_today(office: Office) -> Office:
         supervisor=called_now(office.supervisor),
         workers=MappingProxyType({device: called_now(name) for device, name in office.workers.items()}),
         leave=tuple((called_now(who), days) for who, days in office.leave),
-        trips=tuple((called_now(who), plan, until) for who, plan, until in office.trips),
+        trips=tuple(one._replace(worker=called_now(one.worker)) for one in office.trips),
     )
 
 
@@ -156,7 +170,8 @@ def _apply(office: Office, fact: Fact, as_of: date) -> Office:
         return office._replace(decreed=MappingProxyType({**office.decreed, body.day: body}))
     if body.kind == "trips_accepted":
         accepted = cast("TripsAccepted", body)
-        return office._replace(trips=(*office.trips, (accepted.worker, accepted.plan, accepted.until)))
+        trips = AcceptedTrips(accepted.worker, accepted.plan, accepted.until, accepted.by)
+        return office._replace(trips=(*office.trips, trips))
     if body.kind in _ABOUT_WORKERS:
         about_worker = cast("WorkerAdded | WorkerRenamed | WorkerLeft", body)
         return office._replace(staff=office.staff.after(about_worker, fact.on))

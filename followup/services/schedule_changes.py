@@ -49,8 +49,9 @@ def move(book: Casebook, typed: str, k: int, day: date, why: str, *, dry_run: bo
     with _change(book, typed, dry_run=dry_run) as her:
         slot = _slot(her, k)
         _check_movable(her, slot, day)
+        moved = Moved(k, day, why)
         warnings = [*_obstacle_warnings(her, slot, day), *_spacing_warnings(her, slot, day)]
-        return _apply_change(her, Moved(k, day, why), warnings)
+        return _apply_change(her, moved, [*warnings, *_room_warnings(her, moved)])
 
 
 def pause(book: Casebook, typed: str, rest: Pause, why: str, *, dry_run: bool = False) -> ScheduleChangeResult:
@@ -237,6 +238,20 @@ def _spacing_warnings(her: CaseChange, slot: Slot, day: date) -> Iterator[str]:
             continue
         if abs((other.date - day).days) < gap:
             yield say("It is less than {n} days from visit {other}.", n=gap, other=other.k)
+
+
+def _room_warnings(her: CaseChange, moved: Moved) -> Iterator[str]:
+    """Where the worker's trips were accepted: what the day then holds too much of; nobody else is moved for it."""
+    if her.book.office.trips:
+        from followup.services.trip_fit import full_days_with
+
+        full = full_days_with(her.book, her.dry_run(moved), moved.day)
+        for one in full:
+            yield say("{day} then has {what}.", day=one.day, what=one.what)
+        if full:
+            yield say(
+                "Nobody else is moved for that. Choose another day for this visit, or move another one of that day."
+            )
 
 
 def _pause_warnings(her: CaseChange, rest: Pause) -> Iterator[str]:

@@ -50,6 +50,7 @@ class WorkerCaseload(Value):
     caseload: TripCaseload
     graduates: Mapping[str, PlannedGraduate]
     places: Mapping[str, Place]
+    by: TripsBy = TripsBy.DISTRICT
     without_place: tuple[str, ...] = ()
     not_set: tuple[str, ...] = ()
     """The districts that nobody set, and that count as neither near nor far."""
@@ -72,6 +73,10 @@ class WorkerCaseload(Value):
         return any(her.accepted.keys() & her.slots.keys() for her in self.graduates.values())
 
 
+RULES = TripRules(_WINDOW, _MIN_GAP, _MAX_GAP, _FIRST_MIN_GAP, HOURS_A_DAY * HOUR, HOUR, fallback=_FALLBACK)
+"""How far visits may be from their due dates and from each other, and how long a worker's day is."""
+
+
 def caseload_of(book: Casebook, worker: str, until: date, by: TripsBy = TripsBy.DISTRICT) -> WorkerCaseload:
     """The visits of a worker's graduates from tomorrow to ``until``; by village, everybody of a village goes together.
 
@@ -80,12 +85,12 @@ def caseload_of(book: Casebook, worker: str, until: date, by: TripsBy = TripsBy.
     ids = [one.id for one in graduates_of(book, worker)]
     cases = [case for case in book.cases_of(ids) if book.scheduler.policy_if_known(case)]
     placed = [case for case in cases if case.district]
-    places = {_place_name(place): place for place in (_place(case, by) for case in placed)}
-    gathered = [one for case in placed for one in _graduates(book, case, until, _place_name(_place(case, by)))]
+    places = {place_name(place): place for place in (place_of(case, by) for case in placed)}
+    gathered = [one for case in placed for one in _graduates(book, case, until, place_name(place_of(case, by)))]
     used = {graduate.district for graduate, _ in gathered}
     caseload = TripCaseload(
-        TripRules(_WINDOW, _MIN_GAP, _MAX_GAP, _FIRST_MIN_GAP, HOURS_A_DAY * HOUR, HOUR, fallback=_FALLBACK),
-        tuple(_district(book.office, name, place, worker) for name, place in sorted(places.items()) if name in used),
+        RULES,
+        tuple(trip_district(book.office, place, worker) for name, place in sorted(places.items()) if name in used),
         tuple(graduate for graduate, _ in gathered),
         _closed_days(book, worker, until),
         starts=book.today + _DAY,
@@ -96,28 +101,31 @@ def caseload_of(book: Casebook, worker: str, until: date, by: TripsBy = TripsBy.
         caseload,
         {graduate.id: planned for graduate, planned in gathered},
         places,
+        by,
         tuple(case.code for case in cases if not case.district),
         tuple(sorted({one[1] for one in places.values() if not book.office.district_of(one[0], one[1]).is_set})),
     )
 
 
-def _place(case: Case, by: TripsBy) -> Place:
+def place_of(case: Case, by: TripsBy) -> Place:
+    """Where she lives, as far as trips ask."""
     village = folded_word(revealed(case.identity.village).strip()) if by is TripsBy.VILLAGE else ""
     if not village:
         return case.province, case.district
     return case.province, case.district, folded_word(revealed(case.identity.commune).strip()), village
 
 
-def _place_name(place: Place) -> str:
+def place_name(place: Place) -> str:
+    """What a place is called in a caseload."""
     return "/".join(place)
 
 
-def _district(office: Office, name: str, place: Place, worker: str) -> TripDistrict:
+def trip_district(office: Office, place: Place, worker: str) -> TripDistrict:
     """A place as the office set its district; a village has room for everybody who lives there."""
     province, district, *village = place
     known = office.district_of(province, district)
     visits = _ANY_NUMBER if village else known.visits_a_day
-    return TripDistrict(name, known.travel_hours, visits, known.overnight, worker, known.closed)
+    return TripDistrict(place_name(place), known.travel_hours, visits, known.overnight, worker, known.closed)
 
 
 def _closed_days(book: Casebook, worker: str, until: date) -> frozenset[date]:

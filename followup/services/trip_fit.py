@@ -1,12 +1,16 @@
-"""How many visits no longer fit the accepted trips: told after whatever was written, moved by nothing but a repair."""
+"""What no longer fits the accepted trips: told after whatever was written, moved by nothing but a repair."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from followup.case.case import Case
+from followup.case.distance import TripsBy
 from followup.casebook import Casebook
 from followup.schedule.case_schedule import trip_days
-from followup.services.trip_caseload import is_ahead
+from followup.schedule.standing import ASKING
+from followup.schedule.trips.full_days import FullDay, overfull
+from followup.services.trip_caseload import RULES, is_ahead, place_name, place_of, trip_district
 from followup.services.workers import graduates_of
 from followup.store import is_case
 
@@ -43,3 +47,25 @@ def _off_trips(book: Casebook, case: Case) -> int:
     if not trips:
         return sum(slot.due <= until for slot in ahead)
     return sum(slot.k in trips and slot.date != trips[slot.k] for slot in ahead)
+
+
+def full_days_with(book: Casebook, moved: Case, day: date) -> list[FullDay]:
+    """Which days hold too much once one of her visits was moved to ``day``; none beyond the accepted trips."""
+    until, by = book.office.trips_until(moved.worker), book.office.trips_by(moved.worker) or TripsBy.DISTRICT
+    if until is None or day > until or not moved.district:
+        return []
+    others = (one.id for one in graduates_of(book, moved.worker) if one.id != moved.id)
+    cases = [one for one in (moved, *book.cases_of(others)) if one.district and book.scheduler.policy_if_known(one)]
+    places = {place_of(case, by) for case in cases}
+    districts = [trip_district(book.office, place, moved.worker) for place in places]
+    hers = trip_district(book.office, place_of(moved, by), moved.worker)
+    filled = {day, day - timedelta(days=1)} if hers.overnight else {day}
+    near = filled | {day + timedelta(days=1)}
+    visits = Counter(
+        (place_name(place_of(case, by)), slot.date.toordinal())
+        for case in cases
+        for slot, standing in book.scheduler.case_schedule(case, until).standings(book.today)
+        if standing in ASKING and slot.date in near and slot.date
+    )
+    found = overfull(districts, RULES, visits)
+    return [one for one in found if one.day in filled and hers.id in one.districts]

@@ -15,11 +15,12 @@ from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
 from followup.messages import say
 from followup.schedule.trips.caseload import TripCaseload
+from followup.schedule.trips.full_days import FullDay, full_days
 from followup.schedule.trips.lower_bound import lower_bound
 from followup.schedule.trips.planning import TripPlan, plan_trips
 from followup.schedule.trips.repair import MoveReason, repair_plan
 from followup.services.trip_caseload import HORIZON, Place, VisitName, WorkerCaseload, caseload_of
-from followup.services.trips import TripAnswer
+from followup.services.trips import CapacityCheck, TellCapacity, TripAnswer, capacity_checks
 from followup.services.workers import worker_to_show
 from followup.values import Value, replace
 
@@ -29,7 +30,8 @@ class TripRequest(Value):
 
     worker: str = ""
     until: date | None = None
-    by: TripsBy = TripsBy.DISTRICT
+    by: TripsBy | None = None
+    """As they were accepted last if not said, or by district."""
     seconds: float = 0
     seed: int = 0
 
@@ -74,6 +76,11 @@ class WorkerTrips(Value):
         return self.given.graduates[name].code, k
 
     @property
+    def full_days(self) -> list[FullDay]:
+        """The days that hold more than they should, because dates on them stand."""
+        return full_days(self.answer.plan.caseload, self.answer.plan.days)
+
+    @property
     def trips(self) -> list[Trip]:
         """Every trip, the earliest first."""
         plan, codes = self.answer.plan, defaultdict[tuple[int, str], list[str]](list)
@@ -88,8 +95,14 @@ class WorkerTrips(Value):
 class TripPlanner:
     """Plans a worker's trips; as long as nothing of what they are made from changes, the plan stays the same."""
 
-    def __init__(self, book: Casebook, request: TripRequest, enough: Callable[[], bool] = lambda: False) -> None:
-        self.book, self.request, self.enough = book, request, enough
+    def __init__(
+        self,
+        book: Casebook,
+        request: TripRequest,
+        enough: Callable[[], bool] = lambda: False,
+        tell: TellCapacity = lambda _: None,
+    ) -> None:
+        self.book, self.request, self.enough, self.tell = book, request, enough, tell
         self._made: WorkerTrips | None = None
 
     def look(self) -> WorkerTrips:
@@ -98,15 +111,19 @@ class TripPlanner:
         until = request.until or _a_year_ahead(book.today)
         if until <= book.today:
             raise Invalid(say("--until is not after today."), say("Trips are planned from tomorrow on."))
-        given = caseload_of(book, _worker(book, request.worker), until, request.by)
+        worker = _worker(book, request.worker)
+        by = request.by or book.office.trips_by(worker) or TripsBy.DISTRICT
+        given = caseload_of(book, worker, until, by)
         if self._made is None or self._made.given != given:
             self._made = self._trips(given)
         return self._made
 
     def _trips(self, given: WorkerCaseload) -> WorkerTrips:
+        checks = capacity_checks(given.caseload)
+        self.tell(checks)
         if given.is_repair:
-            return _trips(given, *_repaired(given, self.book.today, self._planned))
-        return _trips(given, self._planned(given.caseload), {})
+            return _trips(given, checks, *_repaired(given, self.book.today, self._planned))
+        return _trips(given, checks, self._planned(given.caseload), {})
 
     def _planned(self, caseload: TripCaseload) -> TripPlan:
         return plan_trips(caseload, self.request.seconds, self.request.seed, self.enough)
@@ -118,7 +135,7 @@ class TripPlanner:
             for case_id, dates in shown.dates.items():
                 with self.book.change_case(case_id) as her:
                     her.write(TripDates(plan, dates))
-            self.book.write_office(TripsAccepted(plan, given.worker, given.until, shown.visits))
+            self.book.write_office(TripsAccepted(plan, given.worker, given.until, shown.visits, given.by))
         return shown
 
 
@@ -164,7 +181,9 @@ def _with_fixed(caseload: TripCaseload, days: Mapping[VisitName, date]) -> TripC
     return replace(caseload, graduates=tuple(graduates))
 
 
-def _trips(given: WorkerCaseload, plan: TripPlan, why: Mapping[VisitName, MoveReason]) -> WorkerTrips:
+def _trips(
+    given: WorkerCaseload, checks: list[CapacityCheck], plan: TripPlan, why: Mapping[VisitName, MoveReason]
+) -> WorkerTrips:
     days = plan.by_name
     dates = defaultdict[str, list[TripDate]](list)
     for name, her in given.graduates.items():
@@ -173,7 +192,7 @@ def _trips(given: WorkerCaseload, plan: TripPlan, why: Mapping[VisitName, MoveRe
                 dates[her.case_id].append(TripDate(k, day))
     return WorkerTrips(
         given,
-        TripAnswer(plan, lower_bound(plan.caseload, plan.unplaced)),
+        TripAnswer(plan, lower_bound(plan.caseload, plan.unplaced), tuple(checks)),
         tuple(_moves(given, days, why)),
         {case_id: tuple(sorted(some, key=lambda one: one.slot)) for case_id, some in dates.items()},
     )

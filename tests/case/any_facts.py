@@ -12,7 +12,7 @@ from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import CostKind, Item, Loan, PaidBy
 from followup.case.consent_words import GuardianAnswer, Purpose
 from followup.case.date_ranges import DateRange
-from followup.case.distance import Distance
+from followup.case.distance import Distance, TripsBy
 from followup.case.facts import (
     Accessed,
     Amended,
@@ -264,7 +264,9 @@ of_the_office = st.one_of(
     ),
     st.builds(Exported, what=texts, file=words, rows=st.integers(0, 9), names=st.booleans(), to=texts),
     st.builds(OnLeave, worker=words, days=spans),
-    st.builds(TripsAccepted, plan=ids, worker=words, until=days, visits=st.integers(0, 99)),
+    st.builds(
+        TripsAccepted, plan=ids, worker=words, until=days, visits=st.integers(0, 99), by=st.sampled_from(TripsBy)
+    ),
     st.builds(OfficeClosed, days=spans, why=texts),
     st.builds(
         DistrictSet,

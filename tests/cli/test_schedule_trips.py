@@ -57,6 +57,28 @@ def test_leave_and_somebody_new_are_said_to_want_a_repair_and_the_repair_moves_n
     assert {one["code"] for one in repaired["moves"]} <= of_that_day
 
 
+def test_a_day_that_a_visit_set_by_hand_makes_too_full_is_said_and_nobody_else_is_moved(desk):
+    desk.run("office", "district", "Kien Svay", "--visits", "1")
+    planned = desk.data(*TRIPS, "--yes")
+    one, other = next(
+        (one, other)
+        for one in planned["visits"]
+        for other in planned["visits"]
+        if one["code"] != other["code"] and one["k"] == other["k"] == 3
+    )
+
+    moved = desk.data("schedule", "move", one["code"], "3", other["date"], "--why", "She asked.")
+    repaired = desk.data(*TRIPS, "--dry-run")
+    page = " ".join(desk.run(*TRIPS, "--dry-run").stdout.split())
+
+    assert f"{other['date']} then has too many visits in one district: 2, and at most 1 a day." in moved["warnings"]
+    (full,) = repaired["full_days"]
+    assert (full["date"], full["limit"], full["number"], full["allowed"]) == (other["date"], "visits", 2, 1)
+    assert {move["code"] for move in repaired["moves"]} <= {one["code"]}
+    assert "Kien Svay: too many visits in one district: 2, and at most 1 a day." in page
+    assert "nobody else is moved for them" in page
+
+
 def test_trips_are_not_planned_for_days_that_are_gone(desk):
     refused = desk.run("schedule", "trips", "--worker", "SN", "--until", "2026-01-01", "--dry-run")
 

@@ -189,3 +189,10 @@ def test_by_village_those_of_one_village_go_on_one_day(book):
     assert len(result.given.caseload.districts) == 2
     assert all("Trapeang" not in part for part in result.given.places)  # folded: never shown as it was written
     assert result.answer.plan.trip_days < trip_days(book)
+
+
+def test_trips_accepted_by_village_are_repaired_by_village(book):
+    accepted(book, TripRequest("SN", UNTIL, TripsBy.VILLAGE))
+
+    assert TripPlanner(book, WISHED).look().given.by is TripsBy.VILLAGE
+    assert TripPlanner(book, TripRequest("SN", UNTIL, TripsBy.DISTRICT)).look().given.by is TripsBy.DISTRICT

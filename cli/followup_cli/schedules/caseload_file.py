@@ -6,12 +6,18 @@ from typing import Any
 
 from followup.errors import DiskFailure, Invalid, Missing
 from followup.messages import say
+from followup.schedule.trips.caseload import TripCaseload
+from followup.schedule.trips.caseload_form import caseload_from_mapping
 
 _MOST_BYTES = 20_000_000
 
 
-def read_caseload(path: Path) -> Any:
-    """What the file holds; raises Missing, Invalid or DiskFailure."""
+def read_caseload(path: Path) -> TripCaseload:
+    """The caseload in a file; raises Missing, Invalid or DiskFailure."""
+    return caseload_from_mapping(_read(path))
+
+
+def _read(path: Path) -> Any:
     try:
         if not path.is_file():
             raise Missing(say("There is no such file of a caseload."), say("Check the name and the folder."))

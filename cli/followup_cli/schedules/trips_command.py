@@ -56,7 +56,7 @@ def trips(
     from followup.services.trip_plans import TripRequest
 
     _arrange(
-        TripRequest(worker, until, by or TripsBy.DISTRICT, seconds, seed),
+        TripRequest(worker, until, by, seconds, seed),
         enough,
         yes=yes,
         dry_run=dry_run,
@@ -65,13 +65,14 @@ def trips(
 
 
 def _what_if(path: Path, seconds: int, seed: int, enough: Callable[[], bool], *, as_json: bool) -> None:
-    from followup.services.trips import trips_of_file
+    from followup.services.trips import planned_trips
     from followup_cli.schedules import trips_page
+    from followup_cli.schedules.capacity_note import tell_capacity
     from followup_cli.schedules.caseload_file import read_caseload
 
     with naming_option("--caseload"):
-        written = read_caseload(path)
-    answer = trips_of_file(written, seconds, seed, enough)
+        caseload = read_caseload(path)
+    answer = planned_trips(caseload, tell_capacity, seconds, seed, enough)
     respond(None, as_json, trips_page.trips_page, trips_page.trips_data, answer)
 
 
@@ -80,9 +81,10 @@ def _arrange(request: "TripRequest", enough: Callable[[], bool], *, yes: bool, d
     from followup.services.trip_plans import TripPlanner
     from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
     from followup_cli.schedules import worker_trips_page as pages
+    from followup_cli.schedules.capacity_note import tell_capacity
 
     book = context.open_casebook()
-    planner, mask = TripPlanner(book, request, enough), labeller(book)
+    planner, mask = TripPlanner(book, request, enough, tell_capacity), labeller(book)
     step = GraveStep(
         look=planner.look,
         write=planner.accept,

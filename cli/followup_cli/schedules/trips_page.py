@@ -1,13 +1,15 @@
 """A plan of trips: a summary for people, every visit for programs."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from followup.messages import say, say_count
 from followup.schedule.trips.caseload import VisitKey
+from followup.schedule.trips.full_days import FullDay, full_days
 from followup.schedule.trips.shortage import TripLimit, TripShortage, limits, shortages
 from followup.services.trips import TripAnswer, monthly_cost, other_windows
+from followup_cli.terminal.days import long_day
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Column, Table
@@ -43,7 +45,9 @@ def trips_page(answer: TripAnswer) -> Page:
         workers=say_count(workers, "1 worker", "{n} workers"),
     )
     page = Page().line(head, "head").line().pairs(measures(answer))
-    return add_shortages(_add_outside(add_windows(_add_workers(page, answer), answer), answer), answer)
+    _add_outside(add_windows(_add_workers(page, answer), answer), answer)
+    add_full_days(page, full_days(plan.caseload, plan.days), str)
+    return add_shortages(page, answer)
 
 
 def measures(answer: TripAnswer) -> list[tuple[str, str]]:
@@ -102,18 +106,19 @@ def _add_workers(page: Page, answer: TripAnswer) -> Page:
 
 
 def add_windows(page: Page, answer: TripAnswer) -> Page:
-    """What a wider window would save."""
-    own, *wider = other_windows(answer)
+    """What a wider window would save; whether it would be enough was said where too few days are known."""
+    if answer.hopeless:
+        return page
+    wider = other_windows(answer)
     if wider:
         page.line()
     for other in wider:
-        saved = own.trip_days - other.trip_days
         page.text(
             say(
                 "With a window of {days} days, planned at once: {n} trip days, {saved} fewer; {left} without a day.",
                 days=other.window,
                 n=other.trip_days,
-                saved=saved,
+                saved=other.saved,
                 left=say_count(other.unplaced, "1 visit", "{n} visits"),
             )
         )
@@ -133,13 +138,31 @@ def _add_outside(page: Page, answer: TripAnswer) -> Page:
     return page
 
 
+def add_full_days(page: Page, days: Sequence[FullDay], place: Callable[[str], str]) -> Page:
+    """The days that hold more than they should, because dates on them stand, and what can be done."""
+    for one in days:
+        where = ", ".join(dict.fromkeys(map(place, one.districts)))
+        page.text(say("{day}, {where}: {what}.", day=long_day(one.day), where=where, what=one.what), "watch")
+    if days:
+        page.text(
+            say(
+                "Dates set by hand or handed out are kept, and nobody else is moved for them. If that is too much, "
+                "move one of these visits: followup schedule move CODE K DATE"
+            ),
+            "quiet",
+        )
+    return page
+
+
 def add_shortages(page: Page, answer: TripAnswer) -> Page:
     """The months in which visits have no day, and what would help."""
-    found = shortages(answer.plan)
+    found = shortages(answer.plan, answer.hopeless)
     if found:
         page.line().line(say("Visits without a day"), "head")
     for shortage in found:
-        page.text(_shortage_text(answer, shortage), "bad").text(_remedy_text(shortage), "")
+        page.text(_shortage_text(answer, shortage), "bad")
+        if shortage.worker not in answer.hopeless:
+            page.text(_remedy_text(shortage), "")
     return page
 
 

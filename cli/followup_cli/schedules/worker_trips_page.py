@@ -4,8 +4,11 @@ from datetime import date, timedelta
 
 from followup.case.fields import Mask
 from followup.messages import say, say_count
-from followup.services.trip_plans import Trip, TripVisitMove, WorkerTrips
-from followup_cli.schedules.trips_page import add_shortages, add_windows, measures
+from followup.schedule.trips.full_days import FullDay
+from followup.services.trip_caseload import Place
+from followup.services.trip_plans import TripVisitMove, WorkerTrips
+from followup_cli.schedules.capacity_note import capacity_data
+from followup_cli.schedules.trips_page import add_full_days, add_shortages, add_windows, measures
 from followup_cli.terminal.days import iso_day, long_day
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
@@ -41,7 +44,7 @@ def _nothing_page(result: WorkerTrips, mask: Mask) -> Page:
         said = say(
             "The trips of {worker} hold until {until}: nothing to do.", worker=mask(given.worker), until=given.until
         )
-        page = Page().line(said)
+        page = _add_full_days(Page().line(said), result, mask)
     return _add_left_out(page, result)
 
 
@@ -61,6 +64,7 @@ def planned_trips_page(result: WorkerTrips, mask: Mask) -> Page:
     _add_trips(page, result, mask)
     _add_moves(page, result)
     _add_outside(page, result)
+    _add_full_days(page, result, mask)
     if names := ", ".join(map(mask, given.not_set)):
         page.text(
             say("Not set, and counted as mid: {names}. Set each: followup office district NAME", names=names), "quiet"
@@ -68,9 +72,9 @@ def planned_trips_page(result: WorkerTrips, mask: Mask) -> Page:
     return _add_left_out(add_shortages(page, result.answer), result)
 
 
-def place_text(trip: Trip, mask: Mask) -> str:
+def place_text(place: Place, mask: Mask) -> str:
     """The district of a trip; of a village round without the village, which says where somebody lives."""
-    province, district, *village = trip.place
+    province, district, *village = place
     return say("{district}, a village", district=mask(district)) if village else mask(district) or mask(province)
 
 
@@ -80,7 +84,8 @@ def _add_trips(page: Page, result: WorkerTrips, mask: Mask) -> None:
     near = [trip for trip in result.trips if trip.day < starts + _WEEKS_SHOWN]
     columns = (Column(say("Day")), Column(say("Where")), Column(say("Visits"), "right"), Column(say("Who"), fold=True))
     rows = [
-        (f"{one.day:%a} {one.day}", place_text(one, mask), str(len(one.codes)), ", ".join(one.codes)) for one in near
+        (f"{one.day:%a} {one.day}", place_text(one.place, mask), str(len(one.codes)), ", ".join(one.codes))
+        for one in near
     ]
     page.line().line(say("The next 8 weeks"), "head").table(Table(columns, rows))
 
@@ -115,6 +120,10 @@ def _add_outside(page: Page, result: WorkerTrips) -> None:
         page.line(say("{code}: visit {k} is outside its window, on {day}.", code=code, k=k, day=long_day(day)), "watch")
 
 
+def _add_full_days(page: Page, result: WorkerTrips, mask: Mask) -> Page:
+    return add_full_days(page, result.full_days, lambda name: place_text(result.given.places[name], mask))
+
+
 def _add_left_out(page: Page, result: WorkerTrips) -> Page:
     """Who is on no trip, because nobody wrote down where she lives, and visits that no trip reaches."""
     if result.answer.plan.unplaced:
@@ -146,6 +155,19 @@ def worker_trips_data(result: WorkerTrips, mask: Mask, *, written: bool, shown: 
         ],
         "unplaced": [_visit_data(result, visit) for visit in plan.unplaced],
         "without_district": list(given.without_place),
+        "impossible": [capacity_data(check) for check in result.answer.checks],
+        "full_days": [_full_day_data(result, one, mask) for one in result.full_days],
+    }
+
+
+def _full_day_data(result: WorkerTrips, full: FullDay, mask: Mask) -> dict[str, JsonValue]:
+    places = (result.given.places[name] for name in full.districts)
+    return {
+        "date": full.day,
+        "limit": full.limit,
+        "districts": sorted({mask(district) for _, district, *_ in places}),
+        "number": full.number,
+        "allowed": full.allowed,
     }
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, ClassVar
 
+from followup.case.distance import TripsBy
 from followup.case.facts.base import Body
 from followup.case.fields import SLOT, Checked, calendar_day, program_text, whole_number
 from followup.messages import say, say_count
@@ -41,6 +42,7 @@ class TripsAccepted(Body):
     until: Annotated[date, calendar_day("The last day")]
     visits: Annotated[int, _COUNT] = 0
     """How many visits it gives another day."""
+    by: TripsBy = TripsBy.DISTRICT
 
     def sentence(self) -> str:
         """Whose trips, up to when, and how many visits they concern."""

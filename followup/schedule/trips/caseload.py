@@ -73,7 +73,7 @@ class TripGraduate(Value):
     fixed: Mapping[int, date] = field(default_factory=dict)
 
 
-class TripCaseload(CheckedValue):
+class TripCaseload(CheckedValue, dict=True, gc=True):
     """All that a plan is made from; on ``closed`` days (holidays, leave), and before ``starts``, nobody travels."""
 
     rules: TripRules

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from followup.schedule.trips.caseload import TripCaseload, TripDistrict, VisitKey
-from followup.schedule.trips.visit_days import VisitLine, visit_lines
+from followup.schedule.trips.visit_days import visit_lines
 
 WHOLE_DAY = 1_000_000
 """The hours of a day that an overnight district fills, as many as to leave none."""
@@ -15,11 +15,12 @@ class TripDiary:
     Dates that are ``fixed`` stand in it from the beginning, whatever rule they break.
     """
 
-    def __init__(self, caseload: TripCaseload, lines: list[VisitLine] | None = None) -> None:
+    def __init__(self, caseload: TripCaseload) -> None:
         self.caseload = caseload
         self.rules = caseload.rules
-        self.lines = visit_lines(caseload) if lines is None else lines
-        self.district_of = [{one.id: one for one in caseload.districts}[her.district] for her in caseload.graduates]
+        self.lines = visit_lines(caseload)
+        districts = {one.id: one for one in caseload.districts}
+        self.district_of = [districts[her.district] for her in caseload.graduates]
         self.day_of: dict[VisitKey, int] = {}
         self.trips: dict[str, dict[int, set[VisitKey]]] = {district.id: {} for district in caseload.districts}
         self.hours: dict[str, dict[int, int]] = {district.worker: {} for district in caseload.districts}

@@ -49,35 +49,41 @@ def least_trips(visits: Iterable[Sequence[int]], room: int) -> int:
     chosen = list(visits)
     axis = sorted({day for days in chosen for day in days})
     jobs = [(bisect_left(axis, days[0]), bisect_left(axis, days[-1])) for days in chosen]
-    return _lazy_trips(_spread(jobs, room, len(axis)), room)
+    return len(lazy_trip_days(spread_jobs(jobs, room, len(axis))[0], room))
 
 
-def _spread(jobs: Iterable[Job], room: int, days: int) -> list[Job]:
-    """The same jobs, no more of them with one last day than there is room for: whoever can come earlier does."""
+def spread_jobs(jobs: Iterable[Job], room: int, days: int) -> tuple[list[Job], list[Job]]:
+    """The same jobs, no more of them with one last day than there is room for: whoever can come earlier does.
+
+    And those for whom no room is left on any day.
+    """
     ending: list[list[int]] = [[] for _ in range(days)]
     for first, last in jobs:
         heappush(ending[last], first)
-    kept = []
+    kept, left_over = [], []
     for last in range(days - 1, -1, -1):
         while len(ending[last]) > room:
             first = heappop(ending[last])
             if last > first:
                 heappush(ending[last - 1], first)
-        kept += [(first, last) for first in ending[last] if first <= last]
-    return kept
+            else:
+                left_over.append((first, last))
+        kept += [(first, last) for first in ending[last]]
+    return kept, left_over
 
 
-def _lazy_trips(jobs: Iterable[Job], room: int) -> int:
+def lazy_trip_days(jobs: Iterable[Job], room: int) -> list[int]:
     """Go on each day that is the last for somebody, and take along whoever has the least time left."""
     waiting = sorted(jobs)
     ready: list[int] = []
-    trips = at = 0
+    trips: list[int] = []
+    at = 0
     for day in sorted({last for _, last in waiting}):
         while at < len(waiting) and waiting[at][0] <= day:
             heappush(ready, waiting[at][1])
             at += 1
         if ready and ready[0] <= day:
-            trips += 1
+            trips.append(day)
             for _ in range(min(room, len(ready))):
                 heappop(ready)
     return trips

@@ -41,6 +41,8 @@ class TripPlan(Value):
     days: Mapping[VisitKey, int]
     unplaced: tuple[VisitKey, ...]
     trip_days: int
+    at_once: int = 0
+    """How many trip days it took before any seconds were spent."""
 
     @property
     def by_name(self) -> dict[tuple[str, int], date]:
@@ -61,15 +63,16 @@ def plan_trips(
     planning = _Planning(diary, Random(seed), enough)
     planning.all_districts(_AT_ONCE_WIDTH)
     planning.rescue()
+    at_once = diary.trip_days
     planning.improve(int(seconds * WORK_A_SECOND))
     even_out(diary)
     nearer_to_due(diary)
-    return as_plan(diary)
+    return as_plan(diary, at_once)
 
 
-def as_plan(diary: TripDiary) -> TripPlan:
+def as_plan(diary: TripDiary, at_once: int = 0) -> TripPlan:
     """What stands in the diary."""
-    return TripPlan(diary.caseload, dict(diary.day_of), tuple(diary.unplaced), diary.trip_days)
+    return TripPlan(diary.caseload, dict(diary.day_of), tuple(diary.unplaced), diary.trip_days, at_once)
 
 
 class _Planning:

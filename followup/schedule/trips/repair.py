@@ -2,7 +2,8 @@
 
 A change is a caseload that differs from the one the plan was made for: one more graduate, another date that is fixed,
 one more day of leave. Only visits that break a rule now, and visits without a day, get a day; if her own visits
-before and after leave no day in between, those may move too, but not within the horizon. Nobody else's visit moves.
+before and after leave no day in between, those may move too, but not within the horizon. Nobody else's visit moves:
+where a date that is fixed makes a day too full, the others stay on it all the same, and `full_days` says so.
 """
 
 from collections.abc import Mapping, Sequence
@@ -90,14 +91,21 @@ def why_not(diary: TripDiary, visit: VisitKey, day: int) -> MoveReason | None:
 def _keep(diary: TripDiary, before: Mapping[VisitKey, int]) -> dict[VisitKey, MoveReason]:
     """Put into the diary what can stay beside what is fixed, the earliest first; answers why the rest cannot."""
     why = dict.fromkeys(diary.fixed, MoveReason.FIXED)
+    settled = {one for visit, day in diary.fixed.items() for one in _filled(diary, visit, day)}
     for visit, day in sorted(before.items(), key=lambda one: (one[1], one[0])):
         if visit not in why:
             reason = why_not(diary, visit, day)
-            if reason:
+            if reason and (reason is not MoveReason.FULL or settled.isdisjoint(_filled(diary, visit, day))):
                 why[visit] = reason
             else:
                 diary.put(visit, day)
     return why
+
+
+def _filled(diary: TripDiary, visit: VisitKey, day: int) -> set[tuple[str, int]]:
+    """The days of a worker that a visit on this day takes of."""
+    district = diary.district_of[visit[0]]
+    return {(district.worker, one) for one in ((day, day - 1) if district.overnight else (day,))}
 
 
 def _place(

@@ -1,22 +1,16 @@
 """Why visits have no day: which worker lacks time in which month, or which rule leaves no day, and what would help."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import partial
 
-from followup.messages import say
 from followup.schedule.trips.caseload import HOUR, TripCaseload, VisitKey
 from followup.schedule.trips.lower_bound import least_trips
 from followup.schedule.trips.planning import TripPlan, plan_trips
+from followup.schedule.trips.remedies import of_worker, remedies
 from followup.schedule.trips.visit_days import VisitLine, visit_lines
-from followup.values import Value, replace
-
-WIDER_WINDOWS = (10, 14)
-"""The windows that are tried beside the policy's own, in days."""
-_WORKERS = (2, 3, 4)
-"""How many workers are tried in place of one."""
+from followup.values import Value
 
 TriedRemedy = tuple[str, set[tuple[str, int]]]
 """A remedy in words, and which visits have no day with it."""
@@ -47,8 +41,11 @@ class TripShortage(Value):
     remedies: tuple[str, ...]
 
 
-def shortages(plan: TripPlan) -> list[TripShortage]:
-    """Every month of a worker in which a visit has no day, the earliest first."""
+def shortages(plan: TripPlan, hopeless: Collection[str] = ()) -> list[TripShortage]:
+    """Every month of a worker in which a visit has no day, the earliest first.
+
+    For workers who are ``hopeless``, because it is known what they lack, no remedies are tried.
+    """
     if not plan.unplaced:
         return []
     caseload, lines = plan.caseload, visit_lines(plan.caseload)
@@ -57,9 +54,10 @@ def shortages(plan: TripPlan) -> list[TripShortage]:
     for her, k in plan.unplaced:
         due = date.fromordinal(lines[her].dues[k]).replace(day=1)
         months[due, workers[caseload.graduates[her].district], _limit(lines, (her, k))].append((her, k))
-    helped = {worker: _helped(_of_worker(caseload, worker)) for worker in {worker for _, worker, _ in months}}
+    tried = {worker for _, worker, _ in months}.difference(hopeless)
+    helped = {worker: _helped(of_worker(caseload, worker)) for worker in tried}
     return [
-        _shortage(caseload, lines, month, worker, limit, visits, helped[worker])
+        _shortage(caseload, lines, month, worker, limit, visits, helped.get(worker, []))
         for (month, worker, limit), visits in sorted(months.items())
     ]
 
@@ -120,52 +118,8 @@ def _first_that_helps(names: set[tuple[str, int]], tries: Sequence[TriedRemedy])
 
 def _helped(caseload: TripCaseload) -> list[list[TriedRemedy]]:
     """What was tried, with the visits left without a day; of each list the first that helps is told."""
-    return [[(words, _left(change(caseload))) for words, change in tries] for tries in _remedies(caseload)]
+    return [[(words, _left(change(caseload))) for words, change in tries] for tries in remedies(caseload)]
 
 
 def _left(caseload: TripCaseload) -> set[tuple[str, int]]:
     return set(map(caseload.name_of, plan_trips(caseload).unplaced))
-
-
-def _remedies(caseload: TripCaseload) -> Iterator[list[tuple[str, Callable[[TripCaseload], TripCaseload]]]]:
-    """What could be changed, in words, and the caseload with it."""
-    windows = [days for days in WIDER_WINDOWS if days > caseload.rules.window]
-    yield [(say("a window of {days} days", days=days), partial(with_window, window=days)) for days in windows]
-    workers = [number for number in _WORKERS if number <= len(caseload.districts)]
-    yield [(say("{n} workers in place of one", n=number), partial(_with_workers, number=number)) for number in workers]
-    yield [(say("one more visit a day in each district"), _with_one_more_visit)]
-    yield [(say("an hour more a day"), _with_longer_days)]
-    yield [(say("no safe weekdays and no days to avoid"), _with_every_day_safe)]
-
-
-def with_window(caseload: TripCaseload, window: int) -> TripCaseload:
-    """The same caseload with visits so many days around their due dates."""
-    return replace(caseload, rules=replace(caseload.rules, window=window))
-
-
-def _with_one_more_visit(caseload: TripCaseload) -> TripCaseload:
-    districts = tuple(replace(one, visits_a_day=one.visits_a_day + 1) for one in caseload.districts)
-    return replace(caseload, districts=districts)
-
-
-def _with_longer_days(caseload: TripCaseload) -> TripCaseload:
-    return replace(caseload, rules=replace(caseload.rules, hours_a_day=caseload.rules.hours_a_day + HOUR))
-
-
-def _with_workers(caseload: TripCaseload, number: int) -> TripCaseload:
-    """So many workers for the same districts; the harder ones are shared out evenly."""
-    ordered = sorted(caseload.districts, key=lambda one: (one.overnight, one.travel_hours))
-    districts = tuple(replace(one, worker=str(place % number)) for place, one in enumerate(ordered))
-    return replace(caseload, districts=districts)
-
-
-def _with_every_day_safe(caseload: TripCaseload) -> TripCaseload:
-    return replace(caseload, graduates=tuple(replace(one, safe=None, avoid=()) for one in caseload.graduates))
-
-
-def _of_worker(caseload: TripCaseload, worker: str) -> TripCaseload:
-    """One worker's districts and graduates alone."""
-    districts = tuple(one for one in caseload.districts if one.worker == worker)
-    names = {one.id for one in districts}
-    graduates = tuple(one for one in caseload.graduates if one.district in names)
-    return replace(caseload, districts=districts, graduates=graduates)

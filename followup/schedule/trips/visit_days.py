@@ -23,13 +23,22 @@ class VisitLine(Value):
 
 
 def visit_lines(caseload: TripCaseload) -> list[VisitLine]:
-    """The line of every graduate, in the order of the caseload."""
+    """The line of every graduate, in the order of the caseload; worked out once for each caseload."""
+    memory = caseload.__dict__
+    if "lines" not in memory:
+        memory["lines"] = _visit_lines(caseload)
+    lines: list[VisitLine] = memory["lines"]
+    return lines
+
+
+def _visit_lines(caseload: TripCaseload) -> list[VisitLine]:
     dues = [tuple(day.toordinal() for day in graduate.dues) for graduate in caseload.graduates]
     if not any(dues):
         return [VisitLine((), (), ()) for _ in dues]
     rules = caseload.rules
     widest = max(rules.fallback, *(_window(graduate, rules) for graduate in caseload.graduates))
-    around = range(min(map(min, filter(None, dues))) - widest, max(map(max, filter(None, dues))) + widest + 1)
+    eve = 1  # of the first day, on which somebody may have to set out
+    around = range(min(map(min, filter(None, dues))) - widest - eve, max(map(max, filter(None, dues))) + widest + 1)
     open_days = _open_days(caseload, around)
     of_district = {district.id: _days_of_district(district, open_days) for district in caseload.districts}
     return [

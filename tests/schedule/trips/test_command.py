@@ -59,6 +59,23 @@ def test_a_month_that_is_impossible_is_explained(typed):
     ]
 
 
+def test_that_one_worker_is_too_few_is_said_before_the_plan_with_what_would_be_enough(typed):
+    written = random_caseload(4, 40, 6, 1, visits=2) | {"leave": []}
+    for number, her in enumerate(written["graduates"]):
+        her |= {"return": "2026-01-15", "safe": None, "avoid": [], "district": f"D{number % 6}"}
+    for district in written["districts"]:
+        district |= {"travel_hours": 5.0, "visits_a_day": 4, "overnight": False}
+
+    done = typed(written)
+
+    assert "W1: no plan can make all visits." in done.stderr
+    assert "40 visits take 12 trips at least, and with the way 12 days of work; there are 10." in done.stderr
+    assert "Enough by this reckoning, each alone: " in done.stderr
+    assert "2 workers in place of one" in done.stderr
+    assert "no time left" in done.stdout
+    assert "What would free it" not in done.stdout
+
+
 @pytest.mark.parametrize("written", ["", "[1", "[]", "{}", '"x"', "[" * 100_000])
 def test_a_file_that_holds_no_caseload_is_refused(typed, written):
     done = typed(written)

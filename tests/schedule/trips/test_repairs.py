@@ -5,9 +5,11 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from followup.schedule.trips.caseload import TripCaseload, VisitKey
 from followup.schedule.trips.caseload_form import caseload_from_mapping
+from followup.schedule.trips.full_days import DayLimit, full_days
 from followup.schedule.trips.planning import plan_trips
-from followup.schedule.trips.repair import MoveReason, RepairedPlan, repair_plan
+from followup.schedule.trips.repair import MoveReason, RepairedPlan, StandingDates, repair_plan
 from followup.values import replace
 from tests.schedule.trips.random_caseloads import Caseload, random_caseload, violations
 
@@ -70,21 +72,65 @@ def test_a_day_of_leave_moves_only_those_who_were_to_be_visited_then(seed):
     assert not violations(written, result.days)
 
 
-def test_a_visit_that_is_set_to_another_day_moves_no_other_graduate():
-    written = a_caseload(3)
+@settings(max_examples=8, deadline=None)
+@given(SEEDS, st.sampled_from((-4, -3, -2, -1, 1, 2, 3, 4)))
+def test_a_visit_that_is_set_to_another_day_moves_no_other_graduate_and_what_is_too_full_is_said(seed, later):
+    written = a_caseload(seed)
     standing = standing_plan(written)
-    (name, k), day = sorted(standing.items(), key=lambda one: one[1])[60]
-    caseload = caseload_from_mapping(written)
-    people = tuple(
-        replace(her, fixed={k: date.fromordinal(day.toordinal() + 1)}) if her.id == name else her
-        for her in caseload.graduates
-    )
+    (name, k), day = sorted(standing.items(), key=lambda one: one[1])[seed % len(standing)]
+    chosen = date.fromordinal(day.toordinal() + later)
+    caseload = with_fixed(written, name, {k: chosen})
 
-    result = repair_plan(replace(caseload, graduates=people), standing, BEFORE_ALL)
+    result = repair_plan(caseload, standing, BEFORE_ALL)
+    again = repair_plan(caseload, result.days, BEFORE_ALL)
 
-    assert result.days[name, k] == date.fromordinal(day.toordinal() + 1)
+    assert result.days[name, k] == chosen
     assert {move.graduate for move in result.moves if move.before} == {name}
-    assert result.moves[0].why in (MoveReason.FIXED, MoveReason.DISTANCE)
+    assert {move.why for move in result.moves} <= {MoveReason.FIXED, MoveReason.DISTANCE, MoveReason.DAY}
+    assert again.days == result.days
+    assert len(full_days(caseload, in_places(caseload, result.days))) == found_too_full(written, result.days)
+
+
+def test_others_stay_on_a_day_that_a_date_set_by_hand_makes_too_long():
+    written = a_caseload(1)
+    written |= {"leave": [], "holidays": []}
+    written["districts"] = [
+        {"id": f"D{n}", "worker": "W1", "travel_hours": 3, "visits_a_day": 1, "overnight": n == 2} for n in range(3)
+    ]
+    written["graduates"] = [
+        {"id": f"G{n}", "district": place, "return": "2026-03-18"} for n, place in enumerate(("D0", "D1", "D0", "D2"))
+    ]
+    together = {("G0", 1): date(2026, 4, 15), ("G1", 1): date(2026, 4, 15)}
+    standing = together | {("G2", 1): date(2026, 4, 17), ("G3", 1): date(2026, 4, 22)}
+
+    crowded = repair_plan(with_fixed(written, "G2", {1: date(2026, 4, 15)}), standing, BEFORE_ALL)
+    at_night = repair_plan(with_fixed(written, "G3", {1: date(2026, 4, 16)}), standing, BEFORE_ALL)
+
+    assert together.items() <= crowded.days.items()
+    assert together.items() <= at_night.days.items()
+    caseload = caseload_from_mapping(written)
+    full = full_days(caseload, in_places(caseload, crowded.days))
+    assert [(one.day.day, one.what) for one in full] == [
+        (15, "too many visits in one district: 2, and at most 1 a day")
+    ]
+    nights = full_days(caseload, in_places(caseload, at_night.days))
+    assert [(one.day.day, one.limit, one.districts) for one in nights] == [(15, DayLimit.NIGHT, ("D0", "D1", "D2"))]
+
+
+def with_fixed(written: Caseload, name: str, fixed: dict[int, date]) -> TripCaseload:
+    caseload = caseload_from_mapping(written)
+    people = (replace(her, fixed=fixed) if her.id == name else her for her in caseload.graduates)
+    return replace(caseload, graduates=tuple(people))
+
+
+def in_places(caseload: TripCaseload, days: StandingDates) -> dict[VisitKey, int]:
+    names = [her.id for her in caseload.graduates]
+    return {(names.index(name), k - 1): day.toordinal() for (name, k), day in days.items()}
+
+
+def found_too_full(written: Caseload, days: StandingDates) -> int:
+    wrong = violations(written, days)
+    return len([one for one in wrong if one.endswith((" hours", "too many visits", "is not alone"))])
 
 
 def test_within_the_horizon_nothing_moves_that_could_stay():
