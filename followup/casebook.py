@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from followup.case.erasure import refuse_after_erasure
-from followup.case.facts import Body, Fact
+from followup.case.facts import Body, Fact, effective
 from followup.case.pseudonym import code_before, hint_for_code, listed_codes, tidy_code
 from followup.errors import Damaged, FollowupError, Missing, Refused
 from followup.merged_rows import MARK, end_of_chain, is_marked, with_marks
@@ -382,12 +382,14 @@ def checked_record_day(on: date, today: date) -> date:
 
 
 _CODES = "codes"
+_GIVING_A_CODE = frozenset({"opened", "amended"})
+"""Kinds of fact that can say her code: nothing else is replayed for it."""
 
 
 def _code_of(case_id: str, facts: tuple[Fact, ...]) -> str:
-    from followup.case.replay import replay_all
+    from followup.case.replay import replay
 
-    return replay_all(case_id, facts).code
+    return replay(case_id, [fact for fact in effective(facts) if fact.body.kind in _GIVING_A_CODE], date.max).code
 
 
 def _code_given(case_id: str, facts: tuple[Fact, ...]) -> str:
