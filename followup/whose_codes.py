@@ -1,15 +1,18 @@
 """Whose code is which: the codes of all cases, and which case goes on as part of which."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 
-from followup.case.facts import Body, Fact
+from followup.case.facts import Body, Fact, effective
 from followup.case.pseudonym import code_before, listed_codes
 from followup.errors import Missing
 from followup.merged_rows import end_of_chain
 from followup.messages import say
 
-_SAYING = frozenset({"opened", "amended", "merged", "erased"})
+_GIVING_A_CODE = frozenset({"opened", "amended"})
+"""Kinds of fact that can say her code: nothing else is replayed for it."""
+_SAYING = _GIVING_A_CODE | {"merged", "erased"}
 _TAKEN_BACK = "withdrawn"
 
 
@@ -44,9 +47,9 @@ class WhoseCodes(NamedTuple):
 
 def code_of(case_id: str, facts: tuple[Fact, ...]) -> str:
     """The code of a case; empty where its beginning was taken back."""
-    from followup.case.replay import replay_all
+    from followup.case.replay import replay
 
-    return replay_all(case_id, facts).code
+    return replay(case_id, [fact for fact in effective(facts) if fact.body.kind in _GIVING_A_CODE], date.max).code
 
 
 def code_given(case_id: str, facts: tuple[Fact, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -36,8 +37,8 @@ def _empty_mapping() -> Mapping[Any, Any]:
     return MappingProxyType({})
 
 
-class Case(Value):
-    """One graduate as known on ``as_of``; everything here is computed from facts."""
+class Case(Value, dict=True, gc=True):
+    """One graduate as known on ``as_of``; everything here is computed from facts, and what is asked often once."""
 
     id: str
     as_of: date
@@ -140,40 +141,40 @@ class Case(Value):
         """Whether the case was ever opened; facts may arrive from another laptop before their beginning does."""
         return self.return_date is not None
 
-    @property
+    @cached_property
     def open_flags(self) -> tuple[Flag, ...]:
         """The flags not yet cleared, gravest first, then by the day they are looked at again; none after the end."""
         mine = (flag for flag in self.flags if flag.is_open and self.end is None)
         return tuple(sorted(mine, key=lambda flag: (-flag.severity.rank, flag.review_on, flag.id)))
 
-    @property
+    @cached_property
     def last_met(self) -> date | None:
         """The day she was last met in person."""
         return max((visit.on for visit in self.visits if visit.said.contact.in_person), default=None)
 
-    @property
+    @cached_property
     def last_heard(self) -> date | None:
         """The day of the last contact with her, in person or not; news through a third person is none."""
         return max((visit.on for visit in self.visits if visit.said.contact.with_her), default=None)
 
-    @property
+    @cached_property
     def tries(self) -> tuple[Attempt, ...]:
         """The attempts since she was last heard from, the earliest first."""
         row = 0 if not self.attempts else self.attempts[-1].number
         heard = self.last_heard or date.min
         return self.attempts[-row:] if row and self.attempts[-1].on >= heard else ()
 
-    @property
+    @cached_property
     def open_promises(self) -> tuple[Promise, ...]:
         """The promises neither kept nor broken, by the day they are due."""
         return tuple(sorted((one for one in self.promises if one.is_open), key=lambda one: (one.said.due, one.id)))
 
-    @property
+    @cached_property
     def open_referrals(self) -> tuple[Referral, ...]:
         """The referrals that wait for somebody, by the day until which they do."""
         return tuple(sorted((one for one in self.referrals if one.is_open), key=lambda one: (one.until, one.id)))
 
-    @property
+    @cached_property
     def risk(self) -> RiskLevel:
         """The level that the open flags add up to."""
         return risk.level(flag.severity for flag in self.open_flags)

@@ -54,15 +54,15 @@ def not_asked(case: Case) -> tuple[Purpose, ...]:
 
 def to_ask_again(case: Case) -> tuple[Purpose, ...]:
     """What she agreed to that is to be asked again by the day of the case, in the order of the purposes."""
-    return tuple(one for one in Purpose if one in case.consents and _is_to_ask_again(case, case.consents[one]))
+    given = [one for one in case.consents.values() if one.state is ConsentState.GIVEN]
+    minor = is_minor(case, case.as_of) if given else None
+    again = {one.purpose for one in given if _is_to_ask_again(one, case.as_of, minor)}
+    return tuple(one for one in Purpose if one in again) if again else ()
 
 
-def _is_to_ask_again(case: Case, consent: Consent) -> bool:
+def _is_to_ask_again(consent: Consent, day: date, minor: bool | None) -> bool:
     """Its day has come, she has come of age, or she is a minor and no guardian was asked."""
-    if consent.state is not ConsentState.GIVEN:
-        return False
-    minor = is_minor(case, case.as_of)
-    by_day = consent.ask_again is not None and consent.ask_again <= case.as_of
+    by_day = consent.ask_again is not None and consent.ask_again <= day
     return by_day or (minor is False if consent.guardian else minor is True)
 
 

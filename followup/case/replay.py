@@ -33,9 +33,8 @@ from followup.values import replace
 def replay(case_id: str, facts: Iterable[f.Fact], as_of: date, known_at: datetime | None = None) -> Case:
     """The case that ``facts`` add up to on ``as_of``: what was true then, as it was known at ``known_at``."""
     case = Case(id=case_id, as_of=as_of)
-    for fact in f.effective(facts, known_at):
-        if fact.on <= as_of:
-            case = _after(case, fact)
+    for fact in f.true_by(f.effective(facts, known_at), as_of):
+        case = _after(case, fact)
     return case
 
 

@@ -6,8 +6,10 @@ and notes until when, and since when, it would answer so. What it cannot follow 
 what was computed hold for that day alone: so a new rule may cost time, never an answer.
 """
 
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 
 _LAST = date.max.toordinal()
@@ -28,6 +30,12 @@ class Watch:
     def holds(self, day: date) -> bool:
         """Whether it was asked nothing that has another answer on a day."""
         return self.first <= date.toordinal(day) <= self.last
+
+    def narrow(self, others: Iterable["Watch"]) -> None:
+        """What was made holds only on days on which what was made with the others does."""
+        watches = (self, *others)
+        self.first = max(map(attrgetter("first"), watches))
+        self.last = min(map(attrgetter("last"), watches))
 
     def only_that_day(self) -> None:
         """Something was asked that may have another answer on any other day."""
@@ -143,6 +151,18 @@ for _name in NOTICED:
         setattr(WatchedDay, _name, _noticed(_name))
 for _name in NOTICED_FIELDS:
     setattr(WatchedDay, _name, _noticed_field(_name))
+
+
+def passed(days: Sequence[Any], today: date, on: Callable[[Any], date] | None = None) -> int:
+    """How many of these days, which are in order, have come; a watched day is asked for the two around it alone.
+
+    ``on`` is the day of one, where they are no days.
+    """
+    at = bisect_right(days, date.fromordinal(date.toordinal(today)), key=on)
+    if isinstance(today, WatchedDay):
+        for day in days[max(at - 1, 0) : at + 1]:
+            _ = today < (on(day) if on else day)
+    return at
 
 
 def days_said(since: date, day: date) -> int:

@@ -198,9 +198,9 @@ def assets_gone(inputs: AttentionInputs) -> Concerns:
 )
 def takings_under_costs(inputs: AttentionInputs) -> Concerns:
     """Takings were less than costs in each of the latest reported months."""
-    months = [(month.takings, month.cost) for _, month in inputs.months]
-    both = [(takings, cost) for takings, cost in months if takings is not None and cost is not None]
-    last = both[-inputs.limits.months_under_costs :]
+    both = [month for _, month in inputs.months if month.takings is not None and month.costs]
+    months = ((month.takings, month.cost) for month in both[-inputs.limits.months_under_costs :])
+    last = [(takings, cost) for takings, cost in months if takings is not None and cost is not None]
     if len(last) < inputs.limits.months_under_costs or not all(takings < cost for takings, cost in last):
         return
     figures = ", ".join(say("{a} against {b}", a=takings.shown(), b=cost.shown()) for takings, cost in last)
@@ -214,12 +214,13 @@ def takings_under_costs(inputs: AttentionInputs) -> Concerns:
 )
 def customers_below_break_even(inputs: AttentionInputs) -> Concerns:
     """The customers a day last reported are fewer than her plan needs."""
-    reported = [Fraction(month.customers) for _, month in inputs.months if month.customers is not None]
-    if reported and inputs.break_even is not None and reported[-1] < inputs.break_even:
+    reported = [month.customers for _, month in inputs.months if month.customers is not None]
+    needed = inputs.break_even if reported else None
+    if needed is not None and Fraction(reported[-1]) < needed:
         sentence = say(
             "{customers}; by her plan it takes {needed} to break even.",
-            customers=customers_a_day(tenths(reported[-1])).capitalize(),
-            needed=tenths_up(inputs.break_even),
+            customers=customers_a_day(tenths(Fraction(reported[-1]))).capitalize(),
+            needed=tenths_up(needed),
         )
         yield Severity.CONCERN, sentence
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from followup.case.business.money import Money
@@ -122,10 +123,11 @@ class AttentionInputs(Value, dict=True, gc=True):
             return None
         last = max(case.return_date, case.last_met or case.return_date)
         slots, done = self.case_schedule.schedule.slots, self.case_schedule.done
-        unmade = [slot for slot in slots if slot.due > last and slot.k not in done and not slot.cancelled]
-        if not unmade:
+        unmade = (slot for slot in slots if slot.due > last and slot.k not in done and not slot.cancelled)
+        first = next(unmade, None)
+        if first is None:
             return None
-        promised = (slot.due + timedelta(slot.window + 1) for slot in unmade if not slot.paused)
+        promised = (slot.due + timedelta(slot.window + 1) for slot in chain([first], unmade) if not slot.paused)
         return max(last + timedelta(self.limits.days_not_met), next(promised, date.min))
 
     @property
@@ -163,11 +165,11 @@ class VisitRecords(Value, dict=True, gc=True):
     @cached_property
     def ratings(self) -> dict[WellbeingDomain, list[DatedScore]]:
         """Every score of each domain, the earliest first."""
-        ratings: dict[WellbeingDomain, list[DatedScore]] = {}
+        ratings: dict[WellbeingDomain, list[DatedScore]] = {domain: [] for domain in WellbeingDomain}
         for visit in self.case.visits:
             for score in visit.said.scores:
-                ratings.setdefault(score.domain, []).append(DatedScore(visit.on, score))
-        return {domain: ratings[domain] for domain in WellbeingDomain if domain in ratings}
+                ratings[score.domain].append(DatedScore(visit.on, score))
+        return {domain: rated for domain, rated in ratings.items() if rated}
 
 
 def reported_months(case: Case, limits: AttentionLimits) -> tuple[ReportedMonth, ...]:

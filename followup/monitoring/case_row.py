@@ -220,8 +220,8 @@ _ALERTS = {one.value: one for one in Alert}
 
 
 def _slot_to(slot: OpenSlot) -> list[int]:
-    days = slot.due, slot.day, slot.opens, slot.closes
-    return [slot.k, *map(_ordinal, days), int(slot.extra)]
+    k, due, day, opens, closes, extra = slot
+    return [k, due.toordinal(), _ordinal(day), opens.toordinal(), closes.toordinal(), int(extra)]
 
 
 def _slot_from(slot: list[Any]) -> OpenSlot:

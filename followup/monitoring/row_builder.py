@@ -1,5 +1,6 @@
 """Makes the row of a graduate from her case and her schedule."""
 
+from collections.abc import Callable
 from datetime import date
 
 from followup.case.case import Case
@@ -11,11 +12,25 @@ from followup.monitoring.milestones import MilestoneState, MilestoneStatus, mile
 from followup.schedule.next_visit import NextVisit, missed_visits, next_visits
 from followup.schedule.standing import Standing
 
+MAX_ALERTS = 3
+"""The gravest alerts are kept in a row; the others stand in ``graduate show``."""
 
-def build_case_row(inputs: AttentionInputs, found_by: FoundBy = findings_of) -> CaseRow:
+
+def alerts_of(inputs: AttentionInputs, found_by: FoundBy = findings_of) -> tuple[Alert, ...]:
+    """The gravest alerts of a case, of those that no open flag is about."""
+    findings = attention_findings(inputs, found_by)
+    return tuple(dict.fromkeys(Alert(finding.rule) for finding in unflagged(inputs.case, findings)))[:MAX_ALERTS]
+
+
+def build_case_row(
+    inputs: AttentionInputs,
+    alerts_by: Callable[[AttentionInputs], tuple[Alert, ...]] = alerts_of,
+    until: date = date.max,
+) -> CaseRow:
     """The row of a case on a day: the visits still asked for, and a count of the missed.
 
-    A slot missed before the last visit made stays missed in her schedule, but asks for nothing any more.
+    A slot missed before the last visit made stays missed in her schedule, but asks for nothing any more. Visits whose
+    window opens ``until`` a day or later are left out; the next one stays.
     """
     case, case_schedule, since = inputs.case, inputs.case_schedule, inputs.today
     assert case.return_date is not None
@@ -40,12 +55,12 @@ def build_case_row(inputs: AttentionInputs, found_by: FoundBy = findings_of) -> 
         missed=len(before),
         missed_until=max(before.values(), default=None),
         missed_due=slots[max(before) - 1].due if before else None,
-        slots=tuple(map(_open_slot, to_make)),
+        slots=tuple(_open_slot(one) for at, one in enumerate(to_make) if not at or one.opens < until),
         flags=tuple(OpenFlag(flag.risk, flag.severity, flag.review_on) for flag in case.open_flags),
         unmet_from=inputs.unmet_from,
         tries=len(case.tries),
         promises=tuple(promise.said.due for promise in case.open_promises),
-        alerts=_alerts(inputs, found_by),
+        alerts=alerts_by(inputs),
         over_since=inputs.over_since,
         milestone=_milestone_to_record(milestones(case, since)),
         referrals=tuple(OpenReferral(one.said.service, one.waits_for, one.until) for one in case.open_referrals),
@@ -63,16 +78,6 @@ def _milestone_to_record(marks: tuple[MilestoneStatus, ...]) -> int:
 
 def _open_slot(one: NextVisit) -> OpenSlot:
     return OpenSlot(one.k, one.due, one.day, one.opens, one.closes, one.extra)
-
-
-MAX_ALERTS = 3
-"""The gravest alerts are kept in a row; the others stand in ``graduate show``."""
-
-
-def _alerts(inputs: AttentionInputs, found_by: FoundBy) -> tuple[Alert, ...]:
-    findings = attention_findings(inputs, found_by)
-    new = dict.fromkeys(Alert(finding.rule) for finding in unflagged(inputs.case, findings))
-    return tuple(new)[:MAX_ALERTS]
 
 
 def follow_up_state(case: Case, on: date) -> FollowUpState:

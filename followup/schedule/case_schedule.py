@@ -1,18 +1,27 @@
 """A case's schedule: her policy and the working days, with what was done and handed out kept where it stands."""
 
-from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from followup.case.case import Case
 from followup.case.facts import CalendarEntryStatus
 from followup.case.parts import Visit
+from followup.case.watched_day import passed
 from followup.schedule.due_visits import schedule_inputs, visits_by_slot
+from followup.schedule.next_visit import NextVisit, extra_to_make, visit_to_make
 from followup.schedule.policy import Policy
-from followup.schedule.slots import Schedule, Slot, SlotPlacement, Standing, build_schedule
-from followup.schedule.standing import ASKING
+from followup.schedule.slots import (
+    Schedule,
+    Slot,
+    SlotPlacement,
+    Standing,
+    build_schedule,
+    schedule_due_ordinals,
+)
+from followup.schedule.standing import ASKING, standing
 from followup.schedule.workdays import Obstacle, Workdays
 from followup.values import Value, replace
 
@@ -47,14 +56,33 @@ class CaseSchedule(Value, dict=True, gc=True):
 
         One that was not made asks for nothing any more, and was missed, once a later visit was made or follow-up ended.
         """
-        at = bisect_right(self._turns, today)
+        return iter(self._standings(today))
+
+    def standings_ahead(self, today: date) -> Sequence[tuple[Slot, Standing]]:
+        """The same of the slots after the latest one that was made."""
+        return self._standings(today)[self._made :]
+
+    def _standings(self, today: date) -> Sequence[tuple[Slot, Standing]]:
+        at = passed(self._turns, today)
         if at not in self._found:
-            self._found[at] = tuple(self._standings_on(self._turns[at - 1] if at else date.min))
-        return iter(self._found[at])
+            self._found[at] = self._standings_on(self._turns[at - 1]) if at else self._at_first
+        return self._found[at]
 
     @cached_property
-    def _found(self) -> dict[int, tuple[tuple[Slot, Standing], ...]]:
+    def _found(self) -> dict[int, Sequence[tuple[Slot, Standing]]]:
         return {}
+
+    @cached_property
+    def visits_ahead(self) -> Mapping[int, NextVisit]:
+        """The visits that are still asked for, by slot, as they stand before their windows open."""
+        asking = (slot for slot, found in self._at_first if found in ASKING)
+        return {slot.k: visit_to_make(slot, Standing.PLANNED) for slot in asking}
+
+    @cached_property
+    def extra_visits(self) -> Sequence[NextVisit]:
+        """The extra contacts that have a day, by that; none once follow-up has ended."""
+        dated = [] if self.ended else [extra_to_make(one, one.date) for one in self.schedule.extras if one.date]
+        return sorted(dated, key=attrgetter("on"))
 
     @cached_property
     def _made(self) -> int:
@@ -63,14 +91,24 @@ class CaseSchedule(Value, dict=True, gc=True):
     @cached_property
     def _turns(self) -> Sequence[date]:
         """The days, in order, on which a slot begins to stand otherwise: only those that still ask for a visit do."""
-        asking = (one for one in self.schedule.slots if one.k > self._made and not (one.paused or one.cancelled))
-        turns = ((one.opens, one.window_end + timedelta(days=1)) for one in asking if not self.ended)
+        turns = ((one.opens, one.closes + timedelta(days=1)) for one in self.visits_ahead.values())
         return sorted({day for both in turns for day in both})
 
-    def _standings_on(self, today: date) -> Iterator[tuple[Slot, Standing]]:
-        for slot, found in self.schedule.standings(today, self.done):
-            gone = found in ASKING and (self.ended or slot.k < self._made)
-            yield slot, Standing.MISSED if gone else found
+    @cached_property
+    def _at_first(self) -> Sequence[tuple[Slot, Standing]]:
+        """How every slot stands before any window opens."""
+        return [
+            (slot, Standing.MISSED if found in ASKING and (self.ended or slot.k < self._made) else found)
+            for slot, found in self.schedule.standings(date.min, self.done)
+        ]
+
+    def _standings_on(self, today: date) -> Sequence[tuple[Slot, Standing]]:
+        found = list(self._at_first)
+        for k in (k for k, visit in self.visits_ahead.items() if visit.opens <= today):
+            slot = self.schedule.slots[k - 1]
+            later = (one for one, stands in self._at_first[k:] if stands not in _UNASKED)
+            found[k - 1] = slot, standing(slot, today, following=next(later, None))
+        return found
 
     def period_over_since(self, today: date) -> date | None:
         """The day from which on no visit of her policy is to come, its last window having closed; None before it."""
@@ -78,6 +116,9 @@ class CaseSchedule(Value, dict=True, gc=True):
             return None
         first = self.schedule.slots[-1].window_end + timedelta(days=1)
         return first if first <= today else None
+
+
+_UNASKED = frozenset({Standing.EXCUSED, Standing.CANCELLED})
 
 
 class PromisedDay(NamedTuple):
@@ -99,9 +140,13 @@ def build_case_schedule(
     """
     inputs = schedule_inputs(case, policy)
     policy = inputs.policy
+    done = visits_by_slot(case, list(map(date.fromordinal, schedule_due_ordinals(inputs, horizon))), policy)
+    made = {k: visit.on for k, visit in done.items()}
+    if not (case.issued or case.moves or case.trips):  # no visit was given a day of its own
+        schedule = build_schedule(replace(inputs, frozen=made), workdays, horizon)
+        return CaseSchedule(policy, schedule, done, {}, ended=case.end is not None)
     bare = build_schedule(inputs, workdays, horizon)
-    done = visits_by_slot(case, [slot.due for slot in bare.slots], policy)
-    settled = {**_moved_days(case, bare), **{k: visit.on for k, visit in done.items()}}
+    settled = {**_moved_days(case, bare), **made}
     given = {slot.k: day for slot in bare.slots if (day := _handed_out_day(case, slot.k)) and slot.k not in settled}
     trips = trip_days(case, plans)
     promised = _promised_days(case, given, trips)

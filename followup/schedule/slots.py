@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from followup.case.date_ranges import DateRange, Pause
+from followup.case.watched_day import passed
 from followup.errors import Invalid
 from followup.messages import say
 from followup.schedule.extras import halfway_ordinals, place_extras
@@ -198,14 +199,11 @@ def _counts_towards_total(inputs: ScheduleInputs, k: int, due: int, lost: list[t
 def _due_ordinals_until(inputs: ScheduleInputs, horizon: date | None) -> list[int]:
     if horizon is None:
         raise Invalid(say("This follow-up has no set end."), say("Say up to which day its visits are wanted."))
-    needed = max(inputs.frozen, default=0)
-    dues: list[int] = []
-    for k in range(1, _MOST_SLOTS + 1):
-        (due,) = due_ordinals(inputs.anchor, (inputs.policy.offset(k),))
-        if k > needed and date.fromordinal(due) > horizon:
-            break
-        dues.append(due)
-    return dues
+    policy, needed = inputs.policy, max(inputs.frozen, default=0)
+    months = max(date.toordinal(horizon) - inputs.anchor.toordinal(), 0) // 28  # or more
+    most = min(max(needed, len(policy.due) + months // policy.every) + 1, _MOST_SLOTS)
+    dues = due_ordinals(inputs.anchor, policy.offsets(most))
+    return dues[: max(needed, passed(dues, horizon, date.fromordinal))]
 
 
 def _place_slots(inputs: ScheduleInputs, dues: list[int], workdays: Workdays, days: WorkingDayFlags) -> list[Slot]:

@@ -7,7 +7,7 @@ from followup.casebook import Casebook
 from followup.monitoring.agenda import AgendaItem, AgendaReason, agenda, needing_attention, next_to_come
 from followup.monitoring.case_row import CaseRow
 from followup.services.backup_reminder import backup_due
-from followup.services.case_index import AheadEntries, rows_in_follow_up
+from followup.services.case_index import AheadEntries, expect_rows, rows_in_follow_up
 
 
 class Agenda(NamedTuple):
@@ -63,7 +63,7 @@ def agenda_of(
     With ``month`` it goes to the end of this calendar month.
     """
     ahead = _days_left_in_month(book.today) if month else days
-    whose = "" if everybody else _worker_to_show(book, worker)
+    whose = "" if everybody else _worker_to_show(book, worker, ahead)
     found = rows_in_follow_up(book, ahead, whose)
     last_backup = book.store.last_backup()
     items = agenda(found.rows, book.today, ahead)
@@ -85,12 +85,13 @@ def agenda_of(
     )
 
 
-def _worker_to_show(book: Casebook, typed: str) -> str:
+def _worker_to_show(book: Casebook, typed: str, days: int) -> str:
     """The worker of that name, or whoever uses this laptop."""
     if not typed:
         return book.worker
     from followup.services.workers import worker_to_show
 
+    expect_rows(book, days)
     return worker_to_show(book, typed) or book.worker
 
 

@@ -64,7 +64,7 @@ def attention_inputs_of(
         state=follow_up_state(case, day),
         today=day,
         rate=Decimal(office.rate),
-        contact_wrong=contact_wrong_since(case, [fact for fact in facts if fact.on <= day]),
+        contact_wrong=contact_wrong_since(case, (fact for fact in facts if fact.on <= day)),
         limits=limits(),
     )
 

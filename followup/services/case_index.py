@@ -9,7 +9,7 @@ from followup.monitoring.case_row import CaseRow, is_followed, place_of
 from followup.services.kept_case_rows import CaseRowMaker, FollowedBy, followed_by, row_on
 from followup.services.workers import expect_followed_cases
 from followup.staff import is_followed_by
-from followup.store import RegisterRow
+from followup.store import RegisterKind, RegisterRow
 
 Json = Any
 
@@ -103,6 +103,14 @@ def _rows_of(kept: Mapping[str, RegisterRow], today: date) -> Iterator[tuple[str
 def _kept_rows(book: Casebook, days: int) -> dict[str, RegisterRow]:
     """What today's rows are made of, by case, with the visits that the look-ahead of so many days shows."""
     expect_followed_cases(book)
-    horizon = book.today + max(LOOK_AHEAD, timedelta(days=days))
-    maker = CaseRowMaker(book.office, book.today, horizon)
-    return book.register(REGISTER, maker.fingerprint, maker.row, maker.serves)
+    return book.register(*_kind(book, days))
+
+
+def expect_rows(book: Casebook, days: int) -> None:
+    """These rows will be asked for: where cases are read for something else before, they are made along."""
+    book.expect(REGISTER, lambda: _kind(book, days))
+
+
+def _kind(book: Casebook, days: int) -> RegisterKind:
+    maker = CaseRowMaker(book.office, book.today, book.today + max(LOOK_AHEAD, timedelta(days=days)))
+    return RegisterKind(REGISTER, maker.fingerprint, maker.row, maker.serves)

@@ -18,7 +18,8 @@ from followup.case.rules import Concerns, Finding, Rule, findings_of
 from followup.case.watched_day import Watch
 from followup.errors import FollowupError
 from followup.monitoring.attention_inputs import AttentionInputs
-from followup.monitoring.row_builder import build_case_row
+from followup.monitoring.case_row import Alert
+from followup.monitoring.row_builder import alerts_of, build_case_row
 from followup.schedule.case_schedule import CaseSchedule, build_case_schedule
 from followup.scheduler import OPEN_END_HORIZON, Scheduler
 from followup.services.attention import attention_inputs_of
@@ -49,8 +50,11 @@ class CaseOverTime:
         self.case_id = case_id
         self.facts = facts
         self.until = until
+        self._latest = max((fact.on for fact in facts), default=date.min)
         self._scheduler_of = scheduler_of
         self._made: dict[str, tuple[Watch, Any]] = {}
+        self._found: dict[str, tuple[Watch, tuple[Finding, ...]]] = {}
+        """What each rule found."""
 
     def spans(self, day: date, enough: date) -> list[RowSpan]:
         """Her row of a day and those of the days to come, up to ``enough``, while one and the same worker follows her.
@@ -87,6 +91,7 @@ class CaseOverTime:
         if name not in self._made or not self._made[name][0].holds(day):
             if name in _GROUND:
                 self._made = {one: self._made[one] for one in _GROUND[: _GROUND.index(name)]}
+                self._found.clear()
             watch = Watch(day)
             self._made[name] = watch, make(watch.day)
         return self._made[name][1]
@@ -112,17 +117,34 @@ class CaseOverTime:
         ahead = self._ahead(day)
         if inputs is None:
             return True, [ahead]
-        whole = build_case_row(inputs.on(day), partial(self._found, date.fromordinal(date.toordinal(day))))
-        row = whole.opening_before(self.until)
-        has_end = bool(inputs.case_schedule.last_slot) or inputs.case_schedule.ended
-        return has_end and len(row.slots) == len(whole.slots), [ahead, *row.to_json()]
+        plain, case_schedule = date.fromordinal(date.toordinal(day)), inputs.case_schedule
+        row = build_case_row(inputs.on(day), partial(self._alerts, plain), self.until)
+        has_end = bool(case_schedule.last_slot) or case_schedule.ended
+        complete = has_end and all(one.opens < self.until for one in case_schedule.visits_ahead.values())
+        return complete, [ahead, *row.to_json()]
 
-    def _found(self, day: date, rule: Rule[AttentionInputs, Concerns], inputs: AttentionInputs) -> tuple[Finding, ...]:
+    def _alerts(self, day: date, inputs: AttentionInputs) -> tuple[Alert, ...]:
+        """Her alerts; they are made anew only on a day on which a rule may find something else."""
+        if "alerts" not in self._made or not self._made["alerts"][0].holds(day):
+            watch = Watch(day)
+            self._made["alerts"] = watch, alerts_of(inputs, partial(self._findings, watch.ordinal))
+            watch.narrow(asked for asked, _ in self._found.values())
+        alerts: tuple[Alert, ...] = self._made["alerts"][1]
+        return alerts
+
+    def _findings(
+        self, day: int, rule: Rule[AttentionInputs, Concerns], inputs: AttentionInputs
+    ) -> tuple[Finding, ...]:
         """What a rule finds; it is asked again only on a day on which it may find something else."""
-        found: tuple[Finding, ...] = self._step(rule.name, day, lambda watched: findings_of(rule, inputs.on(watched)))
-        return found
+        known = self._found.get(rule.name)
+        if known is None or not known[0].first <= day <= known[0].last:
+            watch = Watch(date.fromordinal(day))
+            known = self._found[rule.name] = watch, findings_of(rule, inputs.on(watch.day))
+        return known[1]
 
     def _ahead(self, day: date) -> Json:
+        if self._latest <= day:  # nearly always, and much cheaper
+            return None
         ahead = [fact.on.toordinal() for fact in dated_after(self.facts, day)]
         return [replay(self.case_id, self.facts, date.max).code, len(ahead), max(ahead)] if ahead else None
 
@@ -132,6 +154,4 @@ def dated_after(facts: Collection[Fact], today: date) -> list[Fact]:
 
     So does what went to a phone: the next export goes on from it and hands it out with the day it is then.
     """
-    if max((fact.on for fact in facts), default=date.min) <= today:  # nearly always, and much cheaper
-        return []
     return [fact for fact in effective(facts) if fact.on > today and not isinstance(fact.body, (Withdrawn, HandedOut))]

@@ -21,6 +21,7 @@ from followup.case.facts.base import (
     from_record,
     from_stored,
     to_record,
+    true_by,
 )
 
 if TYPE_CHECKING:

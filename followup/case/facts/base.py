@@ -1,6 +1,6 @@
 """A fact: one dated entry of a journal, and how it is written as a record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import import_module
@@ -12,6 +12,7 @@ from msgspec import MsgspecError, Raw, Struct, json
 from followup.case import codec
 from followup.case.fields import Checked, Private, note_text, program_text
 from followup.case.text_limits import checked_day
+from followup.case.watched_day import passed
 from followup.errors import Damaged, FollowupError, Invalid
 from followup.messages import say
 from followup.values import CheckedValue, as_dict
@@ -173,6 +174,11 @@ def _in_force(facts: Iterable[Fact], known_at: datetime | None = None) -> tuple[
             withdrawn.add(fact.body.fact)
     held = known.values() if not withdrawn else (fact for fact in known.values() if fact.id not in withdrawn)
     return tuple(sorted(held, key=REPLAY_ORDER))
+
+
+def true_by(facts: Sequence[Fact], day: date) -> Sequence[Fact]:
+    """Of facts in replay order those that are true of a day or of one before it."""
+    return facts[: passed(facts, day, attrgetter("on"))]
 
 
 @cache
