@@ -75,7 +75,9 @@ _BESIDE_CASES = (OFFICE, LESSONS, PUBLISHED, ERASURES, IMPORTS)
 
 def vault_at(home: Path) -> Vault:
     """The casebook in a folder, as the next command finds it."""
-    return access.load_vault(home, ask=lambda: PASSPHRASE, environ={})
+    vault = access.load_vault(home, ask=lambda: PASSPHRASE, environ={})
+    vault.journals.looks_once = True
+    return vault
 
 
 class NothingKept(MemoryStore):

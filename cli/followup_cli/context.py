@@ -120,6 +120,7 @@ def read_casebook() -> "Casebook":
     from followup.casebook import Casebook
 
     vault = open_vault()
+    vault.journals.looks_once = True
     book = Casebook(vault, moment())
     if vault.clock_went_back(*moment()):
         _tell_not_shown(book)

@@ -85,6 +85,11 @@ def seal(content: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], revis
     return header + nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(inner, _bound(header, names), nonce, key.key)
 
 
+def seal_of(blob: bytes) -> str:
+    """The seal of a sealed file, unopened: no other file and no other state of it has the same."""
+    return blob[-_TAG : 8 - _TAG].hex()
+
+
 class OtherKey(Damaged):
     """A file is sound, but of a generation of the key that this laptop does not know."""
 
@@ -116,7 +121,7 @@ def open_sealed(blob: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], f
         content = zlib.decompress(inner[_LENGTH.size : _LENGTH.size + length])
     except (CryptoError, struct.error, zlib.error) as error:
         raise Damaged(_changed(file, generation), restore_hint()) from error
-    return UnsealedFile(content, format_, revision, sealed[-_TAG : -_TAG + 8].hex())
+    return UnsealedFile(content, format_, revision, seal_of(blob))
 
 
 def _changed(file: str, generation: int) -> str:

@@ -52,6 +52,10 @@ class Journals:
         self.inventory = inventory
         self.lock = lock
         self.key = key
+        self.looks_once = False
+        """Whether the folder is looked at once, and again after the lock was held: a command is short."""
+        self._stamps: dict[str, list[int]] = {}
+        lock.at_end(self.forget)
         self._listed: list[str] | None = None
         self._not_listed: set[str] = set()
         self._noted: Noted | None = None
@@ -62,12 +66,17 @@ class Journals:
 
     def stamps(self) -> dict[str, list[int]]:
         """Size, time and inode of everything in the folder of cases, by file name."""
-        try:
-            stamps = files.stamps(self.folder)
-        except FileNotFoundError as error:
-            raise _no_folder() from error
-        self._listed = sorted(stamps)
-        return stamps
+        if not (self.looks_once and self._stamps):
+            try:
+                self._stamps = files.stamps(self.folder)
+            except FileNotFoundError as error:
+                raise _no_folder() from error
+            self._listed = sorted(self._stamps)
+        return self._stamps
+
+    def forget(self) -> None:
+        """Look at the folder again when it is asked for: somebody may have written."""
+        self._stamps = {}
 
     def files(self) -> list[str]:
         """The names of all journal files, sorted."""

@@ -5,13 +5,13 @@ the same. A copied or restored home changes them all: then every file is opened,
 A file as young as the look at the folder is opened by every command, since a clock tick may hide a change.
 """
 
-import time
 from collections.abc import Container, Iterable
 from contextlib import suppress
 from typing import NamedTuple
 
 from msgspec import MsgspecError
 from msgspec.json import decode, encode
+from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
 
 from followup.errors import Damaged, DiskFailure, FollowupError
 from followup.store import is_case
@@ -24,6 +24,9 @@ NAME = "files"
 _FILE = NAME + ".reg"
 FILES_A_SAVING = 64
 """What is known is saved when one file in so many is not: to open a few costs less than to write of all."""
+
+Stamps = dict[str, list[int]]
+"""Size, time and inode of each file in the folder of cases, by its name."""
 
 YOUNG = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system in use (FAT) ticks every two seconds."""
@@ -50,18 +53,13 @@ class KnownFiles:
         self.half_written = False
         """Whether a killed program left something half written among the cases."""
 
-    @property
-    def names(self) -> Iterable[str]:
-        """Everything in the folder, as it was looked at last."""
-        return self._stamps.keys()
-
-    def look(self) -> None:
-        """Look which files are there, and which of them are as they were when they were opened."""
+    def look(self, stamps: Stamps, taken: int) -> None:
+        """Look which files are as they were when they were opened, by their stamps at an instant."""
         if not self._loaded:
             self._loaded = True
             self._stamps, self.seals = self._load()
-        before, self._taken = self._stamps, time.time_ns()
-        self._stamps = stamps = self._journals.stamps()
+        before, self._taken = self._stamps, taken
+        self._stamps = stamps
         young = self._taken - YOUNG
         if stamps == before and max((stamp[1] for stamp in stamps.values()), default=0) < young:
             return
@@ -121,6 +119,19 @@ class KnownFiles:
             return decode(open_sealed(blob, self._key, Kind.REGISTER, (NAME,), _FILE).content, type=SavedFiles)
         except (FileNotFoundError, Damaged, DiskFailure, MsgspecError):
             return SavedFiles({}, {})
+
+
+def hash_of(stamps: Stamps, without: Iterable[str] = ()) -> str:
+    """One hash over the stamps of all files but some: nothing has changed while it is the same."""
+    rest = dict(stamps)
+    for file in without:
+        rest.pop(file, None)
+    return generichash_blake2b_salt_personal(encode(rest), digest_size=16).hex()
+
+
+def young_files(stamps: Stamps, taken: int) -> set[str]:
+    """The files whose stamp is not old enough, when it was taken, to tell of a change that comes right after it."""
+    return {file for file, stamp in stamps.items() if stamp[1] >= taken - YOUNG}
 
 
 def case_of(file: str) -> str:

@@ -6,26 +6,23 @@ is noted beside the hash. So is that of every file as young as the look at it, s
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from msgspec import MsgspecError
 from msgspec.json import decode, encode
-from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
 
 from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused
 from followup.store import Json, OverviewKind
 from followup.vault import files
-from followup.vault.envelope import DataKey, Kind, open_sealed, seal
+from followup.vault.envelope import DataKey, Kind, open_sealed, seal, seal_of
 from followup.vault.journal import Journals
 from followup.vault.journal_format import opened_file
-from followup.vault.known_files import YOUNG
+from followup.vault.known_files import Stamps, hash_of, young_files
 
 _NOTED = 8
 """With more files to be opened than this an overview is made anew."""
-
-Stamps = Mapping[str, list[int]]
 
 
 class State(NamedTuple):
@@ -61,7 +58,7 @@ class Overviews:
     def get(self, kind: OverviewKind) -> Json:
         """What is kept, or else made of all cases; only what was made without a problem is kept."""
         taken, stamps = time.time_ns(), self._journals.stamps()
-        young = {file for file, stamp in stamps.items() if stamp[1] >= taken - YOUNG}
+        young = young_files(stamps, taken)
         self._known.pop(kind.name, None)
         with suppress(FileNotFoundError, Damaged, DiskFailure, MsgspecError):
             return self._kept(kind, stamps, young)
@@ -106,7 +103,7 @@ class Overviews:
 
     def _holds(self, state: State, stamps: Stamps) -> bool:
         """Whether all files are as they were."""
-        return state.stamps == _hash(stamps, state.noted) and all(
+        return state.stamps == hash_of(stamps, state.noted) and all(
             self._seal(file) == seal_ for file, seal_ in state.noted.items()
         )
 
@@ -129,7 +126,7 @@ class Overviews:
                 self._save_state(known)
 
     def _save_state(self, known: _Known) -> None:
-        state = State(known.content, _hash(known.stamps, known.noted), known.noted)
+        state = State(known.content, hash_of(known.stamps, known.noted), known.noted)
         self._save(_state_of(known.kind), encode(state))
 
     def _seals(self, names: Iterable[str]) -> dict[str, str]:
@@ -139,7 +136,7 @@ class Overviews:
         """Seal and save a file, and say its seal."""
         blob = seal(content, self._key, Kind.REGISTER, (name,), level=1)
         files.save(files.inside(self._folder, name + ".reg"), blob, durable=False)
-        return open_sealed(blob, self._key, Kind.REGISTER, (name,), name).seal
+        return seal_of(blob)
 
     def _opened(self, name: str) -> tuple[bytes, str]:
         blob = files.read(files.inside(self._folder, name + ".reg"))
@@ -149,11 +146,3 @@ class Overviews:
 
 def _state_of(kind: OverviewKind) -> str:
     return f"{kind.name}-state"
-
-
-def _hash(stamps: Stamps, without: Iterable[str]) -> str:
-    """One hash over the stamps of all files but some."""
-    rest = dict(stamps)
-    for file in without:
-        rest.pop(file, None)
-    return generichash_blake2b_salt_personal(encode(rest), digest_size=16).hex()

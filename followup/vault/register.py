@@ -7,10 +7,11 @@ lies in parts, by the beginning of the case's id, so that a change writes one of
 
 import gc
 import re
+import time
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from msgspec import MsgspecError
 from msgspec.json import decode, encode
@@ -19,15 +20,18 @@ from followup.case.facts import Fact
 from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused, named
 from followup.store import Along, Register, RegisterKind, RegisterRow, is_case
 from followup.vault import files
-from followup.vault.envelope import DataKey, Kind, open_sealed, seal
+from followup.vault.envelope import DataKey, Kind, open_sealed, seal, seal_of
 from followup.vault.journal import Journals
-from followup.vault.known_files import KnownFiles, case_of
+from followup.vault.known_files import KnownFiles, case_of, hash_of, young_files
 from followup.vault.revisions import Seen, missing
 
 FOLDER = "registers"
 IN_ONE_PART = 256
 """With more files than this a register lies in parts."""
 
+Kept = TypeVar("Kept", "Part", "Whole")
+
+_WHOLE = "whole"
 _BEGINNINGS = "123456789abcdef"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 
@@ -40,6 +44,16 @@ class Part(NamedTuple):
     rows: dict[str, RegisterRow]
 
 
+class Whole(NamedTuple):
+    """Of which state of all files some registers tell: one hash over their stamps, and by name what proves a register.
+
+    While nothing changes no case's state is compared with that of its row.
+    """
+
+    mark: str
+    proofs: dict[str, list[str]]
+
+
 class Registers:
     """All registers of one vault."""
 
@@ -50,14 +64,21 @@ class Registers:
         self.files = KnownFiles(self.folder, key, journals)
         self._count = 1
         self._last: tuple[str, dict[int, Part]] = "", {}
+        self._seals: dict[str, str] = {}
+        """The seals of the parts as they were read or saved last."""
+        self._whole: Whole | None = None
 
     def get(self, kind: RegisterKind, along: Along = tuple) -> Register:
         """A register. If its rows change shape it takes a new name: a damaged case keeps its row."""
         assert _NAME.fullmatch(kind.name)
+        taken, stamps = time.time_ns(), self._journals.stamps()
         with _no_collection():
-            self.files.look()
-            self._count = 1 if len(self.files.seals) <= IN_ONE_PART else len(_BEGINNINGS) + 1
+            self._count = 1 if len(stamps) <= IN_ONE_PART else len(_BEGINNINGS) + 1
             table = self._table(kind, range(self._count))
+            mark = "" if young_files(stamps, taken) else hash_of(stamps)
+            if self._is_whole(mark, table) and not table.stale:
+                return Register(table.rows, {})
+            self.files.look(stamps, taken)
         changed = self._changed(table) | table.stale
         seen = None if table.is_current else self._journals.revisions.by_case()
         files_of = self._files_of(changed | (seen or {}).keys())
@@ -67,12 +88,12 @@ class Registers:
         self._last = table.kind.name, table.parts
         for other in () if problems else others:
             other.end({})
-        self._save([table, *(() if problems else others)])
+        self._save([table, *(() if problems else others)], "" if problems else mark)
         return Register(table.rows, problems)
 
     def forget(self) -> None:
         """Remove all registers; the next command makes them again."""
-        self._last = "", {}
+        self._last, self._whole = ("", {}), None
         with suppress(FileNotFoundError):
             for file in files.names(self.folder):
                 files.remove(files.inside(self.folder, file))
@@ -141,16 +162,38 @@ class Registers:
         return _Table(kind, self._count, parts)
 
     def _load(self, name: str) -> Part:
+        return self._opened(name, Part) or Part("", {}, {})
+
+    def _opened(self, name: str, kind: type[Kept]) -> Kept | None:
+        """What was kept under a name; None if it is not there, or damaged."""
+        self._seals.pop(name, None)
         try:
             blob = files.read(files.inside(self.folder, name + ".reg"))
-            return decode(open_sealed(blob, self._key, Kind.REGISTER, (name,), name).content, type=Part)
+            found = decode(open_sealed(blob, self._key, Kind.REGISTER, (name,), name).content, type=kind)
         except (FileNotFoundError, Damaged, DiskFailure, MsgspecError):
-            return Part("", {}, {})
+            return None
+        self._seals[name] = seal_of(blob)
+        return found
 
-    def _save(self, tables: Iterable["_Table"]) -> None:
-        """Keep what changed if nobody else is writing; it is derived, so a failure is none."""
+    def _is_whole(self, mark: str, table: "_Table") -> bool:
+        """Whether a register is known to tell of the state of all files that they have now."""
+        if self._whole is None:
+            self._whole = self._opened(_WHOLE, Whole) or Whole("", {})
+        is_so = bool(mark) and self._whole.mark == mark
+        return is_so and table.is_current and self._whole.proofs.get(table.kind.name) == self._proof(table)
+
+    def _proof(self, table: "_Table") -> list[str]:
+        """What a register is known by: what its rows depend on, and the seals of its parts."""
+        return [table.fingerprint, *(self._seals.get(f"{table.kind.name}-{number}", "") for number in table.parts)]
+
+    def _save(self, tables: list["_Table"], mark: str) -> None:
+        """Keep what changed if nobody else is writing; it is derived, so a failure is none.
+
+        With a ``mark`` the first register tells of the state of all files that it stands for.
+        """
         touched = {f"{one.kind.name}-{number}": one.parts[number] for one in tables for number in one.touched}
-        if not (touched or self.files.half_written or self.files.is_worth_saving):
+        is_news = bool(mark) and not self._is_whole(mark, tables[0])
+        if not (touched or is_news or self.files.half_written or self.files.is_worth_saving):
             return
         with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
             files.make_private(self.folder)
@@ -158,9 +201,20 @@ class Registers:
             if self.files.half_written:
                 files.sweep(self._journals.folder)
             for name, part in touched.items():
-                blob = seal(encode(part), self._key, Kind.REGISTER, (name,), level=1)
-                files.save(files.inside(self.folder, name + ".reg"), blob, durable=False)
+                self._keep(name, part)
             self.files.save()
+            if is_news:
+                self._keep(_WHOLE, self._with_proof(mark, tables[0]))
+
+    def _with_proof(self, mark: str, table: "_Table") -> Whole:
+        before = self._whole.proofs if self._whole and self._whole.mark == mark else {}
+        self._whole = Whole(mark, {**before, table.kind.name: self._proof(table)})
+        return self._whole
+
+    def _keep(self, name: str, content: Part | Whole) -> None:
+        blob = seal(encode(content), self._key, Kind.REGISTER, (name,), level=1)
+        files.save(files.inside(self.folder, name + ".reg"), blob, durable=False)
+        self._seals[name] = seal_of(blob)
 
 
 class _Table:
@@ -168,8 +222,10 @@ class _Table:
 
     def __init__(self, kind: RegisterKind, count: int, parts: dict[int, Part]) -> None:
         self.kind, self.parts = kind, parts
-        self._count, self._fingerprint = count, f"{kind.fingerprint} {count}"
-        current = [part for part in parts.values() if part.fingerprint == self._fingerprint]
+        self._count = count
+        self.fingerprint = f"{kind.fingerprint} {count}"
+        """What its rows depend on beside the cases, and into how many parts it is split."""
+        current = [part for part in parts.values() if part.fingerprint == self.fingerprint]
         self.is_current = len(current) == len(parts)
         self.states = {case: state for part in current for case, state in part.states.items()}
         self.rows = {case: row for part in parts.values() for case, row in part.rows.items()}
@@ -200,7 +256,7 @@ class _Table:
         if self.is_current:
             cases: Iterable[str] = self._fresh
         else:
-            self.parts.update({number: Part(self._fingerprint, {}, {}) for number in self.parts})
+            self.parts.update({number: Part(self.fingerprint, {}, {}) for number in self.parts})
             cases = self.rows
             self.touched.update(self.parts)
         for case in cases:

@@ -64,9 +64,8 @@ class Vault:
 
         Locked for whoever would write with a key of before; a vault that is only being made has none yet.
         """
-        self._installation.forget()
-        self._latest.forget()
-        self._journals.spares.forget()
+        for held in (self._installation, self._latest, self._journals.spares, self._journals):
+            held.forget()
         if files.exists(files.inside(self.home, keys.FILE)):
             keys.refuse_if_rekeyed(self.home, self._ring)
 
@@ -163,7 +162,7 @@ class Vault:
         if not self._looked:
             self._looked = True
             with suppress(FollowupError), self._lock.held(patience=0):
-                self._list_new(self._registers.files.names)
+                self._list_new(self._journals.listed())
         return register
 
     def overview(self, kind: OverviewKind) -> Json:

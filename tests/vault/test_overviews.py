@@ -5,15 +5,20 @@
 - what was made with a problem is never kept, and a damaged one costs time, never an answer
 """
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from followup.case.facts import Withdrawn
+from followup.casebook import Casebook, Moment
 from followup.store import OverviewKind
 from followup.vault.vault import Vault
+from followup.whose_codes import code_of
 from tests.vault.facts_for_tests import NOW, opened, visited
 from tests.vault.test_register import made_older
 
@@ -95,8 +100,6 @@ def test_a_file_that_is_changed_in_its_place_is_seen(ten: Vault, count: Count, i
     blob[-1] ^= 1
     file.write_bytes(blob)
     if is_young:
-        import os
-
         os.utime(file, ns=(before.st_mtime_ns, before.st_mtime_ns))
     ten.overview(kind(count))
     assert count.asked == 2
@@ -138,3 +141,23 @@ def test_the_content_of_one_state_is_not_taken_for_that_of_another(ten: Vault, c
     assert ten.overview(kind(count)) == 11
     content.write_bytes(old)
     assert ten.overview(kind(count)) == 11
+
+
+def test_only_entries_that_say_whose_code_is_which_concern_it(vault: Vault, reopened: Callable[[], Vault]) -> None:
+    """A visit that is taken back does not; her beginning that is taken back, and given again, does."""
+    (beginning,) = vault.append("c1", [opened("SR-1")], by="me", now=NOW)
+    (visit,) = vault.append("c1", [visited()], by="me", now=NOW)
+
+    def codes() -> dict[str, str]:
+        return Casebook(reopened(), Moment(NOW.date(), NOW)).codes
+
+    with patch("followup.casebook.code_of", wraps=code_of) as read:
+        book = Casebook(vault, Moment(NOW.date(), NOW))
+        assert book.codes == {"c1": "SR-1"}
+        book.write("c1", Withdrawn(visit.id, "twice"))
+        asked = read.call_count
+        assert (codes(), read.call_count) == ({"c1": "SR-1"}, asked)
+        (taken,) = book.write("c1", Withdrawn(beginning.id, "somebody else"))
+        assert codes() == {}
+        book.write("c1", Withdrawn(taken.id, "it was her"))
+        assert codes() == {"c1": "SR-1"}

@@ -19,6 +19,7 @@ from followup.errors import Refused
 from followup.store import RegisterKind
 from followup.vault import access, register
 from followup.vault.journal import Journals
+from followup.vault.known_files import KnownFiles
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened, visited
 
@@ -79,6 +80,41 @@ def test_only_what_changed_is_made_anew_and_kept_at_once(thirty: Vault, rows: Ro
 
     thirty.register(RegisterKind("agenda", "1", rows))
     assert sorted(rows.built) == ["c07", "new"]
+
+
+def test_while_nothing_changes_no_state_of_a_case_is_compared(
+    thirty: Vault, rows: Rows, reopened: Callable[[], Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One hash over the stamps of all files says so; a register that was kept so is known by the seals of its parts."""
+    reopened().register(RegisterKind("agenda", "1", rows))
+    monkeypatch.setattr(KnownFiles, "look", lambda *_: pytest.fail("compared"))
+    assert len(reopened().register(RegisterKind("agenda", "1", rows)).rows) == 30
+
+
+def test_a_part_of_before_is_not_taken_for_that_of_today(
+    thirty: Vault, rows: Rows, reopened: Callable[[], Vault]
+) -> None:
+    """As where a synchroniser puts it back, after it was noted that the register tells of all files as they are."""
+    before = saved(thirty)
+    thirty.append("c07", [visited()], by="me", now=NOW)
+    made_older(next(Path(thirty.home, "cases").glob("c07.*")), 30)
+    for _ in range(2):
+        assert reopened().register(RegisterKind("agenda", "1", rows)).rows["c07"] == 2
+    Path(thirty.home, "registers", "agenda-0.reg").write_bytes(before)
+    assert reopened().register(RegisterKind("agenda", "1", rows)).rows["c07"] == 2
+
+
+def test_a_command_looks_once_and_again_when_it_was_alone_with_the_files(
+    thirty: Vault, rows: Rows, reopened: Callable[[], Vault]
+) -> None:
+    """What another window writes meanwhile is seen before anything is decided under the lock."""
+    thirty.journals.looks_once = True
+    assert thirty.register(RegisterKind("agenda", "1", rows)).rows["c07"] == 1
+    reopened().append("c07", [visited()], by="me", now=NOW)
+    with thirty.exclusive():
+        assert thirty.register(RegisterKind("agenda", "1", rows)).rows["c07"] == 2
+    thirty.append("c08", [visited()], by="me", now=NOW)
+    assert thirty.register(RegisterKind("agenda", "1", rows)).rows["c08"] == 2
 
 
 def test_a_copied_home_keeps_its_rows(thirty: Vault, rows: Rows, tmp_path: Path) -> None:
