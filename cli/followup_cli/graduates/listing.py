@@ -8,6 +8,7 @@ from followup.case.fields import Mask
 from followup.case.vocabulary import FollowUpState, RiskLevel
 from followup.messages import say
 from followup.monitoring.case_row import CaseRow
+from followup_cli.fragments.standing import ACTIVE_STATES, state_words
 from followup_cli.fragments.styles import LIST_RISK_STYLE
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.json import JsonValue
@@ -91,14 +92,6 @@ def _next_visit(line: "CaseloadLine", today: date) -> str:
     if line.next_day is None or line.row.state not in ACTIVE_STATES:
         return "–"
     return short_day(line.next_day, today) if line.next_day.year == today.year else line.next_day.isoformat()
-
-
-ACTIVE_STATES = {FollowUpState.IN_FOLLOW_UP, FollowUpState.EXPECTED}
-
-
-def state_words(state: FollowUpState) -> str:
-    """A state as people say it."""
-    return say("in follow-up") if state is FollowUpState.IN_FOLLOW_UP else state.label
 
 
 def graduates_data(lines: "Iterable[CaseloadLine]", label: Mask, *, names: bool) -> list[dict[str, JsonValue]]:
