@@ -93,7 +93,7 @@ def _causes(_ctx: typer.Context) -> Iterable[str]:
 
 
 def _weekdays(_ctx: typer.Context) -> Iterable[str]:
-    from followup.case.forms.spoken_days import WEEKDAYS
+    from followup.case.date_ranges import WEEKDAYS
 
     return WEEKDAYS
 

@@ -6,6 +6,9 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup.values import CheckedValue
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The days of the week as they are written; each is stored as its number, 0 for Monday."""
+
 
 class DateRange(CheckedValue):
     """The days from ``first`` to ``last``, both included: leave, a harvest, the time a danger flag was open."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from operator import attrgetter
 
 from followup.case import facts as f
 from followup.case.fields import Mask, Private, described
@@ -60,21 +61,22 @@ def log_entries(facts: Iterable[f.Fact]) -> Iterator[LogEntry]:
         )
 
 
-def _labels(body: f.Body) -> tuple[str, ...]:
-    """The labels and the names of workers or owners, as somebody typed them, that the entry's sentence holds."""
-    if isinstance(body, (f.Placed, f.DistrictSet, f.DistrictClosed, f.DistrictOpened)):
-        return body.district, body.province
-    if isinstance(body, f.LessonApplied):
-        return body.centres
-    if isinstance(body, f.WorkerRenamed):
-        return body.worker, body.now
-    if isinstance(body, (f.HandedOver, f.OnLeave, f.TripsAccepted, f.WorkerAdded, f.WorkerLeft)):
-        return (body.worker,)
-    if isinstance(body, f.Flagged):
-        return (body.owner,)
-    if isinstance(body, f.Supported):
-        return (body.fund,)
-    return (body.plan.trade,) if isinstance(body, f.Planned) else ()
+_LABELS = {
+    **dict.fromkeys(("placed", "district_set", "district_closed", "district_opened"), ("district", "province")),
+    **dict.fromkeys(("handed_over", "on_leave", "trips_accepted", "worker_added", "worker_left"), ("worker",)),
+    "worker_renamed": ("worker", "now"),
+    "lesson_applied": ("centres",),
+    "flagged": ("owner",),
+    "supported": ("fund",),
+    "planned": ("plan.trade",),
+}
+"""The labels and the names of workers or owners, as somebody typed them, that an entry's sentence holds, by kind."""
+
+
+def _labels(body: f.Body) -> Iterator[str]:
+    for name in _LABELS.get(body.kind, ()):
+        label = attrgetter(name)(body)
+        yield from label if isinstance(label, tuple) else (label,)
 
 
 def _free_text(body: f.Body) -> Private:

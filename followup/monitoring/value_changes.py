@@ -8,9 +8,8 @@ from typing import Any
 
 from followup.case import facts as f
 from followup.case.case import Case
-from followup.case.date_ranges import DateRange
+from followup.case.date_ranges import WEEKDAYS, DateRange
 from followup.case.fields import Private, revealed
-from followup.case.forms.spoken_days import WEEKDAYS
 from followup.case.replay import replay
 from followup.values import Value
 

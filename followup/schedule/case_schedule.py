@@ -19,6 +19,7 @@ from followup.schedule.slots import (
     SlotPlacement,
     Standing,
     build_schedule,
+    nearest_slot,
     schedule_due_ordinals,
 )
 from followup.schedule.standing import ASKING, standing
@@ -240,3 +241,10 @@ def _as_placed(slot: Slot, rule: Mapping[int, Slot]) -> Slot:
     if away == 0:
         return replace(slot, placement=SlotPlacement.ON_DUE)
     return replace(slot, placement=SlotPlacement.SHIFTED if away <= slot.window else SlotPlacement.OUT_OF_WINDOW)
+
+
+def slot_number_of(case_schedule: CaseSchedule, visit: Visit) -> int | None:
+    """The slot that a visit belongs to: the one it names, or else the one with the nearest due date."""
+    slots = case_schedule.schedule.slots
+    k = visit.said.slot or nearest_slot([slot.due for slot in slots], visit.on)
+    return k if k and k <= len(slots) else None

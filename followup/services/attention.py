@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 from followup.case.case import Case
 from followup.case.facts import Fact
@@ -18,9 +19,11 @@ from followup.monitoring.attention_inputs import AttentionInputs, AttentionLimit
 from followup.monitoring.row_builder import follow_up_state
 from followup.office import Office
 from followup.schedule.case_schedule import CaseSchedule
-from followup.services import flags
 from followup.values import Value, replace
 from followup_data import shipped
+
+if TYPE_CHECKING:
+    from followup.services.flags import FlagResult
 
 
 class NumberedFinding(Value):
@@ -134,11 +137,13 @@ def _refuse_unless_new(one: NumberedFinding) -> None:
         )
 
 
-def raise_findings(book: Casebook, case: Case, agreed: Sequence[NumberedFinding]) -> list[flags.FlagResult]:
+def raise_findings(book: Casebook, case: Case, agreed: Sequence[NumberedFinding]) -> "list[FlagResult]":
     """Raise findings as flags, one a risk; together or not at all. Refused if they no longer stand as they were shown.
 
     Somebody else may have raised them, or put right what they say, since they were looked at.
     """
+    from followup.services import flags
+
     with book.change_case(case.id) as her:
         now = {one.finding: one for one in _attention_now(her).findings}
         for one in agreed:

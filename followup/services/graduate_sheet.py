@@ -18,7 +18,6 @@ from followup.schedule.months import whole_months
 from followup.schedule.next_visit import NextVisit, next_visits
 from followup.scheduler import Scheduler
 from followup.services.attention import CaseAttention, attention_inputs_of, case_attention
-from followup.services.households import others_in_house
 from followup.values import Value
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def sheet_of(book: Casebook, case: Case, facts: Iterable[Fact], ahead: int = 3, 
         attended=case_attention(look),
         earlier=tuple(_earlier_stays(case, scheduler)),
         todo=agenda_item(build_case_row(look).opening_before(day), day) if day == book.today else None,
-        household=others_in_house(book, case),
+        household=_household(book, case) if case.house else (),
     )
 
 
@@ -109,3 +108,9 @@ def _plan_check(book: Casebook, case: Case) -> "PlanCheck":
     from followup.services.plans import check_plan
 
     return check_plan(book, case)
+
+
+def _household(book: Casebook, case: Case) -> tuple[str, ...]:
+    from followup.services.households import others_in_house
+
+    return others_in_house(book, case)

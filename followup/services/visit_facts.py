@@ -19,13 +19,11 @@ from followup.case.facts import (
 from followup.case.fields import revealed
 from followup.case.forms.consent import ConsentForm
 from followup.case.forms.visit import FlagClearingForm, FlagReviewForm, PromiseSettlementForm, VisitForm
-from followup.case.parts import Attempt, Flag, Promise, Visit, numbered
+from followup.case.parts import Attempt, Flag, Promise, numbered
 from followup.case.vocabulary import AttemptReason, RiskKind, Severity
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
 from followup.messages import say, say_count
-from followup.schedule.case_schedule import CaseSchedule
-from followup.schedule.slots import nearest_slot
 from followup.services.consents import answers_at_visit
 from followup.services.flags import REVIEW_AFTER, NewFlag, flag_fact
 from followup.services.flags import pick as pick_flag
@@ -41,13 +39,6 @@ REACH_WITHIN = timedelta(days=3)
 _REASONS_ON_OUR_SIDE = {AttemptReason.ROAD_FLOODED, AttemptReason.WORKER_UNAVAILABLE}
 
 Dated = TypeVar("Dated", Flag, Promise)
-
-
-def slot_number_of(case_schedule: CaseSchedule, visit: Visit) -> int | None:
-    """The slot that a visit belongs to: the one it names, or else the one with the nearest due date."""
-    slots = case_schedule.schedule.slots
-    k = visit.said.slot or nearest_slot([slot.due for slot in slots], visit.on)
-    return k if k and k <= len(slots) else None
 
 
 def facts_of_visit(book: Casebook, case: Case, form: VisitForm, slots: int) -> list[NewFact]:

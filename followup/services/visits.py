@@ -15,9 +15,9 @@ from followup.casebook import Casebook, CaseChange, checked_record_day, require_
 from followup.errors import ExitCode, FollowupError, Missing, Refused
 from followup.messages import say
 from followup.monitoring.audit_log import LogEntry
-from followup.schedule.case_schedule import CaseSchedule
+from followup.schedule.case_schedule import CaseSchedule, slot_number_of
 from followup.schedule.next_visit import NextVisit, next_visits
-from followup.schedule.slots import Slot, done_when_due, is_overdue, nearest_slot
+from followup.schedule.slots import Slot, is_overdue, nearest_slot
 from followup.scheduler import OPEN_END_HORIZON
 from followup.services.given_again import is_unchanged, put_right, replaced_attempt, replaced_entry, standing_entry
 from followup.services.row_problems import RowProblem
@@ -27,9 +27,9 @@ from followup.services.visit_facts import (
     facts_of_visit,
     form_is_recorded,
     in_recorded_order,
-    slot_number_of,
     with_cost_notes,
 )
+from followup.services.visit_list import listed_visit, listed_visits
 from followup.store import NewFact
 from followup.values import Value, replace
 
@@ -251,7 +251,7 @@ def _without_open_slot(form: VisitForm, her: CaseChange) -> VisitForm:
     """
     if form.attempt:
         return form
-    listed = [one for one in _listed_visits(her.book, her.case) if one.visit.on == form.date and one.slot == form.slot]
+    listed = [one for one in listed_visits(her.book, her.case) if one.visit.on == form.date and one.slot == form.slot]
     for said in (one.visit.said for one in listed):
         if (as_written := replace(form, slot=said.slot)).visited == said:
             return as_written
@@ -281,7 +281,7 @@ def check_day(on: date, case: Case, today: date, contact: ContactMethod | None =
 def _visit_result(
     after: Case, visit: Visit, form: VisitForm, old: CaseSchedule, new: CaseSchedule, today: date
 ) -> VisitResult:
-    listed = _listed_visit(new, visit)
+    listed = listed_visit(new, visit)
     k = listed.slot
     return VisitResult(
         case=after,
@@ -335,40 +335,3 @@ def match_slot(book: Casebook, case: Case, on: date) -> SlotMatch | None:
     missed = _missed_before(case_schedule, k, on)
     slot = case_schedule.schedule.slots[k - 1]
     return SlotMatch(k, slot.due, slot.date, case_schedule.done.get(k), missed)
-
-
-# --- what was written -----------------------------------------------------------------------------------------------
-
-
-class ListedVisit(Value):
-    """One visit of the list: the slot it belongs to, its due date, and whether it fills that slot, when due or late.
-
-    It ``counts`` if it was in person, or of a kind that her policy counts.
-    """
-
-    visit: Visit
-    slot: int | None
-    due: date | None
-    fills: bool
-    when_due: bool
-    counts: bool
-
-
-def list_visits(book: Casebook, typed: str) -> tuple[Case, tuple[ListedVisit, ...]]:
-    """Her visits in the order of days, each with its slot; her attempts stand in the case."""
-    case = require_opened(book.case(book.find(typed)))
-    return case, _listed_visits(book, case)
-
-
-def _listed_visits(book: Casebook, case: Case) -> tuple[ListedVisit, ...]:
-    schedules = [(book.scheduler.case_schedule(stay), stay.visits) for stay in case.stays]
-    return tuple(_listed_visit(case_schedule, visit) for case_schedule, visits in schedules for visit in visits)
-
-
-def _listed_visit(case_schedule: CaseSchedule, visit: Visit) -> ListedVisit:
-    k = slot_number_of(case_schedule, visit)
-    slot = case_schedule.schedule.slots[k - 1] if k else None
-    fills = bool(k and case_schedule.done.get(k) == visit)
-    when_due = bool(fills and slot and done_when_due(slot.due, visit.on))
-    counts = case_schedule.policy.filled_by(visit.said.contact)
-    return ListedVisit(visit, k, slot.due if slot else None, fills, when_due, counts)

@@ -28,7 +28,7 @@ from followup.services.lessons import list_lessons, prefill_lesson
 from followup.services.outcomes import OutcomeFilter, list_outcomes, record, reopen
 from followup.services.reports import ReportSelection
 from followup.services.second_returns import return_again
-from followup.services.visits import list_visits
+from followup.services.visit_list import list_visits
 from followup.services.withdrawals import withdraw
 from followup.statistics.quarters import Quarter
 from tests.builders import NOW, TODAY, a_casebook, a_flag, a_graduate, a_plan

@@ -9,6 +9,7 @@ from followup.case.forms.visit import visit_from_mapping
 from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, RiskLevel, Severity
 from followup.errors import Missing, Refused
 from followup.services import visits
+from followup.services.visit_list import list_visits
 from tests.builders import TODAY, a_casebook, a_flag, a_graduate
 
 
@@ -441,7 +442,7 @@ def test_the_list_says_of_each_visit_which_it_was():
     visits.record(book, "KML-1", a_visit("2026-10-30"))
     visits.record(book, "KML-1", a_visit("2026-11-02", contact="phone"))
 
-    _, made = visits.list_visits(book, "KML-1")
+    _, made = list_visits(book, "KML-1")
 
     assert [(one.slot, one.fills, one.when_due) for one in made] == [(9, True, True), (9, False, False)]
     assert made[0].visit.said == Visited(ContactMethod.HOME_VISIT)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from followup.case.case import Case
+from followup.case.date_ranges import WEEKDAYS
 from followup.case.facts import Identified
 from followup.case.fields import Described, described
 from followup.case.forms.enrolment import enrolment_from_mapping
-from followup.case.forms.spoken_days import WEEKDAYS, weekday_spellings
+from followup.case.forms.spoken_days import weekday_spellings
 from followup.case.vocabulary import Placement
 from followup.casebook import Casebook
 from followup.errors import Invalid

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from followup.case.business.money import Money
 from followup.case.case import Case
+from followup.case.date_ranges import WEEKDAYS
 from followup.case.fields import Mask
-from followup.case.forms.spoken_days import WEEKDAYS
 from followup.case.parts import numbered
 from followup.monitoring.attention_inputs import reported_months
 from followup.monitoring.loans import last_told

@@ -8,7 +8,8 @@ from followup.case.parts import numbered
 from followup.messages import say
 from followup_cli.flags.page import flags_table
 from followup_cli.fragments.styles import RISK_STYLE
-from followup_cli.graduates.page import next_visit_cells, residence, safe_days
+from followup_cli.graduates.lines import residence, safe_days
+from followup_cli.graduates.page import next_visit_cells
 from followup_cli.promises.page import promises_table
 from followup_cli.referrals.page import referrals_table
 from followup_cli.terminal.days import long_day, short_day

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from followup.case.fields import Mask
 from followup.case.vocabulary import FollowUpState, RiskLevel
 from followup.messages import say
-from followup.monitoring.case_row import CaseRow
+from followup_cli.fragments.standing import ACTIVE_STATES, state_words
 from followup_cli.fragments.styles import LIST_RISK_STYLE
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.json import JsonValue
@@ -68,8 +69,8 @@ def _graduate_row(line: "CaseloadLine", today: date, label: Mask, *, names: bool
     row = line.row
     return [
         Cell(row.code, "strong"),
-        Cell(row.risk.label, LIST_RISK_STYLE[row.risk]),
-        Cell(*_listed_state(row)),
+        _risk_cell(row.risk),
+        _state_cell(row.state, over=row.over_since is not None),
         label(row.place) or "–",
         f"{line.month}/{line.months or '–'}",
         _next_visit(line, today),
@@ -79,11 +80,17 @@ def _graduate_row(line: "CaseloadLine", today: date, label: Mask, *, names: bool
     ]
 
 
-def _listed_state(row: CaseRow) -> tuple[str, str]:
+@cache
+def _risk_cell(risk: RiskLevel) -> Cell:
+    return Cell(risk.label, LIST_RISK_STYLE[risk])
+
+
+@cache
+def _state_cell(state: FollowUpState, *, over: bool) -> Cell:
     """Where she stands, and how it is lit: of whose period is over, the outcome is to be decided."""
-    if row.over_since:
-        return say("period over"), "watch"
-    return state_words(row.state), "" if row.state is FollowUpState.IN_FOLLOW_UP else "quiet"
+    if over:
+        return Cell(say("period over"), "watch")
+    return Cell(state_words(state), "" if state is FollowUpState.IN_FOLLOW_UP else "quiet")
 
 
 def _next_visit(line: "CaseloadLine", today: date) -> str:
@@ -91,14 +98,6 @@ def _next_visit(line: "CaseloadLine", today: date) -> str:
     if line.next_day is None or line.row.state not in ACTIVE_STATES:
         return "–"
     return short_day(line.next_day, today) if line.next_day.year == today.year else line.next_day.isoformat()
-
-
-ACTIVE_STATES = {FollowUpState.IN_FOLLOW_UP, FollowUpState.EXPECTED}
-
-
-def state_words(state: FollowUpState) -> str:
-    """A state as people say it."""
-    return say("in follow-up") if state is FollowUpState.IN_FOLLOW_UP else state.label
 
 
 def graduates_data(lines: "Iterable[CaseloadLine]", label: Mask, *, names: bool) -> list[dict[str, JsonValue]]:

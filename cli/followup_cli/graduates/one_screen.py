@@ -13,10 +13,12 @@ from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.milestones import MilestoneState, milestones
 from followup.schedule.next_visit import NextVisit
 from followup_cli.flags.attention_page import finding_text
+from followup_cli.fragments.milestones import milestones_line
+from followup_cli.fragments.outcomes import add_case_outcomes
 from followup_cli.fragments.standing import standing_words
 from followup_cli.fragments.styles import RISK_STYLE, SEVERITY_STYLE
 from followup_cli.fragments.what_to_do import URGENT, command_to_do_it, what_to_do
-from followup_cli.graduates.page import (
+from followup_cli.graduates.lines import (
     add_declined_ways,
     house_pairs,
     identity_pairs,
@@ -24,6 +26,7 @@ from followup_cli.graduates.page import (
     risk_line,
     safe_days,
     status_line,
+    stay_name,
 )
 from followup_cli.graduates.recent_contact import (
     add_last_contact,
@@ -32,9 +35,6 @@ from followup_cli.graduates.recent_contact import (
     open_referrals,
     tries_line,
 )
-from followup_cli.graduates.stays_page import stay_name
-from followup_cli.outcomes.milestones_page import milestones_line
-from followup_cli.outcomes.page import add_case_outcomes
 from followup_cli.terminal.days import long_day, one_space, short_day, window_text
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import PLAIN_WIDTH, Pair

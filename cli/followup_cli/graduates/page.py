@@ -3,12 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from followup.case import consents
 from followup.case.case import Case
-from followup.case.facts import Identified
-from followup.case.facts.consents import purpose_list
-from followup.case.fields import Mask, described
-from followup.case.forms.spoken_days import WEEKDAYS
+from followup.case.fields import Mask
 from followup.case.parts import Assessment, numbered
 from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Severity
 from followup.messages import say
@@ -20,8 +16,19 @@ from followup_cli.flags.attention_page import add_findings
 from followup_cli.flags.page import flags_table
 from followup_cli.fragments.given_support import add_support
 from followup_cli.fragments.loans import loan_words
+from followup_cli.fragments.milestones import milestones_line
+from followup_cli.fragments.outcomes import add_case_outcomes
 from followup_cli.fragments.styles import RISK_STYLE, SEVERITY_STYLE
-from followup_cli.graduates.listing import state_words
+from followup_cli.graduates.lines import (
+    add_declined_ways,
+    house_pairs,
+    identity_pairs,
+    not_written_down,
+    residence,
+    risk_line,
+    safe_days,
+    status_line,
+)
 from followup_cli.graduates.recent_contact import (
     add_last_contact,
     add_open_promises,
@@ -31,8 +38,6 @@ from followup_cli.graduates.recent_contact import (
 )
 from followup_cli.graduates.stays_page import add_earlier_stays
 from followup_cli.graduates.trends import add_takings, add_wellbeing
-from followup_cli.outcomes.milestones_page import milestones_line
-from followup_cli.outcomes.page import add_case_outcomes
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
@@ -73,10 +78,10 @@ def graduate_page(sheet: "GraduateSheet", mask: Mask, label: Mask, *, names: boo
 def _add_background(page: Page, sheet: "GraduateSheet", mask: Mask, label: Mask, *, names: bool) -> Page:
     """Where she lives and what she learned, what was judged, and how she can be reached."""
     case = sheet.case
-    page.pair(say("Lives"), residence(case, label) or _not_written_down())
+    page.pair(say("Lives"), residence(case, label) or not_written_down())
     page.pairs(house_pairs(sheet))
-    page.pair(say("Trade"), ", ".join(label(part) for part in (case.trade, case.centre) if part) or _not_written_down())
-    page.pair(say("Training"), ", ".join(map(label, case.modules)) or _not_written_down())
+    page.pair(say("Trade"), ", ".join(label(part) for part in (case.trade, case.centre) if part) or not_written_down())
+    page.pair(say("Training"), ", ".join(map(label, case.modules)) or not_written_down())
     unjudged = []
     for kind in AssessmentKind:
         if assessment := case.latest_assessment(kind):
@@ -114,24 +119,6 @@ def _add_debt_and_savings(page: Page, sheet: "GraduateSheet", mask: Mask) -> Non
             page.pair(label, say("{amount}, told on {day}", amount=amount[1].shown(), day=amount[0]))
 
 
-def _not_written_down() -> str:
-    return say("not written down")
-
-
-def status_line(sheet: "GraduateSheet") -> str:
-    """Where she stands, since when, and who follows her."""
-    case = sheet.case
-    returned = long_day(case.return_date) if case.return_date else _not_written_down()
-    months = say("month {n} of {all}", n=sheet.month, all=sheet.months) if sheet.months else f"month {sheet.month}"
-    return say(
-        "{state}, {months}; returned {day}; worker {worker}",
-        state=state_words(sheet.state).capitalize(),
-        months=months,
-        day=returned,
-        worker=case.worker or say("nobody yet"),
-    )
-
-
 def _period_over_text(sheet: "GraduateSheet", since: date) -> str:
     return say(
         "Follow-up period over since {day}, outcome to be decided: followup graduate review {code}, then "
@@ -139,32 +126,6 @@ def _period_over_text(sheet: "GraduateSheet", since: date) -> str:
         day=long_day(since),
         code=sheet.case.code,
     )
-
-
-def risk_line(case: Case) -> str:
-    """Her risk level, and the open flags that make it so."""
-    grave = [flag for flag in case.open_flags if flag.severity is not Severity.WATCH]
-    if not grave:
-        return say("{level}: no flag of concern or danger is open", level=case.risk.label)
-    why = ", ".join(f"{flag.risk.label} ({flag.severity.label})" for flag in grave)
-    return say("{level}: {why}", level=case.risk.label, why=why)
-
-
-def house_pairs(sheet: "GraduateSheet") -> list[tuple[str, str]]:
-    """The codes of those who live in one house with her."""
-    return [(say("House"), say("together with {codes}", codes=", ".join(sheet.household)))] if sheet.household else []
-
-
-def add_declined_ways(page: Page, case: Case) -> None:
-    """In which ways she does not agree to be met."""
-    if declined := consents.ways_declined(case):
-        page.pair(say("Says no to"), purpose_list(declined), "watch")
-
-
-def residence(case: Case, label: Mask) -> str:
-    """With whom and where she lives, as much as is known; empty if nothing is."""
-    how = case.placement.label if case.placement else ""
-    return ", ".join(filter(None, (how, label(case.district), label(case.province))))
 
 
 def _add_assessment(page: Page, assessment: Assessment, mask: Mask) -> None:
@@ -190,13 +151,6 @@ def _plan_line(check: "PlanCheck | None", label: Mask) -> tuple[str, str]:
     return f"{label(check.plan.trade)} ({counted}): {worst.sentence}", SEVERITY_STYLE[worst.severity]
 
 
-def safe_days(case: Case) -> str:
-    """The weekdays that are safe for her."""
-    return ", ".join(say(WEEKDAYS[day].capitalize()) for day in sorted(case.weekdays)) or say(
-        "none named: every working day"
-    )
-
-
 def _add_identity(page: Page, case: Case, *, names: bool) -> None:
     if not names:
         page.line(say("Name and contact: kept sealed; --names shows them."), "quiet")
@@ -206,15 +160,6 @@ def _add_identity(page: Page, case: Case, *, names: bool) -> None:
     if not any(text for _, text in pairs):
         page.line(say("No name and no contact are written down."), "quiet")
     page.pair(say("Checked"), *contact_check_line(case))
-
-
-def identity_pairs(who: Identified) -> list[tuple[str, str]]:
-    """What is known of her, the fields of one title on one line, the safe contact's name last on its."""
-    known = described(Identified)
-    texts: dict[str, list[str]] = {field.title: [] for field in known.values()}
-    for name in sorted(known, key=lambda name: name == "contact_name"):
-        texts[known[name].title].append(str(getattr(who, name) or ""))
-    return [(say(title), ", ".join(filter(None, parts))) for title, parts in texts.items()]
 
 
 def _next_visits_table(sheet: "GraduateSheet") -> Table:

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from followup.case.case import Case
+from followup.case.date_ranges import WEEKDAYS
 from followup.case.facts import Identified
 from followup.case.fields import described, revealed
-from followup.case.forms.spoken_days import WEEKDAYS
 from followup.case.vocabulary import Placement
 from followup.casebook import Casebook
 from followup.errors import Refused

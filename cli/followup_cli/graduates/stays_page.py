@@ -6,8 +6,9 @@ from followup.case.fields import Mask
 from followup.messages import say
 from followup.monitoring.milestones import milestones
 from followup_cli.fragments.open_referrals import open_referrals_words
+from followup_cli.fragments.outcomes import add_case_outcomes
+from followup_cli.graduates.lines import stay_name
 from followup_cli.outcomes.data import milestones_data, outcome_data
-from followup_cli.outcomes.page import add_case_outcomes
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
@@ -15,8 +16,6 @@ from followup_cli.terminal.page import Page
 if TYPE_CHECKING:
     from followup.services.graduate_sheet import EarlierStay
     from followup.services.second_returns import SecondReturn
-
-_WHICH = {1: say("first"), 2: say("second"), 3: say("third")}
 
 
 def second_return(result: "SecondReturn", *, dry_run: bool) -> Page:
@@ -38,11 +37,6 @@ def second_return(result: "SecondReturn", *, dry_run: bool) -> Page:
     if any(stay.issued for stay in case.earlier):
         page.pair("", say("For the phone, old visits off and new ones on: followup calendar export"), "quiet")
     return page.line(say("Nothing was written."), "quiet") if dry_run else page
-
-
-def stay_name(number: int) -> str:
-    """Which stay it is: first, second, third, then by number."""
-    return say(_WHICH[number]) if number in _WHICH else say("{n}th", n=number)
 
 
 def second_return_data(result: "SecondReturn", *, dry_run: bool) -> dict[str, JsonValue]:

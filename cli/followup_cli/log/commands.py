@@ -12,6 +12,8 @@ from followup_cli.log.undo_command import undo
 from followup_cli.options import AsJson, DryRun, NamesInNotes, Yes, argument, day, only_one_of, option, whole
 from followup_cli.response import respond
 
+OFFICE, LESSON = "office", "lesson"
+"""What is typed in place of a graduate's code."""
 _PUBLISHED = "published"
 """What is typed for what went out, which no withdrawal takes back."""
 
@@ -38,8 +40,6 @@ def log(
 
     Example: followup log --access --since monday
     """
-    from followup_cli.log.office_withdrawal import OFFICE
-
     if access:
         only_one_of(access=access, names=names)
         _show_access("" if code.casefold() == OFFICE else code, by, since, as_json=as_json)
@@ -97,13 +97,15 @@ def withdraw(
     from followup.services.office_withdrawals import cannot_be_unpublished
     from followup_cli.fragments.consequences import GraveStep, take_step
     from followup_cli.log import withdrawal_page
-    from followup_cli.log.office_withdrawal import LESSON, OFFICE, asked_reason, withdraw_beside
+    from followup_cli.log.office_withdrawal import asked_reason, withdraw_beside
 
     book = context.open_casebook()
     if code.casefold() == _PUBLISHED:
         raise cannot_be_unpublished()
     if code.casefold() in (OFFICE, LESSON):
-        withdraw_beside(book, code, number, reason, yes=yes, dry_run=dry_run, as_json=as_json)
+        withdraw_beside(
+            book, number, reason, lesson=code.casefold() == LESSON, yes=yes, dry_run=dry_run, as_json=as_json
+        )
         return
     masks = masks_of(book)
     why = asked_reason(reason)

@@ -17,12 +17,9 @@ if TYPE_CHECKING:
     from followup.services.office_withdrawals import OfficeWithdrawalResult
     from followup_cli.terminal.json import JsonValue
 
-OFFICE, LESSON = "office", "lesson"
-"""What is typed in place of a graduate's code."""
-
 
 def withdraw_beside(
-    book: "Casebook", typed: str, number: int, reason: str, *, yes: bool, dry_run: bool, as_json: bool
+    book: "Casebook", number: int, reason: str, *, lesson: bool, yes: bool, dry_run: bool, as_json: bool
 ) -> None:
     """Take an entry of the office's journal, or a lesson, back; shows first what is different then, and asks."""
     from followup.services.guarded_names import masks_of
@@ -31,7 +28,7 @@ def withdraw_beside(
     mask, label = masks_of(book)
 
     def take_back(reason: str, seen: str = "", *, dry_run: bool) -> "OfficeWithdrawalResult":
-        if typed.casefold() == LESSON:
+        if lesson:
             return withdraw_lesson(book, str(number), reason, seen, dry_run=dry_run)
         return withdraw_office_entry(book, number, reason, seen, dry_run=dry_run)
 

@@ -1,20 +1,23 @@
 """Outcomes, milestones and the review before the end, for programs."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from followup.case.fields import Mask
 from followup.case.parts import FollowUpEnd
-from followup.monitoring.milestones import MilestoneStatus
-from followup.services.milestones import MilestoneResult
-from followup.services.outcomes import OutcomeList, OutcomeResult, ReopeningResult
-from followup.services.readiness import ReadinessReview
 from followup_cli.fragments.moved_visits import moved_visits_data
 from followup_cli.outcomes.milestones_page import milestone_counts
 from followup_cli.outcomes.page import reopened_count, result_counts
 from followup_cli.terminal.json import JsonValue
 
+if TYPE_CHECKING:
+    from followup.monitoring.milestones import MilestoneStatus
+    from followup.services.milestones import MilestoneResult
+    from followup.services.outcomes import OutcomeList, OutcomeResult, ReopeningResult
+    from followup.services.readiness import ReadinessReview
 
-def milestone_result_data(recorded: MilestoneResult, mask: Mask) -> dict[str, JsonValue]:
+
+def milestone_result_data(recorded: "MilestoneResult", mask: Mask) -> dict[str, JsonValue]:
     """A milestone that was written down, for programs."""
     return {
         "code": recorded.case.code,
@@ -28,7 +31,7 @@ def milestone_result_data(recorded: MilestoneResult, mask: Mask) -> dict[str, Js
     }
 
 
-def milestones_data(marks: Sequence[MilestoneStatus], mask: Mask) -> list[dict[str, JsonValue]]:
+def milestones_data(marks: "Sequence[MilestoneStatus]", mask: Mask) -> list[dict[str, JsonValue]]:
     """The milestones of one graduate for programs."""
     return [
         {
@@ -49,7 +52,7 @@ def milestones_data(marks: Sequence[MilestoneStatus], mask: Mask) -> list[dict[s
     ]
 
 
-def outcome_result_data(recorded: OutcomeResult, mask: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
+def outcome_result_data(recorded: "OutcomeResult", mask: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
     """The outcome for programs."""
     return {
         "code": recorded.case.code,
@@ -78,7 +81,7 @@ def _ending_data(end: FollowUpEnd, mask: Mask) -> dict[str, JsonValue]:
     }
 
 
-def reopening_data(recorded: ReopeningResult, *, dry_run: bool) -> dict[str, JsonValue]:
+def reopening_data(recorded: "ReopeningResult", *, dry_run: bool) -> dict[str, JsonValue]:
     """Follow-up that goes on, for programs."""
     return {
         "code": recorded.case.code,
@@ -98,7 +101,7 @@ def outcome_data(end: FollowUpEnd, mask: Mask) -> dict[str, JsonValue]:
     return {"on": end.on, **_ending_data(end, mask), "reopened": reopened_on}
 
 
-def outcomes_data(found: OutcomeList, mask: Mask, *, with_milestones: bool) -> dict[str, JsonValue]:
+def outcomes_data(found: "OutcomeList", mask: Mask, *, with_milestones: bool) -> dict[str, JsonValue]:
     """The outcomes of everybody for programs, and with them the milestones."""
     outcomes = [{"code": one.code, "month": one.month, **outcome_data(one.end, mask)} for one in found.outcomes]
     counts = {**result_counts(found.outcomes), "reopened": reopened_count(found.outcomes)}
@@ -111,7 +114,7 @@ def outcomes_data(found: OutcomeList, mask: Mask, *, with_milestones: bool) -> d
     return {"outcomes": outcomes, "counts": counts, "milestones": reached}
 
 
-def readiness_data(found: ReadinessReview) -> dict[str, JsonValue]:
+def readiness_data(found: "ReadinessReview") -> dict[str, JsonValue]:
     """The review for programs."""
     return {
         "code": found.case.code,

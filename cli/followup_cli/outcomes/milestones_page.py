@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from followup.case.fields import Mask
 from followup.messages import say
-from followup.monitoring.milestones import MilestoneState, MilestoneStatus
+from followup.monitoring.milestones import MilestoneState
+from followup_cli.fragments.milestones import milestone_words_said
 from followup_cli.outcomes.readiness_page import add_criteria_beside
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page
@@ -27,25 +28,6 @@ def milestone_result(recorded: "MilestoneResult", mask: Mask) -> Page:
         page.pair("", say("It was reached on {day}.", day=long_day(recorded.mark.day)), "quiet")
     page.pairs(((say("Note"), mask(said.note)), (say("Decided by"), mask(said.decided_by))))
     return add_criteria_beside(page, recorded.review)
-
-
-def milestones_line(marks: Sequence[MilestoneStatus]) -> tuple[str, str]:
-    """The milestones reached and the next one, and how they are lit; empty where follow-up had ended before them."""
-    ahead = [mark for mark in marks if mark.state is MilestoneState.AHEAD]
-    reached = [mark for mark in marks if mark.state not in (MilestoneState.AHEAD, MilestoneState.ENDED)]
-    told = "; ".join(_milestone_words(mark) for mark in (*reached, *ahead[:1]))
-    worst = "watch" if any(mark.state is MilestoneState.MISSING for mark in marks) else ""
-    return told, worst
-
-
-def _milestone_words(mark: MilestoneStatus) -> str:
-    if mark.state is MilestoneState.AHEAD:
-        return say("month {n}: on {day}", n=mark.month, day=mark.day)
-    return say("month {n}: {how}", n=mark.month, how=_standing_words(mark))
-
-
-def _standing_words(mark: MilestoneStatus) -> str:
-    return " / ".join(one.said.standing.label for one in mark.said) or mark.state.label
 
 
 def add_milestones_table(page: Page, reached_milestones: "Sequence[ReachedMilestones]") -> Page:
@@ -70,7 +52,7 @@ def add_milestones_table(page: Page, reached_milestones: "Sequence[ReachedMilest
 
 def _milestone_cell(one: "ReachedMilestones", month: int) -> Cell:
     mark = next((mark for mark in one.marks if mark.month == month), None)
-    return Cell(_standing_words(mark), _STYLE.get(mark.state, "")) if mark else Cell("–", "quiet")
+    return Cell(milestone_words_said(mark), _STYLE.get(mark.state, "")) if mark else Cell("–", "quiet")
 
 
 def milestone_counts(reached_milestones: "Sequence[ReachedMilestones]") -> dict[str, int]:

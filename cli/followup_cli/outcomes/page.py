@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from followup.case.facts import Ended
 from followup.case.fields import Mask
-from followup.case.parts import Flag, FollowUpEnd
+from followup.case.parts import Flag
 from followup.case.vocabulary import OutcomeClass, OutcomeKind, Severity
 from followup.messages import say
 from followup_cli.fragments.open_referrals import open_referrals_words
+from followup_cli.fragments.outcomes import RESULT_STYLE, ending_words
 from followup_cli.outcomes.milestones_page import add_milestones_table
 from followup_cli.outcomes.readiness_page import add_criteria_beside, add_open_criteria
 from followup_cli.terminal.days import long_day
@@ -18,13 +19,11 @@ from followup_cli.terminal.table import Cell, Column, Table, TableRow
 if TYPE_CHECKING:
     from followup.services.outcomes import ListedOutcome, OutcomeList, OutcomeResult, ReopeningResult
 
-RESULT_STYLE = {OutcomeClass.SUCCESS: "good", OutcomeClass.FAILURE: "bad", OutcomeClass.NEITHER: ""}
-
 
 def outcome_consequences(planned: "OutcomeResult") -> Page:
     """What ending her follow-up leaves behind: criteria that are not met, dangers, visits and entries cancelled."""
     code = planned.case.code
-    words = say("Follow-up would end on {day}: {how}.", day=long_day(planned.on), how=_ending_words(planned.said))
+    words = say("Follow-up would end on {day}: {how}.", day=long_day(planned.on), how=ending_words(planned.said))
     page = Page().pair(code, words, RESULT_STYLE[planned.said.ending.result], label_style="strong").line()
     if _has_criteria(planned.said):
         add_open_criteria(page, planned.review).line()
@@ -70,7 +69,7 @@ def outcome_result(recorded: "OutcomeResult", mask: Mask, *, dry_run: bool, show
     if dry_run:
         return outcome_consequences(recorded).line(say("Nothing was written."), "quiet")
     ended = recorded.said
-    words = say("{how}, on {day}.", how=_ending_words(recorded.said), day=long_day(recorded.on))
+    words = say("{how}, on {day}.", how=ending_words(recorded.said), day=long_day(recorded.on))
     page = Page().pair(recorded.case.code, words, RESULT_STYLE[ended.ending.result], label_style="strong")
     if not shown:
         _add_said(page, ended, mask)
@@ -90,13 +89,6 @@ def _add_said(page: Page, ended: Ended, mask: Mask) -> None:
         page.pair(say("And"), ", ".join(cause.label for cause in ended.causes[1:]))
     written = ((say("Happened"), ended.note), (say("Against"), ended.against), (say("Decided by"), ended.decided_by))
     page.pairs((label, mask(text)) for label, text in written)
-
-
-def _ending_words(ended: Ended) -> str:
-    """How it ended and what that counts as: ``Business closed, failure``."""
-    if ended.ending.result is OutcomeClass.NEITHER:
-        return say("{how}, neither a success nor a failure", how=ended.ending.label.capitalize())
-    return say("{how}, {result}", how=ended.ending.label.capitalize(), result=ended.ending.result.label)
 
 
 # --- reopened -------------------------------------------------------------------------------------------------------
@@ -126,21 +118,6 @@ def reopening_result(recorded: "ReopeningResult", *, dry_run: bool = False) -> P
 
 
 # --- of one graduate ------------------------------------------------------------------------------------------------
-
-
-def add_case_outcomes(page: Page, endings: Sequence[FollowUpEnd], mask: Mask) -> None:
-    """Every outcome of one graduate, a paragraph each, with the day follow-up went on."""
-    for end in endings:
-        ended = end.said
-        parts = [say("{how}, on {day}", how=_ending_words(ended), day=end.on)]
-        if ended.main_cause:
-            parts.append(say("main cause: {cause}", cause=ended.main_cause.label))
-        if ended.decided_by:
-            parts.append(say("decided by {who}", who=mask(ended.decided_by)))
-        if end.reopened_on:
-            parts.append(say("reopened on {day}", day=end.reopened_on))
-        style = "quiet" if end.reopened_on else RESULT_STYLE[ended.ending.result]
-        page.pair(say("Outcome"), f"{'; '.join(parts)}.", style)
 
 
 # --- of everybody ---------------------------------------------------------------------------------------------------

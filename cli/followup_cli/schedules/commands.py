@@ -1,5 +1,7 @@
 """The schedule of one graduate; the what-if calculator and the changes stand in modules of their own."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from followup.messages import say
@@ -9,6 +11,10 @@ from followup_cli.response import respond
 from followup_cli.schedules.change_commands import extend, monthly, move, pause, taper
 from followup_cli.schedules.preview_command import preview
 from followup_cli.schedules.trips_command import trips
+
+if TYPE_CHECKING:
+    from followup.services.schedules import ScheduleSheet
+    from followup_cli.terminal.json import JsonValue
 
 app = typer.Typer(no_args_is_help=True, help=say("Her visits over three years: see, move, pause, extend; and what-if."))
 for command in (preview, trips, move, pause, extend, taper, monthly):
@@ -22,8 +28,14 @@ def show(code: Code, as_json: AsJson = False) -> None:
     Example: followup schedule show K7M
     """
     from followup.services.schedules import schedule_sheet
-    from followup_cli.schedules import data, page
+    from followup_cli.schedules.page import schedule_page
 
     book = context.open_casebook()
     sheet = schedule_sheet(book, code)
-    respond(book, as_json, page.schedule_page, data.schedule_data, sheet)
+    respond(book, as_json, schedule_page, _data, sheet)
+
+
+def _data(sheet: "ScheduleSheet") -> "JsonValue":
+    from followup_cli.schedules.data import schedule_data
+
+    return schedule_data(sheet)

@@ -3,15 +3,16 @@
 from typing import TYPE_CHECKING
 
 from followup.schedule.slots import Slot, Standing
-from followup.services.schedule_changes import RestDays, ScheduleChangeResult
+from followup.services.schedule_changes import RestDays
 from followup_cli.fragments.moved_visits import moved_visits_data
 from followup_cli.terminal.json import JsonValue
 
 if TYPE_CHECKING:
+    from followup.services.schedule_changes import ScheduleChangeResult
     from followup.services.schedules import ScheduleSheet
 
 
-def schedule_change_data(result: ScheduleChangeResult, *, dry_run: bool) -> dict[str, JsonValue]:
+def schedule_change_data(result: "ScheduleChangeResult", *, dry_run: bool) -> dict[str, JsonValue]:
     """A change of course for programs."""
     return {
         "code": result.code,

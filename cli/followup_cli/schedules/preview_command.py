@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from followup.case.date_ranges import DateRange, Pause
-from followup.case.forms.dates import parse_weekdays
 from followup.errors import Invalid
 from followup.messages import say
 from followup.schedule.policy import MOST_DAYS, MOST_VISITS, ExtraContactRule, Policy
@@ -17,6 +16,12 @@ from followup_cli.terminal.typed import naming_option, parse_frozen
 
 if TYPE_CHECKING:
     from followup.schedule.workdays import OfficeDays
+
+
+def _parse_weekdays(typed: str) -> frozenset[int]:
+    from followup.case.forms.dates import parse_weekdays
+
+    return parse_weekdays(typed)
 
 
 def preview(
@@ -43,7 +48,7 @@ def preview(
         list[DateRange] | None, option("--avoid", say("Days not to come, both included."), "FROM..UNTIL", parse_days)
     ] = None,
     safe: Annotated[
-        frozenset[int] | None, option("--safe", say("The only weekdays safe for her."), "mon,tue,...", parse_weekdays)
+        frozenset[int] | None, option("--safe", say("The only weekdays safe for her."), "mon,tue,...", _parse_weekdays)
     ] = None,
     frozen: Annotated[list[str] | None, option("--frozen", say("Visit K is on this day."), "K=DATE")] = None,
     pause: Annotated[

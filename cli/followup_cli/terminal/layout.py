@@ -98,7 +98,7 @@ def _natural(table: Table) -> list[int]:
     """The widths of the columns where every text has the room it needs."""
     full = (row for row in table.rows if len(row) == len(table.columns))
     titles = [column.title for column in table.columns]
-    return [max(map(width_of, set(map(_text, texts)))) for texts in zip(titles, *full, strict=True)]
+    return [max(map(width_of, map(_text, set(texts)))) for texts in zip(titles, *full, strict=True)]
 
 
 def _rows_with_text_below(table: Table, natural: Sequence[int], room: int) -> Iterator[StyledLine]:
@@ -189,16 +189,16 @@ def _folding(table: Table, natural: Sequence[int], room: int) -> Sequence[int]:
         return natural
     columns = table.columns
     full = [row for row in table.rows if len(row) == len(columns)]
-    unbroken = [_widest_unbroken(column, {_text(row[at]) for row in full}) for at, column in enumerate(columns)]
+    unbroken = [_widest_unbroken(column, {row[at] for row in full}) for at, column in enumerate(columns)]
     heads = [_longest_word(column.title) for column in columns]
     words = [*map(max, unbroken, heads)]
     return folding_widths(columns, natural, words, room - len(GAP) * (len(columns) - 1))
 
 
-def _widest_unbroken(column: Column, texts: Iterable[str]) -> int:
+def _widest_unbroken(column: Column, cells: Iterable[Cell | str]) -> int:
     """The width of the widest of what stays on one line in a column; a text that is narrower altogether has none."""
     widest = 0
-    for text in sorted(texts, key=width_of, reverse=True):
+    for text in sorted(map(_text, cells), key=width_of, reverse=True):
         if width_of(text) <= widest:
             break
         widest = max(widest, _unbroken(column, text))

@@ -8,7 +8,8 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from followup.case.forms.spoken_days import WEEKDAYS, plain_digits, weekdays_between
+from followup.case.date_ranges import WEEKDAYS
+from followup.case.forms.spoken_days import plain_digits, weekdays_between
 from followup.case.known_words import folded_word, matching_words, near_words
 from followup_cli.terminal.layout import width_of
 

@@ -323,18 +323,18 @@ def list_(code: Code, names: Names = False, as_json: AsJson = False) -> None:
 
     Example: followup visit list K7M
     """
-    from followup.services import visits
     from followup.services.guarded_names import masker
-    from followup_cli.visits import data, page
+    from followup.services.visit_list import list_visits
+    from followup_cli.visits import listing
 
     book = context.open_casebook()
-    case, listed = visits.list_visits(book, code)
+    case, listed = list_visits(book, code)
     mask = masker(book, names=names)
     respond(
         book,
         as_json,
-        lambda: page.visits_page(case, listed, book.today, mask),
-        lambda: data.visits_data(case, listed, mask),
+        lambda: listing.visits_page(case, listed, book.today, mask),
+        lambda: listing.visits_data(case, listed, mask),
     )
 
 

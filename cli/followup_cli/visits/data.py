@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from followup.case.case import Case
-from followup.case.fields import Mask
 from followup_cli.flags.offer import offered_data
-from followup_cli.fragments.amounts import month_data
 from followup_cli.terminal.json import JsonValue
 
 if TYPE_CHECKING:
     from followup.services.attention import CaseAttention
-    from followup.services.visits import AttemptResult, ListedVisit, VisitFileResult, VisitResult
+    from followup.services.visits import AttemptResult, VisitFileResult, VisitResult
 
 
 def visit_result_data(result: "VisitResult", found: "Sequence[CaseAttention]") -> dict[str, JsonValue]:
@@ -70,42 +67,4 @@ def file_result_data(result: "VisitFileResult", found: "Sequence[CaseAttention]"
         "known": result.known,
         "problems": [{"row": one.row, "where": one.where, "what": one.what} for one in result.problems],
         "attention": offered_data(found),
-    }
-
-
-def visits_data(case: Case, listed: "Sequence[ListedVisit]", mask: Mask) -> dict[str, JsonValue]:
-    """Her visits and attempts for programs."""
-    return {
-        "code": case.code,
-        "visits": [_visit_data(one, mask) for one in listed],
-        "attempts": [
-            {
-                "date": one.on,
-                "number": one.number,
-                "reason": one.said.reason,
-                "safe": one.said.safe,
-                "note": mask(one.said.note),
-            }
-            for one in case.attempts
-        ],
-    }
-
-
-def _visit_data(one: "ListedVisit", mask: Mask) -> dict[str, JsonValue]:
-    said = one.visit.said
-    return {
-        "date": one.visit.on,
-        "contact": said.contact,
-        "slot": one.slot,
-        "due": one.due,
-        "fills": one.fills,
-        "when_due": one.when_due,
-        "went": [mask(who) for who in said.went],
-        "scores": {score.domain: {"worker": score.worker, "own": score.own} for score in said.scores},
-        "month": month_data(said.month) if said.month else None,
-        "note": mask(said.note),
-        "agreed": mask(said.agreed),
-        "contact_right": said.contact_right,
-        "agreement": said.agreement,
-        "not_seen": list(said.not_seen),
     }

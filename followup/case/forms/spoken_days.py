@@ -13,10 +13,10 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import NamedTuple
 
+from followup.case.date_ranges import WEEKDAYS
 from followup.errors import Invalid
 from followup.messages import say
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY_NAMES = (
     *(WEEKDAYS, ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")),
     ("ចន្ទ", "អង្គារ", "ពុធ", "ព្រហស្បតិ៍", "សុក្រ", "សៅរ៍", "អាទិត្យ"),

@@ -12,10 +12,10 @@ from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,
 
 from followup.case.business.plan import Plan
 from followup.case.case import Case
+from followup.case.date_ranges import WEEKDAYS
 from followup.case.facts import Extended, Paused, Tapered
 from followup.case.forms.dates import parse_date_range
 from followup.case.forms.plan import plan_from_mapping
-from followup.case.forms.spoken_days import WEEKDAYS
 from followup.case.pseudonym import generated_code
 from followup.case.vocabulary import OutcomeKind
 from followup.demo.records.generated_case import GeneratedCase, wrong_data

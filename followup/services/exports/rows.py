@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from followup.case.business.month import MonthlyFigures
 from followup.case.case import Case
+from followup.case.date_ranges import WEEKDAYS
 from followup.case.facts import Identified, Visited
 from followup.case.fields import Private, described
 from followup.case.forms.headings import IDENTITY_HEADINGS
-from followup.case.forms.spoken_days import WEEKDAYS
 from followup.case.parts import Attempt, Visit, numbered
 from followup.case.vocabulary import Term
 from followup.monitoring.case_row import CaseRow
