@@ -70,8 +70,8 @@ def _check_kept_row(book: Casebook, kept: CaseRow) -> None:
     """A row is what replay says today, and entries dated ahead are as if they were not there."""
     facts = [fact for fact in book.store.facts(kept.id) if fact.on <= book.today]
     case = book.staff.of_today(replay(kept.id, facts, book.today))
-    made = build_case_row(attention_inputs_of(case, facts, book.scheduler.case_schedule(case), book.today, book.office))
-    assert made.opening_before(date.min) == kept
+    look = attention_inputs_of(case, facts, book.scheduler.case_schedule(case), book.today, book.office)
+    assert build_case_row(look, until=date.min) == kept
 
 
 def _check_next_visit(book: Casebook, line: CaseloadLine, sheet: GraduateSheet, agendas: list[Agenda]) -> None:

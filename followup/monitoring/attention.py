@@ -89,7 +89,7 @@ def attempts_failed(inputs: AttentionInputs) -> Concerns:
 )
 def slots_missed(inputs: AttentionInputs) -> Concerns:
     """So many visits have passed their window since the latest visit made."""
-    if inputs.slots_missed >= inputs.limits.slots_missed:
+    if inputs.too_many_missed:
         yield Severity.CONCERN, say("{n} visits overdue in a row.", n=number_word(inputs.slots_missed).capitalize())
 
 

@@ -18,7 +18,7 @@ from followup.case.vocabulary import WellbeingDomain
 from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.loans import LoanStanding, loan_standing
 from followup.schedule.case_schedule import CaseSchedule
-from followup.schedule.next_visit import missed_visits
+from followup.schedule.next_visit import past_their_window
 from followup.values import Value, field, replace
 
 
@@ -139,7 +139,13 @@ class AttentionInputs(Value, dict=True, gc=True):
     @property
     def slots_missed(self) -> int:
         """Visits past their window since the latest one made."""
-        return len(missed_visits(self.case_schedule, self.today))
+        return past_their_window(self.case_schedule, self.today)
+
+    @property
+    def too_many_missed(self) -> bool:
+        """Whether they are so many that it needs attention: asked of the day on which they become so many alone."""
+        last = self.case_schedule.closings[self.limits.slots_missed - 1 :][:1]
+        return any(visit.closes < self.today for visit in last)
 
     @cached_property
     def loan(self) -> LoanStanding | None:

@@ -142,10 +142,6 @@ class CaseRow(NamedTuple):
         """District, or province where the district is not known."""
         return self.district or self.province
 
-    def opening_before(self, until: date) -> "CaseRow":
-        """The row without the visits whose window opens on a day or later; the next one stays."""
-        return self._replace(slots=tuple(one for at, one in enumerate(self.slots) if not at or one.opens < until))
-
     def to_json(self) -> Json:
         """The row as a short JSON list; days are ordinals, and the slots a JSON text, read only where it is wanted."""
         return [

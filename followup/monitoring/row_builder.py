@@ -9,8 +9,7 @@ from followup.monitoring.attention import FoundBy, attention_findings, unflagged
 from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.case_row import Alert, CaseRow, FollowUpState, OpenFlag, OpenReferral, OpenSlot
 from followup.monitoring.milestones import MilestoneState, MilestoneStatus, milestones
-from followup.schedule.next_visit import NextVisit, missed_visits, next_visits
-from followup.schedule.standing import Standing
+from followup.schedule.next_visit import NextVisit, asked_for
 
 MAX_ALERTS = 3
 """The gravest alerts are kept in a row; the others stand in ``graduate show``."""
@@ -34,10 +33,7 @@ def build_case_row(
     """
     case, case_schedule, since = inputs.case, inputs.case_schedule, inputs.today
     assert case.return_date is not None
-    to_make = next_visits(case_schedule, since)
-    overdue = {one.k for one in to_make if one.standing is Standing.OVERDUE}
-    before = {k: closed for k, closed in missed_visits(case_schedule, since).items() if k not in overdue}
-    slots = case_schedule.schedule.slots
+    to_make, missed = asked_for(case_schedule, since)
     return CaseRow(
         id=case.id,
         code=case.code,
@@ -52,9 +48,9 @@ def build_case_row(
         last_slot=case_schedule.last_slot,
         months=case_schedule.months,
         last_met=case.last_met,
-        missed=len(before),
-        missed_until=max(before.values(), default=None),
-        missed_due=slots[max(before) - 1].due if before else None,
+        missed=len(missed),
+        missed_until=max((one.closes for one in missed), default=None),
+        missed_due=max((one.due for one in missed), default=None),
         slots=tuple(_open_slot(one) for at, one in enumerate(to_make) if not at or one.opens < until),
         flags=tuple(OpenFlag(flag.risk, flag.severity, flag.review_on) for flag in case.open_flags),
         unmet_from=inputs.unmet_from,

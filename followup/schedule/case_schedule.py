@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from operator import attrgetter
+from itertools import pairwise
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from followup.case.case import Case
 from followup.case.facts import CalendarEntryStatus
 from followup.case.parts import Visit
-from followup.case.watched_day import passed
 from followup.schedule.due_visits import schedule_inputs, visits_by_slot
 from followup.schedule.next_visit import NextVisit, extra_to_make, visit_to_make
 from followup.schedule.policy import Policy
@@ -22,7 +22,7 @@ from followup.schedule.slots import (
     nearest_slot,
     schedule_due_ordinals,
 )
-from followup.schedule.standing import ASKING, standing
+from followup.schedule.standing import ASKING, missed_from
 from followup.schedule.workdays import Obstacle, Workdays
 from followup.values import Value, replace
 
@@ -53,31 +53,34 @@ class CaseSchedule(Value, dict=True, gc=True):
         return months + (days > 0)
 
     def standings(self, today: date) -> Iterator[tuple[Slot, Standing]]:
-        """Every slot with how it stands today; worked out once for all days on which it stands so.
+        """Every slot with how it stands today.
 
         One that was not made asks for nothing any more, and was missed, once a later visit was made or follow-up ended.
         """
-        return iter(self._standings(today))
+        for slot, found in self.schedule.standings(today, self.done):
+            gone = found in ASKING and (self.ended or slot.k < self._made)
+            yield slot, Standing.MISSED if gone else found
 
-    def standings_ahead(self, today: date) -> Sequence[tuple[Slot, Standing]]:
-        """The same of the slots after the latest one that was made."""
-        return self._standings(today)[self._made :]
-
-    def _standings(self, today: date) -> Sequence[tuple[Slot, Standing]]:
-        at = passed(self._turns, today)
-        if at not in self._found:
-            self._found[at] = self._standings_on(self._turns[at - 1]) if at else self._at_first
-        return self._found[at]
+    @property
+    def _made(self) -> int:
+        return max(self.done, default=0)
 
     @cached_property
-    def _found(self) -> dict[int, Sequence[tuple[Slot, Standing]]]:
-        return {}
+    def visits_ahead(self) -> Sequence[NextVisit]:
+        """The visits that ask to be made after the latest one that was, as they stand before their windows open."""
+        after = () if self.ended else self.schedule.slots[self._made :]
+        return [visit_to_make(slot, Standing.PLANNED) for slot in after if not (slot.paused or slot.cancelled)]
 
     @cached_property
-    def visits_ahead(self) -> Mapping[int, NextVisit]:
-        """The visits that are still asked for, by slot, as they stand before their windows open."""
-        asking = (slot for slot, found in self._at_first if found in ASKING)
-        return {slot.k: visit_to_make(slot, Standing.PLANNED) for slot in asking}
+    def closings(self) -> Sequence[NextVisit]:
+        """Those by the days on which their windows close."""
+        return sorted(self.visits_ahead, key=attrgetter("closes"))
+
+    @cached_property
+    def losses(self) -> Sequence[tuple[date, NextVisit]]:
+        """Those that will be missed if nobody makes them, each with the day from which on, by that day."""
+        days = ((missed_from(one.closes, later.opens), one) for one, later in pairwise(self.visits_ahead))
+        return sorted(days, key=itemgetter(0))
 
     @cached_property
     def extra_visits(self) -> Sequence[NextVisit]:
@@ -85,41 +88,12 @@ class CaseSchedule(Value, dict=True, gc=True):
         dated = [] if self.ended else [extra_to_make(one, one.date) for one in self.schedule.extras if one.date]
         return sorted(dated, key=attrgetter("on"))
 
-    @cached_property
-    def _made(self) -> int:
-        return max(self.done, default=0)
-
-    @cached_property
-    def _turns(self) -> Sequence[date]:
-        """The days, in order, on which a slot begins to stand otherwise: only those that still ask for a visit do."""
-        turns = ((one.opens, one.closes + timedelta(days=1)) for one in self.visits_ahead.values())
-        return sorted({day for both in turns for day in both})
-
-    @cached_property
-    def _at_first(self) -> Sequence[tuple[Slot, Standing]]:
-        """How every slot stands before any window opens."""
-        return [
-            (slot, Standing.MISSED if found in ASKING and (self.ended or slot.k < self._made) else found)
-            for slot, found in self.schedule.standings(date.min, self.done)
-        ]
-
-    def _standings_on(self, today: date) -> Sequence[tuple[Slot, Standing]]:
-        found = list(self._at_first)
-        for k in (k for k, visit in self.visits_ahead.items() if visit.opens <= today):
-            slot = self.schedule.slots[k - 1]
-            later = (one for one, stands in self._at_first[k:] if stands not in _UNASKED)
-            found[k - 1] = slot, standing(slot, today, following=next(later, None))
-        return found
-
     def period_over_since(self, today: date) -> date | None:
         """The day from which on no visit of her policy is to come, its last window having closed; None before it."""
         if not self.last_slot:
             return None
         first = self.schedule.slots[-1].window_end + timedelta(days=1)
         return first if first <= today else None
-
-
-_UNASKED = frozenset({Standing.EXCUSED, Standing.CANCELLED})
 
 
 class PromisedDay(NamedTuple):
@@ -146,16 +120,14 @@ def build_case_schedule(
     if not (case.issued or case.moves or case.trips):  # no visit was given a day of its own
         schedule = build_schedule(replace(inputs, frozen=made), workdays, horizon)
         return CaseSchedule(policy, schedule, done, {}, ended=case.end is not None)
-    bare = build_schedule(inputs, workdays, horizon)
+    bare = build_schedule(replace(inputs, danger=()), workdays, horizon)
     settled = {**_moved_days(case, bare), **made}
     given = {slot.k: day for slot in bare.slots if (day := _handed_out_day(case, slot.k)) and slot.k not in settled}
     trips = trip_days(case, plans)
     promised = _promised_days(case, given, trips)
     kept = _kept_days(bare, settled, promised, policy, workdays, today)
     days = {k: one.day for k, one in kept.items()}
-    schedule = (
-        build_schedule(replace(inputs, frozen={**settled, **days}), workdays, horizon) if settled or kept else bare
-    )
+    schedule = build_schedule(replace(inputs, frozen={**settled, **days}), workdays, horizon)
     return CaseSchedule(
         policy, _with_kept_as_placed(schedule, bare, kept, trips), done, given, ended=case.end is not None
     )

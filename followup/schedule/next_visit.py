@@ -1,8 +1,8 @@
 """Which visit comes next: the program's one rule; every list, agenda, sheet and answer asks here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from followup.case.watched_day import passed
@@ -44,11 +44,7 @@ Visit = TypeVar("Visit", bound=PlannedVisit)
 
 def in_order(visits: Iterable[Visit]) -> tuple[Visit, ...]:
     """Visits to make, the next one first: by their days, so that one overdue comes before those ahead."""
-    return tuple(sorted(visits, key=_place))
-
-
-_on = attrgetter("on")
-_place = attrgetter("on", "k")
+    return tuple(sorted(visits, key=attrgetter("on", "k")))
 
 
 def visit_to_make(slot: "Slot", standing: Standing) -> NextVisit:
@@ -63,19 +59,27 @@ def extra_to_make(extra: "PlannedExtraContact", day: date) -> NextVisit:
 
 def next_visits(case_schedule: "CaseSchedule", today: date) -> tuple[NextVisit, ...]:
     """The visits still asked for and the extra contacts ahead, the next one first; none once follow-up has ended."""
-    ahead = case_schedule.visits_ahead
-    slots = [
-        ahead[slot.k] if standing is Standing.PLANNED else visit_to_make(slot, standing)
-        for slot, standing in case_schedule.standings_ahead(today)
-        if standing in ASKING
-    ]
+    asking = (visit_to_make(slot, standing) for slot, standing in case_schedule.standings(today) if standing in ASKING)
+    return in_order((*asking, *_extras_ahead(case_schedule, today)))
+
+
+def _extras_ahead(case_schedule: "CaseSchedule", today: date) -> Sequence[NextVisit]:
     extras = case_schedule.extra_visits
-    return in_order((*slots, *extras[passed(extras, today - timedelta(days=1), _on) :]))
+    return extras[passed(extras, today - timedelta(days=1), attrgetter("on")) :]
 
 
-def missed_visits(case_schedule: "CaseSchedule", today: date) -> dict[int, date]:
-    """The visits whose window has closed since the latest made, and its last day, by number; none once it has ended."""
-    if case_schedule.ended:
-        return {}
-    past = (Standing.OVERDUE, Standing.MISSED)
-    return {slot.k: slot.window_end for slot, standing in case_schedule.standings_ahead(today) if standing in past}
+def asked_for(case_schedule: "CaseSchedule", today: date) -> tuple[tuple[NextVisit, ...], Sequence[NextVisit]]:
+    """As `next_visits`, but for whether their windows are open; and those that were missed since the latest visit made.
+
+    So it holds on all days from one on which a visit is missed to the next.
+    """
+    losses = case_schedule.losses
+    missed = [one for _, one in losses[: passed(losses, today, itemgetter(0))]]
+    lost = {one.k for one in missed}
+    asking = (one for one in case_schedule.visits_ahead if one.k not in lost)
+    return in_order((*asking, *_extras_ahead(case_schedule, today))), missed
+
+
+def past_their_window(case_schedule: "CaseSchedule", today: date) -> int:
+    """How many visits have passed their window since the latest one made; none once follow-up has ended."""
+    return passed(case_schedule.closings, today - timedelta(days=1), attrgetter("closes"))

@@ -74,7 +74,13 @@ def standing(
         return Standing.PLANNED
     if not is_overdue(slot, today):
         return Standing.DUE
-    return Standing.MISSED if following and today >= following.opens else Standing.OVERDUE
+    missed = following and today >= missed_from(slot.window_end, following.opens)
+    return Standing.MISSED if missed else Standing.OVERDUE
+
+
+def missed_from(closes: date, following_opens: date) -> date:
+    """The first day on which a slot that nobody made is missed: its window has closed, the following one's opened."""
+    return max(closes + timedelta(days=1), following_opens)
 
 
 def done_when_due(due: date, met_on: date) -> bool:

@@ -151,12 +151,13 @@ class Workdays(CheckedValue):
         """Everything that stands against a visit on this day, pauses and other visits apart."""
         closed = self.open_days.obstacle(day)
         found = [closed] if closed else []
-        if any(day in span for span in self.leave):
-            found.append(Obstacle.LEAVE)
-        if any(day in span for span in self.cut_off):
-            found.append(Obstacle.DISTRICT_CLOSED)
-        if any(day in span for span in self.avoid):
-            found.append(Obstacle.AVOID)
+        for spans, obstacle in (
+            (self.leave, Obstacle.LEAVE),
+            (self.cut_off, Obstacle.DISTRICT_CLOSED),
+            (self.avoid, Obstacle.AVOID),
+        ):
+            if spans and any(day in span for span in spans):
+                found.append(obstacle)
         if self.safe and day.weekday() not in self.safe:
             found.append(Obstacle.UNSAFE)
         return tuple(found)

@@ -120,7 +120,7 @@ class CaseOverTime:
         plain, case_schedule = date.fromordinal(date.toordinal(day)), inputs.case_schedule
         row = build_case_row(inputs.on(day), partial(self._alerts, plain), self.until)
         has_end = bool(case_schedule.last_slot) or case_schedule.ended
-        complete = has_end and all(one.opens < self.until for one in case_schedule.visits_ahead.values())
+        complete = has_end and all(one.opens < self.until for one in case_schedule.visits_ahead)
         return complete, [ahead, *row.to_json()]
 
     def _alerts(self, day: date, inputs: AttentionInputs) -> tuple[Alert, ...]:

@@ -91,7 +91,7 @@ def sheet_of(book: Casebook, case: Case, facts: Iterable[Fact], ahead: int = 3, 
         look=look,
         attended=case_attention(look),
         earlier=tuple(_earlier_stays(case, scheduler)),
-        todo=agenda_item(build_case_row(look).opening_before(day), day) if day == book.today else None,
+        todo=agenda_item(build_case_row(look, until=day), day) if day == book.today else None,
         household=_household(book, case) if case.house else (),
     )
 

@@ -30,6 +30,7 @@ from followup.case.facts import (
 from followup.case.replay import replay
 from followup.case.vocabulary import ContactMethod, OutcomeKind, RiskKind, Severity
 from followup.schedule.case_schedule import CaseSchedule, build_case_schedule
+from followup.schedule.next_visit import NextVisit, asked_for, next_visits, past_their_window
 from followup.schedule.policy import ExtraContactRule, Policy
 from followup.schedule.slots import SlotPlacement, Standing
 from followup.schedule.workdays import Obstacle, OfficeDays, Workdays
@@ -357,3 +358,34 @@ def test_no_accepted_date_takes_a_visit_away_or_breaks_a_rule(days, avoided):
     assert without <= {slot.k for slot in placed}
     assert all(workdays.works(slot.date) and abs((slot.date - slot.due).days) <= 14 for slot in placed)
     assert all(POLICY.min_gap <= (two.date - one.date).days for one, two in pairwise(placed))
+
+
+@given(
+    st.lists(st.integers(0, 900), max_size=4),
+    st.sampled_from(["", "paused", "reopened", "ended", "in danger"]),
+    st.integers(-10, 1_300),
+)
+def test_what_is_asked_for_is_told_from_the_days_on_which_visits_are_missed_alone(visited, happened, after):
+    """It says of any day what the standings of that day say, but for whether a window is open."""
+    events = {
+        "paused": [(TODAY, Paused(date(2026, 7, 1), date(2026, 9, 1), "in hospital"))],
+        "reopened": [ENDED, REOPENED],
+        "ended": [ENDED],
+        "in danger": [(date(2026, 4, 1), Flagged(RiskKind.VIOLENCE, Severity.DANGER, "hit", "SN", TODAY))],
+    }
+    made = (visit(HOME + timedelta(days=days)) for days in sorted(visited))
+    table, day = planned(case_of(*made, *events.get(happened, []))), HOME + timedelta(days=after)
+    latest = max(table.done, default=0)
+    standings = {slot.k: found for slot, found in table.standings(day) if slot.k > latest and not table.ended}
+
+    asked, missed = asked_for(table, day)
+
+    assert [without_standing(one) for one in asked] == [without_standing(one) for one in next_visits(table, day)]
+    assert {one.k for one in missed} == {k for k, found in standings.items() if found is Standing.MISSED}
+    assert past_their_window(table, day) == sum(
+        found in (Standing.OVERDUE, Standing.MISSED) for found in standings.values()
+    )
+
+
+def without_standing(one: NextVisit) -> NextVisit:
+    return one._replace(standing=Standing.PLANNED)

@@ -64,8 +64,8 @@ def made_from_nothing(book: Casebook, case_id: str, day: date, until: date) -> l
         return [told]
     policy, workdays = book.scheduler.policy_of(case), book.scheduler.workdays(case)
     case_schedule = build_case_schedule(case, policy, workdays, day, max(until, day + OPEN_END_HORIZON))
-    row = build_case_row(attention_inputs_of(case, facts, case_schedule, day, book.office))
-    return [told, *row.opening_before(until).to_json()]
+    row = build_case_row(attention_inputs_of(case, facts, case_schedule, day, book.office), until=until)
+    return [told, *row.to_json()]
 
 
 def made_meanwhile(store: MemoryStore, day: date, days: int = 0) -> list[str]:
