@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from followup.case import codec
 from followup.monitoring.lessons import Lesson
-from followup.statistics.case_card import CardEnd, CaseCard, case_cards, mark_of, words_of_stay
+from followup.statistics.case_card import CardEnd, CaseCard, case_cards, words_of_stay
 from followup.statistics.case_summary import CaseSummary, summarize
 from followup.statistics.caseload_report import (
     CaseloadAttributes,
