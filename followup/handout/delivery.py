@@ -2,7 +2,6 @@
 
 import os
 import re
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -117,6 +116,8 @@ def _replaced(path: Path, data: bytes) -> bool:
     """Put ``data`` at ``path`` whole or not at all; False if it is there already."""
     if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
         return False
+    import tempfile
+
     begin, end = _UNFINISHED
     handle, temporary = tempfile.mkstemp(prefix=begin, suffix=end, dir=path.parent)
     try:

@@ -14,6 +14,7 @@ from msgspec.json import Decoder, encode
 from followup.case.case import Case
 from followup.case.facts import Fact
 from followup.case.vocabulary import OutcomeClass
+from followup.case.word_marks import mark_of
 from followup.casebook import Casebook
 from followup.errors import FollowupError
 from followup.office import Office, replay_office
@@ -25,7 +26,6 @@ from followup.statistics.report import (
     Quarter,
     case_cards,
     ends_by,
-    mark_of,
     summarize,
     words_of_stay,
 )

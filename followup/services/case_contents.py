@@ -16,11 +16,12 @@ from followup.case.facts import Fact
 from followup.case.parts import Consent, Flag
 from followup.casebook import Casebook
 from followup.monitoring.milestones import MilestoneState, milestones
-from followup.monitoring.support import support_given
+from followup.monitoring.support import GivenSupport, support_given
+from followup.services.kept_support import KeptSupport, SupportWords, kept_support
 from followup.store import RegisterRow
 from followup.values import Value, reading_own, replace
 
-REGISTER = "case-contents-2"
+REGISTER = "case-contents-3"
 
 
 class CaseContents(Value, array_like=True):
@@ -30,7 +31,7 @@ class CaseContents(Value, array_like=True):
     kept, `date.max` where none is open; ``endings`` are the days of all outcomes, ``milestones`` those of all
     milestones, each with the day from which on it is shown. ``flags`` are all of hers where one is open, without what
     was written; the owner too is left out who never was her worker. ``references`` are those of all referrals,
-    ``waits`` says whether one is open; ``supported`` is the day of the last support, `date.min` where there was none.
+    ``waits`` says whether one is open; ``supports`` are what was given, without a word.
 
     ``followed`` says whether consents are listed, ``consents`` what she last said and when to ask again;
     ``by_age`` that her age decides as well when that is.
@@ -46,7 +47,7 @@ class CaseContents(Value, array_like=True):
     flags: tuple[Flag, ...]
     references: tuple[str, ...]
     waits: bool
-    supported: date
+    supports: tuple[KeptSupport, ...]
     followed: bool
     consents: tuple[tuple[Purpose, ConsentState, date | None], ...]
     by_age: bool
@@ -55,6 +56,11 @@ class CaseContents(Value, array_like=True):
     def knows_owners(self) -> bool:
         """Whether a table of flags can be made from it."""
         return all(flag.owner for flag in self.flags if flag.is_open)
+
+    @property
+    def supported(self) -> date:
+        """The day of the last support, `date.min` where there was none."""
+        return max((one.on for one in self.supports), default=date.min)
 
     def case(self, case_id: str, today: date) -> Case:
         """Who she is by her code, her worker, her flags and her consents, without a word that was written."""
@@ -80,14 +86,31 @@ def consents_with(book: Casebook, wanted: Callable[[CaseContents], bool]) -> Ite
     return _kept_cases(book, wanted, lambda case: not case.by_age)
 
 
+def support_with(book: Casebook, since: date) -> Iterator[tuple[Case, tuple[GivenSupport, ...]]]:
+    """As `flags_with`, with what was given from a day on; read are those of whom some words were in no case before."""
+    words = SupportWords()
+    for case_id, kept in _where(book, lambda case: case.supported >= since):
+        given = [one for one in kept.supports if one.on >= since]
+        if _serves(book, case_id, kept) and kept.supported <= book.today and words.knows(given):
+            yield kept.case(case_id, book.today), words.given(given)
+        else:
+            for case in book.cases_of([case_id]):
+                yield case.as_listed, words.learned(support_given(case))
+
+
 def _kept_cases(
     book: Casebook, wanted: Callable[[CaseContents], bool], is_enough: Callable[[CaseContents], bool]
 ) -> Iterator[Case]:
     for case_id, kept in _where(book, wanted):
-        if kept.since <= book.today and is_enough(kept) and case_id not in book.problems:
+        if _serves(book, case_id, kept) and is_enough(kept):
             yield book.staff.of_today(kept.case(case_id, book.today))
         else:
             yield from book.cases_of([case_id])
+
+
+def _serves(book: Casebook, case_id: str, kept: CaseContents) -> bool:
+    """Whether what is kept of a case holds today, and the case can be read."""
+    return kept.since <= book.today and case_id not in book.problems
 
 
 def _where(book: Casebook, wanted: Callable[[CaseContents], bool]) -> list[tuple[str, CaseContents]]:
@@ -127,7 +150,7 @@ def _contents(case: Case, since: date, workers: Container[str]) -> CaseContents:
         tuple(_without_words(flag, workers) for flag in case.flags if case.open_flags),
         tuple(one.reference for one in case.referrals),
         bool(case.open_referrals) and not case.erased,
-        max((one.on for one in support_given(case)), default=date.min),
+        kept_support(case),
         not case.end and not case.erased,
         tuple((one.purpose, one.state, one.ask_again) for one in case.consents.values()),
         consents.age_decides(case, since),

@@ -112,23 +112,23 @@ def released_evidence(book: Casebook, typed: str = "", *, as_of: date | None = N
     one = known_module(typed) if typed else ""
     day = reports.checked_report_day(as_of or book.today, book.today)
     quarter = Quarter.of(day).before
-    report, tellings = told_with_report(book, ReportSelection(quarter))
+    report, tellings = results_told(book, ReportSelection(quarter))
     modules = (module for module in released_modules(tellings, one) if module.module == one or not one)
     return ReleasedEvidence(day, quarter, report.published if report else "", tuple(modules))
 
 
-def told_with_report(
+def results_told(
     book: Casebook,
     wanted: ReportSelection,
     progress: Progress | None = None,
     requested: tuple[ReportRequest, Fact | None] | None = None,
 ) -> tuple[Report | None, EvidenceTellings]:
-    """The report of a quarter and what goes out beside it; nothing where nobody had come home by then.
+    """The results in a quarter's report and what goes out beside it; nothing where nobody had come home by then.
 
     What was asked for may have been ``requested`` already, as `reports.report_request` makes it out.
     """
     try:
-        return reports.report_and_evidence(book, wanted, requested or reports.report_request(book, wanted), progress)
+        return reports.results_and_evidence(book, wanted, requested or reports.report_request(book, wanted), progress)
     except Refused:
         return None, EvidenceTellings()
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
+from typing import NamedTuple
 
 from followup.case.access_words import Access
 from followup.case.facts import Fact, Published
@@ -51,28 +52,31 @@ def quarter_report(book: Casebook, wanted: ReportSelection, progress: Progress |
     Refused for a quarter or a day that lies ahead, a day before the quarter, for another day than the quarter's own
     except to staff, and where nobody had come home by then.
     """
-    return quarter_report_and_evidence(book, wanted, progress)[0]
+    request, gone_out = report_request(book, wanted)
+    if gone_out:
+        return publications.published_report(book, gone_out, wanted.as_of)
+    lessons, read = _lessons_to_show(book, request), _read_quarter(book, request, progress)
+    return _beside_publication(book, statistics.quarter_report(read.summaries, lessons, read.request), wanted)
 
 
-def quarter_report_and_evidence(
-    book: Casebook, wanted: ReportSelection, progress: Progress | None = None
-) -> tuple[Report, EvidenceTellings]:
-    """The report of a quarter, and the evidence that goes out beside it, from the same reading."""
-    return report_and_evidence(book, wanted, report_request(book, wanted), progress)
-
-
-def report_and_evidence(
+def results_and_evidence(
     book: Casebook,
     wanted: ReportSelection,
     requested: tuple[ReportRequest, Fact | None],
     progress: Progress | None = None,
 ) -> tuple[Report, EvidenceTellings]:
-    """As `quarter_report_and_evidence`, by what was asked for as `report_request` made it out."""
+    """The results in a quarter's report, and the evidence that goes out beside it, from the same reading.
+
+    What was asked for is as `report_request` made it out; a report that was published is given whole.
+    """
     request, gone_out = requested
     if gone_out:
         return publications.published_report(book, gone_out, wanted.as_of), publications.published_evidence(gone_out)
-    made, _ = _publication(book, request, progress)
-    return _beside_publication(book, made.report, wanted), made.evidence
+    lessons, read = _lessons_known(book, request), _read_quarter(book, request, progress, learn=True)
+    report, told = statistics.results_and_evidence(
+        read.summaries, lessons, read.request, read.learners, publications.compared()
+    )
+    return _beside_publication(book, report, wanted), told
 
 
 def _beside_publication(book: Casebook, report: Report, wanted: ReportSelection) -> Report:
@@ -118,36 +122,47 @@ def report_to_publish(book: Casebook, wanted: ReportSelection, progress: Progres
             say("What was written down since is counted in the next quarter's."),
         )
     request = _after(request, gone_out)
-    made, untaught = _publication(book, request, progress, keep=True)
-    if gaps := tuple(incomplete_reasons(book, request, untaught, named=True)):
+    lessons, read = _lessons_to_show(book, request), _read_quarter(book, request, progress, learn=True, keep=True)
+    if gaps := tuple(incomplete_reasons(book, request, read.untaught, named=True)):
         raise Refused(say("{quarter} is not complete.", quarter=request.quarter), " ".join(gaps))
+    made = statistics.publication(
+        read.summaries, lessons, read.request, read.learners, publications.compared(), read.known
+    )
     kept = publications.fact_of(made, request.quarter, request.as_of, book.today)
     return ReportToPublish(replace(made.report, published=book.today.isoformat()), kept)
 
 
-def _publication(
-    book: Casebook, request: ReportRequest, progress: Progress | None, *, keep: bool = False
-) -> tuple[statistics.Publication, Sequence[str]]:
-    """The report with what would be kept of it, and the codes of those who failed and taught nothing yet.
+class _QuarterReading(NamedTuple):
+    """What was read for a report that is asked for; of ``untaught`` codes, who failed, nothing was learned yet."""
+
+    request: ReportRequest
+    summaries: Sequence[CaseSummary]
+    learners: Sequence[Learner]
+    known: KnownCases
+    untaught: Sequence[str]
+
+
+def _read_quarter(
+    book: Casebook, request: ReportRequest, progress: Progress | None, *, learn: bool = False, keep: bool = False
+) -> _QuarterReading:
+    """Everybody for the report of a quarter; to ``learn``, for the evidence beside it too.
 
     To ``keep`` it takes the caseload too, and another reading of each case as it was on the quarter's last day.
     """
     reader = CardReader(book, request.as_of, request.known_at)
-    lessons = _lessons_to_show(book, request)
     attributes = _attributes_reader(reader, request) if keep else None
     learners: list[Learner] = []
     summaries: list[CaseSummary] = []
     known: dict[str, tuple[CaseSummary, CaseloadAttributes]] = {}
     for card, summary in reader.summaries(request.quarter, progress):
-        if card.stay == 1 and (learner := publications.learner_of(card, request.as_of, reader.words)):
+        if learn and card.stay == 1 and (learner := publications.learner_of(card, request.as_of, reader.words)):
             learners.append(learner)
         if summary:
             summaries.append(summary)
         if summary and attributes and (her := attributes(card)):
             known[card.id] = summary, her
     untaught = _untaught(book, request, summaries)
-    whole, kept = complete_request(book, request, untaught), known if keep else None
-    return statistics.publication(summaries, lessons, whole, learners, publications.compared(), kept), untaught
+    return _QuarterReading(complete_request(book, request, untaught), summaries, learners, known, untaught)
 
 
 def known_cases(book: Casebook, request: ReportRequest, progress: Progress | None) -> KnownCases:
@@ -272,8 +287,12 @@ def check_somebody_returned(summaries: Iterable[CaseSummary], request: ReportReq
 
 def _lessons_to_show(book: Casebook, request: ReportRequest) -> list[Lesson]:
     """The lessons in words that may be shown. First of all: who is known by name takes room that cases need later."""
-    learned = lessons_of(book.store.facts(LESSONS), request.as_of, request.known_at)
+    learned = _lessons_known(book, request)
     return [replace(one, said=replace(one.said, change=request.named(one.said.change))) for one in learned]
+
+
+def _lessons_known(book: Casebook, request: ReportRequest) -> Sequence[Lesson]:
+    return lessons_of(book.store.facts(LESSONS), request.as_of, request.known_at)
 
 
 def _untaught(book: Casebook, request: ReportRequest, summaries: Sequence[CaseSummary]) -> list[str]:

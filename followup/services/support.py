@@ -1,5 +1,6 @@
 """Support given to graduates and their families: written down, out of a plan too, and listed."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from followup.case.case import Case
@@ -10,7 +11,7 @@ from followup.casebook import Casebook, checked_record_day, require_opened
 from followup.errors import Refused
 from followup.messages import say
 from followup.monitoring.support import GivenSupport, bought_by_plan, loan_of_plan, support_given
-from followup.services.case_contents import cases_with
+from followup.services.case_contents import cases_with, support_with
 from followup.services.guarded_names import labeller
 from followup.services.plans import plan_of
 from followup.services.words_in_use import FUND, WordsInUse
@@ -122,15 +123,25 @@ def support_sheet(book: Casebook, typed: str) -> SupportSheet:
     return SupportSheet(case, support_given(case), unwritten(case))
 
 
-def support_listed(book: Casebook, wanted: SupportFilter, typed: str = "") -> list[tuple[Case, GivenSupport]]:
-    """What everybody was given, or one graduate, the latest first; Missing for a fund that nobody named."""
+def support_listed(
+    book: Casebook, wanted: SupportFilter, typed: str = "", *, names: bool = True
+) -> list[tuple[Case, GivenSupport]]:
+    """What everybody was given, or one graduate, the latest first; Missing for a fund that nobody named.
+
+    Without ``names`` a case may say no more of her than her code.
+    """
     if wanted.fund:
         wanted = replace(wanted, fund=known_fund(book, wanted.fund))
     since = wanted.since or date(1, 1, 2)
-    cases = [book.case(book.find(typed))] if typed else cases_with(book, lambda case: case.supported >= since)
-    given = ((case.as_listed, support_given(case)) for case in cases)
-    listed = ((case, one) for case, every in given for one in every if wanted.takes(one))
+    found = _with_support(book, since, typed) if names or typed else support_with(book, since)
+    listed = ((case, one) for case, given in found for one in given if wanted.takes(one))
     return sorted(listed, key=lambda pair: (-pair[1].on.toordinal(), pair[0].code))
+
+
+def _with_support(book: Casebook, since: date, typed: str) -> Iterator[tuple[Case, tuple[GivenSupport, ...]]]:
+    """Cases with what was given, every one read: all in which something was since a day, or one."""
+    cases = [book.case(book.find(typed))] if typed else cases_with(book, lambda case: case.supported >= since)
+    return ((case.as_listed, support_given(case)) for case in cases)
 
 
 def known_fund(book: Casebook, typed: str) -> str:

@@ -113,7 +113,7 @@ def _public_brief(book: Casebook, wanted: ReportSelection, progress: Progress | 
     everything = lessons_of(book.store.facts(LESSONS), request.as_of, request.known_at)
     known = tuple(lesson for lesson in everything if lesson.is_for_trainers)
     label = request.named
-    report, tellings = evidence.told_with_report(book, wanted, progress, requested)
+    report, tellings = evidence.results_told(book, wanted, progress, requested)
     return TrainingBrief(
         as_of=request.as_of,
         quarter=request.quarter,
@@ -135,7 +135,7 @@ def _internal_brief(book: Casebook, wanted: ReportSelection, day: date, progress
     of_quarter = replace(wanted, as_of=min(day, reports.default_report_day(wanted.quarter)))
     requested = reports.report_request(book, of_quarter)  # refuses a quarter that lies ahead
     label = requested[0].named
-    report, _ = evidence.told_with_report(book, of_quarter, progress, requested)
+    report, _ = evidence.results_told(book, of_quarter, progress, requested)
     reader = CardReader(book, day)
     overview = evidence.evidence_overview(book, as_of=day, reader=reader)
     return TrainingBrief(

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from hashlib import blake2b
 from operator import attrgetter
 
 from followup.case.business.money import Currency, Money, riel_together
@@ -31,6 +30,7 @@ from followup.case.vocabulary import (
     RiskKind,
     Severity,
 )
+from followup.case.word_marks import mark_of
 from followup.monitoring.support import support_of_stay
 from followup.schedule.due_visits import promised_visits
 from followup.schedule.policy import Policy
@@ -145,11 +145,6 @@ class CaseCard(Value, array_like=True):
     def marks(self) -> set[int]:
         """The marks of words that are not in the card."""
         return {self.centre, *self.modules, *(one.fund for one in self.supports)}
-
-
-def mark_of(word: str) -> int:
-    """What stands in a card for a word; 0 for none."""
-    return int.from_bytes(blake2b(word.encode(), digest_size=6).digest()) if word else 0
 
 
 def words_of_stay(case: Case) -> Iterator[str]:

@@ -46,7 +46,7 @@ def build_quarter_report(
     """The report, and what was told by its end."""
     frame = Frame.of(summaries, request)
     agreed, teller = frame.counted, Teller(request, frame.uncounted)
-    ended, survival = outcomes.section(frame, teller), curve.section(agreed, teller)
+    ended, survival = _results(frame, teller)
     points = trend.trend_points(frame, _at_12_months(survival), request.before)
     sections = (
         caseload.section(frame, request.before),
@@ -68,6 +68,18 @@ def build_quarter_report(
     return request.report(
         QUARTER_REPORT, heads=heads, sections=sections, definitions=followed_by(DEFINITIONS, frame)
     ), teller
+
+
+def build_results(summaries: Sequence[CaseSummary], request: ReportRequest) -> tuple[Report, Teller]:
+    """As `build_quarter_report`; but the report holds only the results."""
+    frame = Frame.of(summaries, request)
+    teller = Teller(request, frame.uncounted)
+    return request.report(QUARTER_REPORT, heads=(), sections=_results(frame, teller), definitions=()), teller
+
+
+def _results(frame: Frame, teller: Teller) -> tuple[ReportSection, ReportSection]:
+    """How follow-up ended, and the curve, in the order in which they are told."""
+    return outcomes.section(frame, teller), curve.section(frame.counted, teller)
 
 
 def _at_12_months(survival: ReportSection) -> CellValue:

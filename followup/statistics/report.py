@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from followup.case import codec
 from followup.monitoring.lessons import Lesson
-from followup.statistics.case_card import CardEnd, CaseCard, case_cards, mark_of, words_of_stay
+from followup.statistics.case_card import CardEnd, CaseCard, case_cards, words_of_stay
 from followup.statistics.case_summary import CaseSummary, summarize
 from followup.statistics.caseload_report import (
     CaseloadAttributes,
@@ -54,7 +54,7 @@ from followup.statistics.public_lessons import (
     public_lesson,
     public_requests,
 )
-from followup.statistics.quarter_report import build_quarter_report
+from followup.statistics.quarter_report import build_quarter_report, build_results
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import MIN_NEW, MIN_PEOPLE, MIN_ROW, READER_KNOWS, TableKind
 from followup.statistics.released_evidence import (
@@ -119,18 +119,34 @@ def publication(
     Of those ``known`` the caseload is kept as well, as it is told on the same day.
     """
     report, teller = build_quarter_report(summaries, lessons, request)
-    evidence = release_evidence(
-        _evidence_before(request, learners, lessons, causes or {}),
-        learners,
-        lessons,
-        causes or {},
-        request.quarter,
-        _results_told(teller.tellings, request),
-    )
+    evidence = _evidence(teller.tellings, lessons, request, learners, causes or {})
     kept = teller.kept(codec.to_json(evidence))
     if known is not None:
         kept[_CASELOAD] = report_to_json(build_caseload_report(known, request))
     return Publication(report, evidence, kept)
+
+
+def results_and_evidence(
+    summaries: Sequence[CaseSummary],
+    lessons: Sequence[Lesson],
+    request: ReportRequest,
+    learners: Sequence[Learner],
+    causes: Causes,
+) -> tuple[Report, EvidenceTellings]:
+    """As `publication`; but of the report only the results, and nothing that is kept."""
+    report, teller = build_results(summaries, request)
+    return report, _evidence(teller.tellings, lessons, request, learners, causes)
+
+
+def _evidence(
+    tellings: Tellings,
+    lessons: Sequence[Lesson],
+    request: ReportRequest,
+    learners: Sequence[Learner],
+    causes: Causes,
+) -> EvidenceTellings:
+    before = _evidence_before(request, learners, lessons, causes)
+    return release_evidence(before, learners, lessons, causes, request.quarter, _results_told(tellings, request))
 
 
 _CASELOAD = "caseload"

@@ -9,9 +9,12 @@ from unittest.mock import patch
 from hypothesis import given, settings
 
 from followup.case.case import Case
+from followup.case.facts import Supported
 from followup.case.parts import Flag
+from followup.case.support_words import SupportKind
 from followup.case.vocabulary import RiskKind, Severity
 from followup.casebook import Casebook, Moment
+from followup.monitoring.support import GivenSupport
 from followup.services import case_contents, consents, flags, outcomes, promises, referrals, support
 from followup.services.consents import ConsentRow
 from followup.services.flags import NewFlag
@@ -20,6 +23,7 @@ from followup.services.support import SupportFilter
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.random_casebooks import CLOCKS, NOW, TODAY, WOMEN, store_of, write
 
+EVERYTHING = SupportFilter()
 EXAMPLES = int(os.environ.get("FOLLOWUP_EXAMPLES", "60"))
 
 LISTS: dict[Any, list[Callable[[Casebook], Any]]] = {
@@ -70,6 +74,9 @@ def _check_lists(book: Casebook) -> None:
                 assert shown == listed(book)
     assert _table(flags.open_flags(book, words=False)) == _table(flags.open_flags(book))
     assert _consents(consents.consent_rows(book, names=False)) == _consents(consents.consent_rows(book))
+    assert _support(support.support_listed(book, EVERYTHING, names=False)) == _support(
+        support.support_listed(book, EVERYTHING)
+    )
     for _, _, one in referrals.open_referrals(book):
         assert [found.id for _, _, found in referrals.referred_to_by(book, one.reference)] == [one.id]
 
@@ -87,11 +94,17 @@ def _consents(rows: Iterable[ConsentRow]) -> list[object]:
     return [(row.case.code, row.case.worker, *row[1:]) for row in rows]
 
 
+def _support(listed: Iterable[tuple[Case, GivenSupport]]) -> list[object]:
+    """What a table of support shows."""
+    return [(case.code, one) for case, one in listed]
+
+
 def test_nothing_that_was_written_of_her_is_kept() -> None:
     book = a_casebook(a_graduate(flags=[a_flag()]))
     promises.make(book, "KML", "A spare part.", "Aunt Sokha", book.today)
     flags.raise_flag(book, "KML", NewFlag(RiskKind.DEBT, Severity.WATCH, "A lender calls.", "Aunt Sokha"))
+    support.add(book, "KML", Supported(SupportKind.MEDICINE, fund="Friends", note="The way to the lender."))
     kept = book.register(case_contents.REGISTER, "1", case_contents._row)
 
     assert [whose.code for whose, _, _ in flags.open_flags(book, words=False)] == ["KML-1", "KML-1"]
-    assert not [word for word in ("spare", "lender", "Sokha") if word in repr(kept)]
+    assert not [word for word in ("spare", "lender", "Sokha", "Friends") if word in repr(kept)]

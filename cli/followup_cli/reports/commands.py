@@ -137,7 +137,7 @@ def training(
     Example: followup report training
     """
     from followup.services.training import training_brief
-    from followup_cli.reports import data, training_page
+    from followup_cli.reports import training_data, training_page
     from followup_cli.reports.grid import page_room
 
     sheets = sheet_lines(pages=pages, lines=page_lines, as_json=as_json)
@@ -148,7 +148,7 @@ def training(
         book,
         as_json,
         lambda: training_page.training_brief_page(brief, page_room(sheets=bool(sheets))).on_sheets(sheets),
-        lambda: data.training_brief_data(brief),
+        lambda: training_data.training_brief_data(brief),
     )
 
 

@@ -146,7 +146,7 @@ def list_(
 
     book = context.open_casebook()
     wanted = support.SupportFilter(kind, fund, family, since)
-    listed = support.support_listed(book, wanted, code)
+    listed = support.support_listed(book, wanted, code, names=names)
     mask, label = masker(book, names=names), labeller(book, names=names)
     shown = partial(page.support_list_page, listed, book.today, mask, label, names=names)
     respond(book, as_json, shown, partial(data.support_list_data, listed, mask, label, names=names))
