@@ -146,7 +146,7 @@ def _line_ends(data: bytes) -> Iterator[str]:
 
 
 def _length(data: bytes) -> Iterator[str]:
-    if any(len(line) > MOST_OCTETS for line in data.split(b"\r\n")):
+    if max(map(len, data.split(b"\r\n"))) > MOST_OCTETS:
         yield say("A line is longer than {most} bytes.", most=MOST_OCTETS)
     if len(data) > MOST_BYTES:
         yield say("The file is larger than {most} bytes.", most=MOST_BYTES)

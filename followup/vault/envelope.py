@@ -85,6 +85,15 @@ def seal(content: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], revis
     return header + nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(inner, _bound(header, names), nonce, key.key)
 
 
+def as_sealed(blob: bytes, content: bytes, revision: int) -> UnsealedFile:
+    """What `open_sealed` makes of the bytes that ``content`` was just sealed to."""
+    return UnsealedFile(content, FORMAT, revision, _seal_of(blob))
+
+
+def _seal_of(sealed: bytes) -> str:
+    return sealed[-_TAG : -_TAG + 8].hex()
+
+
 class OtherKey(Damaged):
     """A file is sound, but of a generation of the key that this laptop does not know."""
 
@@ -116,7 +125,7 @@ def open_sealed(blob: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], f
         content = zlib.decompress(inner[_LENGTH.size : _LENGTH.size + length])
     except (CryptoError, struct.error, zlib.error) as error:
         raise Damaged(_changed(file, generation), restore_hint()) from error
-    return UnsealedFile(content, format_, revision, sealed[-_TAG : -_TAG + 8].hex())
+    return UnsealedFile(content, format_, revision, _seal_of(sealed))
 
 
 def _changed(file: str, generation: int) -> str:
