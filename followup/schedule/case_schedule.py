@@ -145,16 +145,14 @@ def build_case_schedule(
     if not (case.issued or case.moves or case.trips):  # no visit was given a day of its own
         schedule = build_schedule(replace(inputs, frozen=made), workdays, horizon)
         return CaseSchedule(policy, schedule, done, {}, ended=case.end is not None)
-    bare = build_schedule(inputs, workdays, horizon)
+    bare = build_schedule(replace(inputs, danger=()), workdays, horizon)
     settled = {**_moved_days(case, bare), **made}
     given = {slot.k: day for slot in bare.slots if (day := _handed_out_day(case, slot.k)) and slot.k not in settled}
     trips = trip_days(case, plans)
     promised = _promised_days(case, given, trips)
     kept = _kept_days(bare, settled, promised, policy, workdays, today)
     days = {k: one.day for k, one in kept.items()}
-    schedule = (
-        build_schedule(replace(inputs, frozen={**settled, **days}), workdays, horizon) if settled or kept else bare
-    )
+    schedule = build_schedule(replace(inputs, frozen={**settled, **days}), workdays, horizon)
     return CaseSchedule(
         policy, _with_kept_as_placed(schedule, bare, kept, trips), done, given, ended=case.end is not None
     )
