@@ -12,7 +12,6 @@ from hashlib import sha256
 from itertools import count
 from operator import itemgetter
 from pathlib import Path
-from uuid import UUID
 
 from followup.case.facts import CalendarEntry, CalendarEntryStatus
 from followup.case.text_limits import checked_day
@@ -133,15 +132,16 @@ def _check_hours(first: time, last: time) -> None:
 
 
 def uid_for(seed: str, key: EntryKey) -> str:
-    """The entry's identifier, which looks random and says nothing.
+    """The entry's identifier, in the form of a random UUID, which says nothing.
 
     ``seed`` is the random id of the case's opening fact. Derived, not drawn, so that two laptops that hand out the same
     slot before they have met give it the same identifier, and the phone shows one entry, not two. Without the sealed
     seed neither the case nor two entries' belonging together can be told from it.
     """
     slot, extra = key
-    digest = sha256(f"calendar entry\n{seed}\n{slot}\n{int(extra)}".encode()).digest()
-    return str(UUID(bytes=digest[:16], version=4))
+    drawn = sha256(f"calendar entry\n{seed}\n{slot}\n{int(extra)}".encode()).hexdigest()
+    variant = "89ab"[int(drawn[16], 16) % 4]
+    return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-{variant}{drawn[17:20]}-{drawn[20:32]}"
 
 
 # --- what stands now ------------------------------------------------------------------------------------------------

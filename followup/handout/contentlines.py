@@ -17,14 +17,16 @@ _FOLD = re.compile("\n[ \t]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
-def unfolded(text: str) -> list[str]:
+@lru_cache(2)
+def unfolded(text: str) -> tuple[str, ...]:
     """The logical lines of ``text``, folds undone, empty ones left out; any line end is accepted."""
-    return [line for line in _FOLD.sub("", _with_line_feeds(text)).split("\n") if line]
+    return tuple(line for line in _FOLD.sub("", _with_line_feeds(text)).split("\n") if line)
 
 
-def physical_lines(text: str) -> list[str]:
-    """The lines as they stand in the file, folds kept."""
-    return [line for line in _with_line_feeds(text).split("\n") if line]
+def shown_lines(text: str) -> set[str]:
+    """Every line, folds undone and as it stands in the file: that may show "Mom" of "My\\r\\n Mom" alone."""
+    standing = _with_line_feeds(text)
+    return {*unfolded(text), *(filter(None, standing.split("\n")) if _FOLD.search(standing) else ())}
 
 
 def _with_line_feeds(text: str) -> str:

@@ -146,7 +146,7 @@ def _line_ends(data: bytes) -> Iterator[str]:
 
 
 def _length(data: bytes) -> Iterator[str]:
-    if any(len(line) > MOST_OCTETS for line in data.split(b"\r\n")):
+    if max(map(len, data.split(b"\r\n"))) > MOST_OCTETS:
         yield say("A line is longer than {most} bytes.", most=MOST_OCTETS)
     if len(data) > MOST_BYTES:
         yield say("The file is larger than {most} bytes.", most=MOST_BYTES)
@@ -154,11 +154,11 @@ def _length(data: bytes) -> Iterator[str]:
 
 def _characters(data: bytes) -> Iterator[str]:
     try:
-        text = data.decode().replace("\r\n", "\n")
+        text = data.decode()
     except UnicodeDecodeError:
         yield say("A fold cuts a character in two, or the file is not UTF-8.")
         return
-    if _CONTROL.search(text) or text.startswith("\ufeff"):
+    if _CONTROL.search(text.replace("\r\n", "\n")) or text.startswith("\ufeff"):
         yield say("There is a control character in the file.")
     if revealed_matters("\n".join(line for line in dict.fromkeys(unfolded(text)) if not says_nothing(line))):
         yield say("A word says what these visits are, whom they are about, or who comes.")

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import IO, Any
 
 from followup.errors import Refused
-from followup.handout.contentlines import PRODID, physical_lines, split_content_line, unescaped, unfolded
+from followup.handout.contentlines import PRODID, shown_lines, split_content_line, unescaped
 from followup.messages import say
 from followup.values import Value, unseen
 
@@ -97,8 +97,7 @@ def says_nothing(line: str) -> bool:
 
 
 def _calendar(text: str, fixed: frozenset[str]) -> Iterator[str]:
-    # A folded line may show half of itself alone, such as "Mom" of "My\r\n Mom": lines are read folded and unfolded.
-    for line in {*unfolded(text), *physical_lines(text)}:
+    for line in shown_lines(text):
         if not says_nothing(line):
             name, parameters, value = split_content_line(line)
             shown = value if name in _TEXTS and not parameters else line

@@ -120,8 +120,9 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
     _check_request(book, guard, request, folder)
     first = folder / f"{_worker_stem(book, guard, request)}.ics"
     with book.store.exclusive():
-        to_remove = _events_to_remove(book, request)
-        chosen = _chosen_cases(book, request, needed=not to_remove)
+        followed = [] if request.codes else followed_cases(book)
+        to_remove = _events_to_remove(book, request, followed)
+        chosen = _chosen_cases(book, request, followed, needed=not to_remove)
         office = _office_as_wished(book.office, request)
         planned = [one or _planned_export(book, guard, office, request, case) for case, one in chosen.items()]
         gone = [event for event in to_remove if _is_told(event, book, request)]
@@ -187,7 +188,9 @@ def _going_out(entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:
     return [entry for entry in entries if entry.status is not CalendarEntryStatus.CANCELLED]
 
 
-def _chosen_cases(book: Casebook, request: ExportRequest, *, needed: bool) -> dict[str, _GraduateExport | None]:
+def _chosen_cases(
+    book: Casebook, request: ExportRequest, followed: Iterable[FollowedCase], *, needed: bool
+) -> dict[str, _GraduateExport | None]:
     """The cases to export, in the order of their codes or of the wish; Missing where some are ``needed``.
 
     With each stands its export, where it is known without reading her that it has nothing in it.
@@ -195,7 +198,7 @@ def _chosen_cases(book: Casebook, request: ExportRequest, *, needed: bool) -> di
     if request.codes:
         return dict.fromkeys(book.find(typed) for typed in request.codes)
     worker = worker_to_show(book, request.worker) or book.worker
-    hers = [one for one in followed_cases(book) if is_followed_by(one.worker, worker)]
+    hers = [one for one in followed if is_followed_by(one.worker, worker)]
     if needed and not hers:
         raise Missing(say("There is nobody to export."), say("Give codes, or another worker's initials with --worker."))
     return {one.id: None if request.extras else _empty_export(book, one) for one in hers}
@@ -208,12 +211,12 @@ def _empty_export(book: Casebook, one: FollowedCase) -> _GraduateExport | None:
     return _GraduateExport(one.id, one.code, (), None, (), "", "", was_handed_out=False, kept_out=False)
 
 
-def _events_to_remove(book: Casebook, request: ExportRequest) -> list[Event]:
+def _events_to_remove(book: Casebook, request: ExportRequest, followed: Iterable[FollowedCase]) -> list[Event]:
     """The entries to come off the worker's phone: of graduates whom somebody else follows now."""
     worker = worker_to_show(book, request.worker) or book.worker
     if request.codes:
         return []
-    dropped = dropped_events(book, worker, _since(book)) if worker else ()
+    dropped = dropped_events(book, followed, worker, _since(book)) if worker else ()
     return [*dropped, *cancelled_of_merged(book, worker, _since(book))]
 
 

@@ -18,7 +18,7 @@ from followup.errors import Damaged, Missing, Refused
 from followup.handout.calendar import EntryKey, Event, event_of, quiet_entry
 from followup.messages import say
 from followup.services.graduate_sheet import GraduateSheet, sheet_of
-from followup.services.workers import followed_cases, graduates_of, known_worker, worker_to_show
+from followup.services.workers import FollowedCase, graduates_of, known_worker, worker_to_show
 from followup.staff import NOBODY, is_same_worker
 from followup.values import Value, replace
 
@@ -184,14 +184,14 @@ def cancelled_on_old_phones(case: Case, facts: Iterable[Fact]) -> dict[EntryKey,
     return stale
 
 
-def dropped_events(book: Casebook, worker: str, since: date) -> Iterator[Event]:
+def dropped_events(book: Casebook, followed: Iterable[FollowedCase], worker: str, since: date) -> Iterator[Event]:
     """The cancelled entries that a worker's own file carries, of graduates whom somebody else follows now."""
     name = book.staff.called_now(worker)
 
     def is_hers(follower: str) -> bool:
         return is_same_worker(book.staff.called_now(follower), name)
 
-    once_hers = [one.id for one in followed_cases(book) if any(is_same_worker(before, name) for before in one.before)]
+    once_hers = [one.id for one in followed if any(is_same_worker(before, name) for before in one.before)]
     for case_id in once_hers:
         facts = book.store.facts(case_id)
         case = book.staff.of_today(replay(case_id, facts, book.today))

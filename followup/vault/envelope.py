@@ -90,6 +90,11 @@ def seal_of(blob: bytes) -> str:
     return blob[-_TAG : 8 - _TAG].hex()
 
 
+def as_sealed(blob: bytes, content: bytes, revision: int) -> UnsealedFile:
+    """What `open_sealed` makes of the bytes that ``content`` was just sealed to."""
+    return UnsealedFile(content, FORMAT, revision, seal_of(blob))
+
+
 class OtherKey(Damaged):
     """A file is sound, but of a generation of the key that this laptop does not know."""
 

@@ -61,6 +61,9 @@ class Journals:
         self._noted: Noted | None = None
         self.seals: dict[str, str] = {}
         """The seal of each file as it was when it was read last, and found to be sound."""
+        self._latest_in: dict[str, datetime | None] = {}
+        """The latest stamp in each file that was read since the lock was taken."""
+        lock.at_end(self._latest_in.clear)
         self.take_out_erased: Callable[[str], None] = lambda _: None
         """Takes what was erased of a case out of its files; the vault says how."""
 
@@ -182,6 +185,7 @@ class Journals:
         if self._verify(seen, file, opened, ids):
             news[file] = revisions.remembered(opened, ids)
         self.seals[file] = opened.seal
+        self._latest_in.update({file: _latest_of(found)} if self.lock.is_held else {})
         return found
 
     def _verify(self, seen: Seen, file: str, opened: UnsealedFile, ids: list[str]) -> bool:
@@ -273,6 +277,7 @@ class Journals:
 
     def added(self, file: str) -> None:
         """A file is in the folder now that may not have been in it when it was listed."""
+        self._latest_in.pop(file, None)
         if file.partition(".")[0] == ERASURES:
             self._noted = None
         if self._listed is not None and file not in self.files_of(file.partition(".")[0]):
@@ -314,11 +319,11 @@ class Journals:
 
     def _latest_elsewhere(self, seen: Seen, own: str) -> list[datetime]:
         """The latest stamp in each file of other laptops that was seen here: nothing is written before it."""
-        stamps: list[datetime] = []
-        for file in seen.keys() - {own}:
+        others = seen.keys() - {own}
+        for file in others - self._latest_in.keys():
             with suppress(Damaged, DiskFailure, FileNotFoundError):
-                stamps.extend(stored.at for stored in stored_facts(opened_file(self.folder, file, self.key), file))
-        return stamps
+                self._latest_in[file] = _latest_of(stored_facts(opened_file(self.folder, file, self.key), file))
+        return [latest for file in others if (latest := self._latest_in.get(file))]
 
     def accept(self, case_id: str) -> tuple[str, ...]:
         """Take a case's files as they are, whatever was seen of them before; the files that are not as remembered."""
@@ -349,6 +354,10 @@ def _united(by_file: Mapping[str, Iterable[Fact]]) -> dict[str, Fact]:
                     restore_hint(),
                 )
     return facts
+
+
+def _latest_of(found: Iterable[StoredFact]) -> datetime | None:
+    return max((stored.at for stored in found), default=None)
 
 
 def facts_of(records: Iterable[Record], file: str) -> list[Fact]:

@@ -14,7 +14,7 @@ from followup.errors import Damaged, Invalid, Refused
 from followup.messages import say
 from followup.store import NewFact
 from followup.vault import files
-from followup.vault.envelope import DataKey, Kind, UnsealedFile, open_sealed, restore_hint, seal
+from followup.vault.envelope import DataKey, Kind, UnsealedFile, as_sealed, restore_hint, seal
 from followup.vault.journal_format import TABLE, Record, Tables, case_and_device, ids_of, opened_file, tables_of
 from followup.vault.revisions import remembered
 
@@ -49,7 +49,7 @@ class SealedStorage(Storage):
         blob = seal(content, self._key, Kind.JOURNAL, names, revision)
         files.save(files.inside(self._folder, self._file), blob)
         self._tables, self.blob = dict(data), blob
-        self.opened = open_sealed(blob, self._key, Kind.JOURNAL, names, self._file)
+        self.opened = as_sealed(blob, content, revision)
 
 
 class OpenJournal:

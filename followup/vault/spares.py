@@ -24,6 +24,7 @@ class SpareCopies:
     def __init__(self, home: str) -> None:
         self.folder = files.inside(home, FOLDER)
         self._by_file: dict[str, list[str]] | None = None
+        self._was_asked = False
 
     def keep(self, file: str, blob: bytes, entries: int, before: int = 0) -> None:
         """Keep ``blob``, a journal's file, in place of the copy with as many entries as ``before``.
@@ -45,15 +46,16 @@ class SpareCopies:
         return files.exists(self._path(file, entries))
 
     def has_any(self, file: str) -> bool:
-        """Whether there is a copy of a file, of whichever state."""
-        if self._by_file is not None:
-            return file in self._by_file
+        """Whether there is a copy of a file, of whichever state; who asks again looks at all of them once."""
+        if self._was_asked or self._by_file is not None:
+            return file in self.by_file()
+        self._was_asked = True
         beginning = file.removesuffix("case")
         return any(own == file for _, own, _ in self._all(beginning))
 
     def forget(self) -> None:
         """Look for the copies again when they are asked for."""
-        self._by_file = None
+        self._by_file, self._was_asked = None, False
 
     def read(self, name: str) -> bytes:
         """A copy's content."""
