@@ -110,7 +110,7 @@ def test_the_same_fact_said_otherwise_is_damage(
     """Two answers under one id cannot both be true; under two ids both are kept."""
     other = laptop()
     with monkeypatch.context() as patch:
-        patch.setattr("followup.vault.journal.os.urandom", lambda count: bytes(count))
+        patch.setattr("followup.vault.journal_file.os.urandom", lambda count: bytes(count))
         vault.append("a1", [opened()], by="me", now=NOW)
         other.append("a1", [visited()], by="you", now=NOW)
     bring(other, vault)
