@@ -105,7 +105,7 @@ class Journals:
         """
         found = self.files_of(case_id)
         if not found and case_id not in self._not_listed:
-            self._listed = None
+            self._listed = self.names()
             self._not_listed.add(case_id)
             found = self.files_of(case_id)
         return found
@@ -266,7 +266,7 @@ class Journals:
     def listed(self) -> list[str]:
         """The names of everything in the folder, sorted; it is listed once."""
         if self._listed is None:
-            self._listed = self.names()
+            self._listed = sorted(self.stamps()) if self.looks_once else self.names()
         return self._listed
 
     def files_of(self, case_id: str) -> set[str]:
