@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import pytest
 
-from followup.case.facts import Ended, Fact, Flagged, LessonAnswered, LessonProposed
+from followup.case.facts import Ended, Fact, Flagged, LessonAnswered, LessonProposed, Moved
 from followup.case.forms.visit import VisitForm
 from followup.case.replay import replay
 from followup.case.vocabulary import ContactMethod, FailureCause, OutcomeKind
@@ -84,6 +84,10 @@ BOTH = {
         "VIS-1", 2, "visit record VIS-1 --contact home-visit", "visit record VIS-1 --contact phone"
     ),
     "give a file of visits": Pair("FIL-1", 1, "visit record --from {folder}/visits.json"),
+    "accept trips": Pair("TRA-1", 1, "schedule trips --worker LT --yes"),
+    "accept trips and move a visit": Pair(
+        "TRM-1", 2, "schedule trips --worker LM --yes", "schedule move TRM-1 12 2027-02-04 --why Harvest."
+    ),
     "hand out a calendar": Pair("EXP-1", 1, "calendar export EXP-1 --out {folder}/calendar"),
 }
 
@@ -112,6 +116,7 @@ def a_casebook_in(home: Path, folder: Path) -> Vault:
     flagged = [a_graduate(f"{code}-1", flags=[a_flag()]) for code in ("CLR", "REV", "WDR")]
     poor = a_plan(customers_a_day="1", costs={"rent": "100,000 riel"})
     people = [*flagged, a_graduate("MIL-1", "2025-10-31"), a_graduate("PLN-1", plan=poor)]
+    people += [a_graduate("TRA-1", worker="LT"), a_graduate("TRM-1", worker="LM"), a_graduate("TRN-1", worker="LM")]
     assert not enrol_all(book, [*people, *(a_graduate(f"{code}-1") for code in codes.split())]).problems
     visits.record(book, "VMV", VisitForm(TODAY, contact=ContactMethod.HOME_VISIT))
     workers.add_worker(book, "KB")
@@ -221,6 +226,13 @@ def test_what_both_windows_may_do_is_kept(ran: dict[str, Ran], name: str) -> Non
 
     assert pair.codes == (0, 0), pair.told
     assert len(pair.written) == BOTH[name].entries
+
+
+def test_a_visit_moved_while_trips_are_accepted_is_where_it_was_moved_to(ran: dict[str, Ran]) -> None:
+    written = {fact.body.kind: fact.body for fact in ran["accept trips and move a visit"].written}
+
+    assert written.keys() == {"moved", "trip_dates"}
+    assert written["moved"] == Moved(12, date(2027, 2, 4), "Harvest.")
 
 
 def test_the_warnings_of_a_plan_are_raised_once(ran: dict[str, Ran]) -> None:

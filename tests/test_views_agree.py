@@ -86,7 +86,7 @@ def _check_next_visit(book: Casebook, line: CaseloadLine, sheet: GraduateSheet, 
         item = _item(agenda, line)
         if item and item.slot:
             assert first is not None
-            assert item.slot == (first.k, first.due, first.day, first.opens, first.closes, first.extra)
+            assert item.slot == (first.k, first.due, first.day, first.opens, first.closes, first.extra, first.trip)
         elif first and line.row.state is FollowUpState.IN_FOLLOW_UP:
             assert first.on > agenda.today + timedelta(agenda.days)
     on_agenda = _item(agendas[0], line)

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from followup import __version__
-from followup.errors import ExitCode
+from followup.errors import ExitCode, FollowupError
 from followup.messages import say
 from followup_cli import error_output, looks
 from followup_cli.completion import VARIABLE
@@ -98,6 +98,7 @@ class RootGroup(TyperGroup):
             sys.stdout.flush()
             if code == error_output.EXIT_INTERRUPTED:  # Typer turns Ctrl-C into this code and says nothing
                 raise KeyboardInterrupt
+            _tell_trips()
             if not code:
                 _tell_next_step()
         except BaseException as error:  # nothing may reach the screen as a traceback
@@ -115,6 +116,16 @@ class RootGroup(TyperGroup):
         with suppress(Exception), redirect_stderr(None):
             super().main([], **settings)
         sys.exit(ExitCode.REFUSED)
+
+
+def _tell_trips() -> None:
+    """After whatever was written, say which accepted trips no longer fit; it is written all the same if that fails."""
+    context = sys.modules.get("followup_cli.context")
+    if context and (book := context.OPENED.get()) and book.wrote:
+        from followup_cli.fragments.trips_note import tell_trips
+
+        with suppress(FollowupError, OSError):
+            tell_trips(book)
 
 
 def _tell_next_step() -> None:

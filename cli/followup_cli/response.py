@@ -39,15 +39,10 @@ def respond(
 def tell_problems(book: "Casebook") -> None:
     """Tell of every case that could not be read, and of what is missing of the whole, after the others were shown.
 
-    Before that, which trips want a repair after what was written.
     Leaves as damaged if there is anything.
 
     A command that wrote leaves as done: whoever is told that it failed gives it again.
     """
-    if book.wrote:
-        from followup_cli.fragments.trips_note import tell_trips
-
-        tell_trips(book)
     if told := (*book.problems.values(), *book.gaps):
         sys.stdout.flush()
         print_errors(told)

@@ -51,6 +51,7 @@ class OpenSlot(NamedTuple):
     opens: date
     closes: date
     extra: bool = False
+    trip: bool = False
 
     @property
     def on(self) -> date:
@@ -216,14 +217,14 @@ _ALERTS = {one.value: one for one in Alert}
 
 
 def _slot_to(slot: OpenSlot) -> list[int]:
-    k, due, day, opens, closes, extra = slot
-    return [k, due.toordinal(), _ordinal(day), opens.toordinal(), closes.toordinal(), int(extra)]
+    k, due, day, opens, closes, extra, trip = slot
+    return [k, due.toordinal(), _ordinal(day), opens.toordinal(), closes.toordinal(), int(extra) or 2 * trip]
 
 
 def _slot_from(slot: list[Any]) -> OpenSlot:
-    k, due, day, opens, closes, extra = slot
+    k, due, day, opens, closes, kind = slot
     at = date.fromordinal
-    return OpenSlot(k, at(due), _day(day), at(opens), at(closes), bool(extra))
+    return OpenSlot(k, at(due), _day(day), at(opens), at(closes), kind == 1, kind == 2)
 
 
 def _referral_from(referral: list[Any]) -> OpenReferral:

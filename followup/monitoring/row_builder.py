@@ -73,7 +73,7 @@ def _milestone_to_record(marks: tuple[MilestoneStatus, ...]) -> int:
 
 
 def _open_slot(one: NextVisit) -> OpenSlot:
-    return OpenSlot(one.k, one.due, one.day, one.opens, one.closes, one.extra)
+    return OpenSlot(one.k, one.due, one.day, one.opens, one.closes, one.extra, one.trip)
 
 
 def follow_up_state(case: Case, on: date) -> FollowUpState:

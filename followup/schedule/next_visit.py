@@ -23,6 +23,8 @@ class NextVisit(NamedTuple):
     closes: date
     standing: Standing
     extra: bool = False
+    trip: bool = False
+    """Whether its day is that of an accepted trip."""
 
     @property
     def on(self) -> date:
@@ -49,7 +51,7 @@ def in_order(visits: Iterable[Visit]) -> tuple[Visit, ...]:
 
 def visit_to_make(slot: "Slot", standing: Standing) -> NextVisit:
     """The visit of a slot that still asks for one."""
-    return NextVisit(slot.k, slot.due, slot.date, slot.opens, slot.window_end, standing)
+    return NextVisit(slot.k, slot.due, slot.date, slot.opens, slot.window_end, standing, trip=slot.on_trip)
 
 
 def extra_to_make(extra: "PlannedExtraContact", day: date) -> NextVisit:

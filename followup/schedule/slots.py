@@ -85,6 +85,11 @@ class Slot(Value):
     why: tuple[Obstacle, ...] = ()
 
     @property
+    def on_trip(self) -> bool:
+        """Whether its day is that of an accepted trip."""
+        return Obstacle.TRIP in self.why
+
+    @property
     def opens(self) -> Day:
         """The first day of the window, or the visit's own date if that is earlier."""
         first = self.due - timedelta(self.window)

@@ -13,7 +13,7 @@ from followup.store import RegisterKind, RegisterRow
 
 Json = Any
 
-REGISTER = "agenda-5"
+REGISTER = "agenda-6"
 """Takes another name when a row takes another shape: the row of a damaged case stays as it was made."""
 LOOK_AHEAD = timedelta(days=92)
 """How far the rows look ahead, if no more is asked for."""

@@ -129,7 +129,12 @@ class TripPlanner:
         return plan_trips(caseload, self.request.seconds, self.request.seed, self.enough)
 
     def accept(self, shown: WorkerTrips) -> WorkerTrips:
-        """Write down the days of a plan as it was shown; they count from the last entry on, all of them at once."""
+        """Write down the days of a plan as it was shown; they count from the last entry on, all of them at once.
+
+        Nothing is written where another window has accepted the same meanwhile.
+        """
+        if not shown.visits:
+            return shown
         plan, given = secrets.token_hex(8), shown.given
         with self.book.store.exclusive():
             for case_id, dates in shown.dates.items():

@@ -79,6 +79,17 @@ def test_a_day_that_a_visit_set_by_hand_makes_too_full_is_said_and_nobody_else_i
     assert "nobody else is moved for them" in page
 
 
+def test_the_agenda_says_which_visits_are_on_a_trip(monkeypatch):
+    desk = Desk(a_casebook(a_graduate("T-1", "2026-10-31")), monkeypatch)
+    before = desk.data("today", "--days", "30")["items"]
+    desk.run(*TRIPS, "--yes")
+
+    after = desk.data("today", "--days", "30")["items"]
+
+    assert [(one["code"], one["trip"]) for one in (*before, *after)] == [("T-1", False), ("T-1", True)]
+    assert ", trip" in desk.run("today", "--days", "30").stdout
+
+
 def test_trips_are_not_planned_for_days_that_are_gone(desk):
     refused = desk.run("schedule", "trips", "--worker", "SN", "--until", "2026-01-01", "--dry-run")
 

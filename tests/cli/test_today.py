@@ -77,7 +77,7 @@ def test_what_programs_are_told(desk):
         *("period_over", "followed_by_others", "followed_by_nobody", "dated_ahead", "kept_too_long", "backup"),
     ]
     assert list(data["items"][0]) == [
-        *("code", "risk", "why", "slot", "extra", "standing", "due", "date", "window", "window_end"),
+        *("code", "risk", "why", "slot", "extra", "trip", "standing", "due", "date", "window", "window_end"),
         *("visits_overdue", "overdue_since", "last_met", "not_met_days", "tries", "province", "district"),
         *("promises_due", "referrals_waiting", "flags_to_review", "attention", "period_over_since"),
     ]

@@ -16,6 +16,7 @@ from followup.handout.paper.catalogue import Language
 from followup.services.agenda import agenda_of
 from followup.services.audit_trail import audit_trail
 from followup.services.prints.route import RouteRequest, print_route
+from followup.services.trip_plans import TripPlanner, TripRequest
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.prints.papers import for_golden, given_to_typesetter, page_text, texts
 
@@ -53,6 +54,16 @@ def test_visits_stand_by_district_the_most_urgent_place_first_and_overdue_ones_b
         ("Siem Reap, Puok", ["FOR-1"]),
     ]
     assert content["counts"] == "4 visits, 1 overdue"
+
+
+def test_a_visit_on_an_accepted_trip_is_said_to_be(given, tmp_path):
+    book = a_casebook(a_graduate("ONE-1", "2026-10-25"))
+    planner = TripPlanner(book, TripRequest("SN", date(2027, 5, 31)))
+    planner.accept(planner.look())
+
+    print_route(book, EVERYBODY, Language.EN, tmp_path)
+
+    assert given[-1].content["groups"][0]["rows"][0]["notes"] == ["trip"]
 
 
 def test_a_line_says_the_day_due_and_late_after_month_and_open_flags(given, tmp_path):

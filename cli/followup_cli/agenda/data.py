@@ -90,6 +90,7 @@ def _item_data(item: AgendaItem, today: date, label: Mask) -> dict[str, JsonValu
         "why": item.why,
         "slot": slot.k if slot else None,
         "extra": bool(slot and slot.extra),
+        "trip": bool(slot and slot.trip),
         "standing": slot.standing(today) if slot and not slot.extra else None,
         "due": slot.due if slot else None,
         "date": slot.day if slot and slot.day else None,

@@ -254,7 +254,8 @@ def _reasons_cell(item: AgendaItem, today: date) -> Cell:
 
 def reasons_text(item: AgendaItem, today: date) -> str:
     """Why she is on the agenda, in a few words, the gravest first."""
-    parts = [_visit_reason(item, today), _attempts_reason(item.row), _promise_reason(item, today)]
+    trip = say("trip") if item.slot and item.slot.trip else ""
+    parts = [_visit_reason(item, today), trip, _attempts_reason(item.row), _promise_reason(item, today)]
     parts += [*_flag_reasons(item, today), *_referral_reasons(item, today)]
     if item.row.over_since:
         parts += [*_still_open(item), AgendaReason.PERIOD_OVER.label]

@@ -111,7 +111,6 @@ def _ask_and_enrol(book: "Casebook", given: dict[str, Any], *, as_new: bool, yes
 
 def _enrol(book: "Casebook", forms: list[Any], *, as_new: bool, as_written: bool, dry_run: bool) -> None:
     from followup.services.graduates import enrol_all
-    from followup_cli.fragments.trips_note import tell_trips
     from followup_cli.graduates.changes_page import print_enrolment_result
 
     with Progress(say("Enrolling")) as progress:
@@ -124,7 +123,6 @@ def _enrol(book: "Casebook", forms: list[Any], *, as_new: bool, as_written: bool
             dry_run=dry_run,
         )
     print_enrolment_result(result, len(forms), dry_run=dry_run)
-    tell_trips(book)
     if result.problems:
         raise typer.Exit(ExitCode.REFUSED)
 

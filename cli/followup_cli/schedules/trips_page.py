@@ -107,7 +107,7 @@ def _add_workers(page: Page, answer: TripAnswer) -> Page:
 
 def add_windows(page: Page, answer: TripAnswer) -> Page:
     """What a wider window would save; whether it would be enough was said where too few days are known."""
-    if answer.hopeless:
+    if answer.hopeless or not answer.plan.days:
         return page
     wider = other_windows(answer)
     if wider:

@@ -131,7 +131,7 @@ class _WorkerWeeks:
         days = {day - back for one in self.demands for day in one.days for back in range(1 + one.district.overnight)}
         self.there = Counter(map(_week, days))
         self.sizes = sorted({0, *(one.hours for one in self.demands if 2 * one.hours <= rules.hours_a_day)})
-        self.everything = [_tally(one, one.jobs) for one in self.demands]
+        self.everything = self._work([one.jobs for one in self.demands])
         """Trips that serve all visits: of those in some weeks at least as many as the visits of these weeks need."""
 
     def gaps(self) -> Iterator[CapacityGap]:
@@ -151,41 +151,64 @@ class _WorkerWeeks:
         if not self._short(self.everything, start, end):
             return None
         first, last = start * 7 + 1, end * 7 + 7
-        tallies = [_tally(one, _within(one.jobs, first, last)) for one in self.demands]
-        short = self._short(tallies, start, end)
+        work = self._work([_within(one.jobs, first, last) for one in self.demands])
+        short = self._short(work, start, end)
         if not short:
             return None
         week, needed, days = short
-        visits, trips = (sum(n for tally in tallies for at, n in tally[part].items() if at <= week) for part in (0, 1))
+        visits, trips = (sum(n for at, n in some.items() if at <= week) for some in (work.visits, work.trips))
         sunday = date.fromordinal(week * 7 + 7)
         return CapacityGap(
             self.worker, CapacityLimit.TIME, date.fromordinal(first), sunday, visits, trips, needed, days
         )
 
-    def _short(self, tallies: Sequence["_Tally"], start: int, end: int) -> tuple[int, int, int] | None:
+    def _short(self, work: "_Work", start: int, end: int) -> tuple[int, int, int] | None:
         """The first week up to which the days do not suffice, how many are needed, and how many there are."""
-        loads, nights, days = [0] * len(self.sizes), Counter[str](), 0
+        hours, trips, days = [0] * len(work.hours), [0] * len(work.nights), 0
         for week in range(start, end + 1):
             days += self.there[week]
-            for demand, (visits, trips) in zip(self.demands, tallies, strict=True):
-                if demand.district.overnight:
-                    nights[demand.district.id] += trips[week]
-                elif week in visits or week in trips:
-                    for at, size in enumerate(self.sizes):
-                        loads[at] += _load(demand, self.rules, size, trips[week], visits[week])
-            needed = max(-(-load // self.rules.hours_a_day) for load in loads)
-            needed += sum(trips - -trips // _NIGHTS for trips in nights.values())
+            hours = [so_far + some[week] for so_far, some in zip(hours, work.hours, strict=True)]
+            trips = [so_far + some[week] for so_far, some in zip(trips, work.nights, strict=True)]
+            needed = sum(n - -n // _NIGHTS for n in trips) - -max(hours) // self.rules.hours_a_day
             if needed > days:
                 return week, needed, days
         return None
 
+    def _work(self, jobs: Sequence[Sequence[Job]]) -> "_Work":
+        """What visits to each district ask for at least."""
+        work = _Work(Counter(), Counter(), [Counter() for _ in self.sizes], [])
+        for demand, some in zip(self.demands, jobs, strict=True):
+            visits = Counter(_week(job[1]) for job in some)
+            trips = Counter(map(_week, lazy_trip_days(some, demand.room)))
+            work.visits.update(visits)
+            work.trips.update(trips)
+            if demand.district.overnight:
+                work.nights.append(trips)
+                continue
+            for size, hours in zip(self.sizes, work.hours, strict=True):
+                a_trip, a_visit = _hours(demand, self.rules, size)
+                hours.update({week: n * a_trip for week, n in trips.items()})
+                hours.update({week: n * a_visit for week, n in visits.items()})
+        return work
 
-_Tally = tuple[Counter[int], Counter[int]]
-"""The visits to a district by the week of their last day, and the trips they take by theirs."""
+
+class _Work(NamedTuple):
+    """By week the visits, the trips they take, their hours for each size, and the trips to each overnight district.
+
+    A visit counts in the week of its last day.
+    """
+
+    visits: Counter[int]
+    trips: Counter[int]
+    hours: list[Counter[int]]
+    nights: list[Counter[int]]
 
 
-def _tally(demand: _Demand, jobs: Sequence[Job]) -> _Tally:
-    return Counter(_week(job[1]) for job in jobs), Counter(map(_week, lazy_trip_days(jobs, demand.room)))
+def _hours(demand: _Demand, rules: TripRules, size: int) -> tuple[int, int]:
+    """The least hours of a trip and of a visit, where what leaves less than ``size`` of a day counts as all of it."""
+    if demand.hours > rules.hours_a_day - size:
+        return rules.hours_a_day, 0
+    return (0, 0) if demand.hours < size else (demand.district.travel_hours, rules.hours_a_visit)
 
 
 def _within(jobs: list[Job], first: int, last: int) -> list[Job]:
@@ -195,12 +218,3 @@ def _within(jobs: list[Job], first: int, last: int) -> list[Job]:
 
 def _week(day: int) -> int:
     return (day - 1) // 7
-
-
-def _load(demand: _Demand, rules: TripRules, size: int, trips: int, visits: int) -> int:
-    """The hours that trips take at least, where those that leave less than ``size`` of a day count as whole days."""
-    if demand.hours > rules.hours_a_day - size:
-        return trips * rules.hours_a_day
-    if demand.hours < size:
-        return 0
-    return trips * demand.district.travel_hours + visits * rules.hours_a_visit

@@ -51,6 +51,13 @@ def caseload_from_mapping(written: Any) -> TripCaseload:
     return caseload
 
 
+def _name(written: Any) -> str:
+    name = short_text(_LONGEST_NAME)(written)
+    if not name.strip():
+        raise Invalid(say("This is missing."))
+    return name
+
+
 def _hours(most: int) -> FormReader:
     def read(reading: FormReading, where: str, written: Any) -> int:
         return int(Decimal(figure(2, most)(reading, where, written)) * HOUR)
@@ -117,7 +124,7 @@ def _caseload(
     return TripCaseload(policy.rules, districts, people, frozenset((*holidays, *leave)))
 
 
-_NAME = from_value(short_text(_LONGEST_NAME))
+_NAME = from_value(_name)
 _POLICY = record(
     _policy,
     {

@@ -28,10 +28,12 @@ def week(day: int) -> int:
 
 
 def _move_to_an_emptier_week(diary: TripDiary, district: TripDistrict, day: int, weeks: Counter[int]) -> None:
-    full = weeks[week(day)] - 2
-    near = range(day - _FARTHEST, day + _FARTHEST + 1)
-    emptier = [one for one in near if weeks[week(one)] <= full and one not in diary.trips[district.id]]
-    visitors = sorted(diary.trips[district.id][day])
+    full, trips = weeks[week(day)] - 2, diary.trips[district.id]
+    first, last = day - _FARTHEST, day + _FARTHEST
+    emptier_weeks = [one for one in range(week(first), week(last) + 1) if weeks[one] <= full]
+    days = (one for monday in emptier_weeks for one in range(monday * 7 + 1, monday * 7 + 8))
+    emptier = [one for one in days if first <= one <= last and one not in trips]
+    visitors = sorted(trips[day])
     if not emptier or not diary.fixed.keys().isdisjoint(visitors):
         return
     possible = _open_to_all(diary, visitors, emptier)

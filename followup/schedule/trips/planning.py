@@ -13,12 +13,12 @@ from followup.schedule.trips.search import NO_LIMIT, DistrictSearch, found_days
 from followup.schedule.trips.visit_days import Gap, outside_window
 from followup.values import Value
 
-WORK_A_SECOND = 85_000
+WORK_A_SECOND = 105_000
 """Trips that a search tries in a second of an ordinary laptop.
 
 Seconds are spent as work, and not by the clock, so that the same plan can be had again.
 """
-_AT_ONCE_WIDTH, _STEP_WIDTH = 2, 3
+_AT_ONCE_WIDTH, _STEP_WIDTH = 3, 3
 _WIDTHS = (10,)
 """How wide the districts are searched where seconds are given."""
 _STRETCHES = (40, 60, 80, 110)

@@ -9,14 +9,16 @@ looked at. One idea does most of the work: a visit made early brings the next on
 greatest gap), and a state that knows those days looks ahead without looking.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from followup.schedule.trips.visit_days import Gap, within_reach
 
 NO_LIMIT = 1_000_000_000
 """More trips than any search takes."""
-_FARTHEST_BACK = 8
+_FARTHEST_BACK = 7
 """How many days before the last possible one the next trip must be after."""
 _REWARD = 38
 """How many days later than any visit it counts that a graduate has none left to make."""
@@ -36,10 +38,16 @@ class SearchState(NamedTuple):
     """What a number of trips has achieved; the last of them, with the state before it, and who was visited."""
 
     score: float
+    lasts: tuple[int, ...]
+    """The last day of each graduate's next visit."""
     waiting: tuple[PendingVisit, ...]
     day: int
     before: "SearchState | None"
     visited: Sequence[int]
+
+
+Candidate = tuple[float, tuple[int, ...], int, SearchState, Sequence[int], Sequence[PendingVisit]]
+"""A state that may be kept: its score, last days and day, the state before it, and whom it visits, with their next."""
 
 
 class DistrictSearch:
@@ -66,7 +74,8 @@ class DistrictSearch:
         """Stands for the last day of a visit that is not there: of a graduate with nothing left to do."""
         self.tried = 0
         self._after = [self._visits_after(*line) for line in zip(self.lines, gaps, strict=True)]
-        self._known: dict[tuple[int, int, int], PendingVisit] = {}
+        self._known: list[list[dict[int, PendingVisit]]] = [[{} for _ in after] for after in self._after]
+        """By graduate and place the visits found so far, by the day of the visit before."""
 
     def run(self, width: int, most: int = NO_LIMIT) -> SearchState | None:
         """The best state with nothing left to do; None if it would take more than ``most`` trips.
@@ -74,12 +83,12 @@ class DistrictSearch:
         A visit that no trip can reach any more is left out, and the search goes on.
         """
         waiting = tuple(self.next_visit(her, 0, last) for her, last in enumerate(self.lasts))
-        level = [SearchState(0, waiting, 0, None, ())]
+        level = [SearchState(0, tuple([visit[0] for visit in waiting]), waiting, 0, None, ())]
         trips = 0
         while True:
-            found: dict[tuple[int, ...], SearchState] = {}
+            found: dict[tuple[int, ...], Candidate] = {}
             for state in level:
-                deadline = min(state.waiting)[0]
+                deadline = min(state.lasts)
                 if deadline == self.end:
                     return state
                 self._follow(state, deadline, found)
@@ -89,12 +98,20 @@ class DistrictSearch:
             trips += 1
             if trips > most:
                 return None
-            level = sorted(found.values(), key=_by_score)[:width]
+            level = [_reached(one) for one in sorted(found.values(), key=itemgetter(0), reverse=True)[:width]]
 
     def next_visit(self, her: int, at: int, last: int | None) -> PendingVisit:
         """Her first visit from place ``at`` on that has a day, the visit before it being on ``last``."""
         visit, low, high = self._after[her][at]
-        return visit if last is None or low <= last <= high else self._limited(her, at, last)
+        if last is None:
+            return visit
+        if not low <= last <= high:
+            least, most = self.gaps[her][at]
+            days = self.lines[her][at]
+            days = days[bisect_left(days, last + least) : bisect_right(days, last + most)]
+            visit = PendingVisit(days[-1] if days else -1, days, at)
+        self._known[her][at][last] = visit
+        return visit
 
     def _visits_after(self, line: Sequence[Sequence[int]], gaps: Sequence[Gap]) -> list[tuple[PendingVisit, int, int]]:
         """The first visit with a day from each place on; and between which days the visit before it limits nothing."""
@@ -108,34 +125,30 @@ class DistrictSearch:
                 after.append((after[-1][0], 0, self.end))
         return after[::-1]
 
-    def _limited(self, her: int, at: int, last: int) -> PendingVisit:
-        """A visit on the days that keep the gaps to the visit before it."""
-        key = (her, at, last)
-        found = self._known.get(key)
-        if found is None:
-            least, most = self.gaps[her][at]
-            days = [day for day in self.lines[her][at] if last + least <= day <= last + most]
-            found = self._known[key] = PendingVisit(days[-1] if days else -1, days, at)
-        return found
-
-    def _follow(self, state: SearchState, deadline: int, found: dict[tuple[int, ...], SearchState]) -> None:
+    def _follow(self, state: SearchState, deadline: int, found: dict[tuple[int, ...], Candidate]) -> None:
         """Try every next trip after a state, and keep the best of those that leave the same last days."""
-        waiting, room, prices, following = state.waiting, self.room, self.prices, self._after
+        waiting, room, prices, known = state.waiting, self.room, self.prices, self._known
+        urgent = state.lasts.count(deadline)
         for day, there in self._visitors(state, deadline).items():
-            for visited in _who(there, room[day], waiting, day):
-                after = list(waiting)
+            if day == deadline and room[day] < urgent:
+                self.tried += 1
+                continue
+            for visited in _who(there, room[day], state.lasts, day):
+                self.tried += 1
+                lasts, nexts = list(state.lasts), []
                 for her in visited:
                     at = waiting[her][2] + 1
-                    visit, low, high = following[her][at]
-                    after[her] = visit if low <= day <= high else self._limited(her, at, day)
-                self.tried += 1
-                key = tuple([visit[0] for visit in after])
-                if min(key) <= day:
-                    continue
-                score = sum(key) - prices[day] if prices else sum(key)
-                best = found.get(key)
-                if best is None or best[0] < score:
-                    found[key] = SearchState(score, tuple(after), day, state, visited)
+                    visit = known[her][at].get(day) or self.next_visit(her, at, day)
+                    if visit[0] <= day:
+                        break
+                    nexts.append(visit)
+                    lasts[her] = visit[0]
+                else:
+                    key = tuple(lasts)
+                    score = sum(key) - prices[day] if prices else sum(key)
+                    best = found.get(key)
+                    if best is None or best[0] < score:
+                        found[key] = (score, key, day, state, visited, nexts)
 
     def _visitors(self, state: SearchState, deadline: int) -> dict[int, list[int]]:
         """Who can be visited, for each day on which the next trip may be."""
@@ -153,22 +166,28 @@ class DistrictSearch:
         return there
 
     def _without_the_most_urgent(self, state: SearchState) -> SearchState:
-        waiting = list(state.waiting)
-        her = min(range(len(waiting)), key=lambda one: waiting[one].last)
+        waiting, lasts = list(state.waiting), list(state.lasts)
+        her = lasts.index(min(lasts))
         waiting[her] = self.next_visit(her, waiting[her].at + 1, None)
-        return SearchState(state.score, tuple(waiting), state.day, state, ())
+        lasts[her] = waiting[her].last
+        return SearchState(state.score, tuple(lasts), tuple(waiting), state.day, state, ())
 
 
-def _by_score(state: SearchState) -> float:
-    return -state.score
+def _reached(candidate: Candidate) -> SearchState:
+    score, lasts, day, before, visited, nexts = candidate
+    waiting = list(before.waiting)
+    for her, visit in zip(visited, nexts, strict=True):
+        waiting[her] = visit
+    return SearchState(score, lasts, tuple(waiting), day, before, visited)
 
 
-def _who(there: list[int], seats: int, waiting: Sequence[PendingVisit], day: int) -> list[list[int]]:
+def _who(there: list[int], seats: int, lasts: Sequence[int], day: int) -> list[list[int]]:
     """Whom to visit on a day: as many as there is room for, or only those who should not wait."""
     if len(there) > seats:
-        there.sort(key=lambda her: waiting[her][0])
+        there.sort(key=lasts.__getitem__)
         there = there[:seats]
-    pressed = [her for her in there if waiting[her][0] < day + _PATIENCE]
+    soon = day + _PATIENCE
+    pressed = [her for her in there if lasts[her] < soon]
     return [there, pressed] if pressed and len(pressed) < len(there) else [there]
 
 

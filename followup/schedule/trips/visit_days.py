@@ -1,6 +1,6 @@
 """The days each visit can be made on, before anybody's time is looked at."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -69,19 +69,20 @@ def _open_days(caseload: TripCaseload, around: Iterable[int]) -> frozenset[int]:
     return frozenset(day for day in around if day >= starts and weekday(day) < SATURDAY and day not in closed)
 
 
-def _days_of_district(district: TripDistrict, open_days: frozenset[int]) -> frozenset[int]:
+def _days_of_district(district: TripDistrict, open_days: frozenset[int]) -> Days:
     """The open days a visit can be made there; where a night is needed, the day before must be open too."""
     days = {day for day in open_days if not district.overnight or day - 1 in open_days}
     for closed in district.closed:
         days.difference_update(range(*closed.ordinals()))
-    return frozenset(days)
+    return tuple(sorted(days))
 
 
-def _line(graduate: TripGraduate, rules: TripRules, dues: Days, open_days: frozenset[int]) -> VisitLine:
-    for away in graduate.avoid:
-        open_days = open_days.difference(range(*away.ordinals()))
+def _line(graduate: TripGraduate, rules: TripRules, dues: Days, open_days: Days) -> VisitLine:
+    if graduate.avoid:
+        away = {day for span in graduate.avoid for day in range(*span.ordinals())}
+        open_days = tuple([day for day in open_days if day not in away])
     if graduate.safe is not None:
-        open_days = frozenset(day for day in open_days if weekday(day) in graduate.safe)
+        open_days = tuple([day for day in open_days if weekday(day) in graduate.safe])
     gaps = _gaps(graduate, rules, dues)
     fixed = {k - graduate.first: day.toordinal() for k, day in graduate.fixed.items()}
     window, days = _window(graduate, rules), list[Days]()
@@ -96,8 +97,8 @@ def _line(graduate: TripGraduate, rules: TripRules, dues: Days, open_days: froze
     return VisitLine(dues, tuple(days), gaps)
 
 
-def _around(due: int, window: int, open_days: frozenset[int]) -> Days:
-    return tuple(day for day in range(due - window, due + window + 1) if day in open_days)
+def _around(due: int, window: int, open_days: Days) -> Days:
+    return open_days[bisect_left(open_days, due - window) : bisect_right(open_days, due + window)]
 
 
 def _gaps(graduate: TripGraduate, rules: TripRules, dues: Days) -> tuple[Gap, ...]:
@@ -138,20 +139,20 @@ def within_reach(line: Sequence[Sequence[int]], gaps: Sequence[Gap], last: int |
     for at, days in enumerate(kept):
         if before and days:
             least, most = gaps[at]
-            kept[at] = [day for day in days if _meets(before, day - most, day - least)]
+            kept[at] = _near(days, before, least, most)
         before = kept[at]
     after: Sequence[int] = ()
     for at in range(len(kept) - 1, -1, -1):
         if after and kept[at]:
             least, most = gaps[at + 1]
-            kept[at] = [day for day in kept[at] if _meets(after, day + least, day + most)]
+            kept[at] = _near(kept[at], after, -most, -least)
         after = kept[at]
     return kept
 
 
-def _meets(days: Sequence[int], first: int, last: int) -> bool:
-    """Whether one of the days, the earliest first, lies from ``first`` to ``last``."""
-    if first <= days[0] <= last or first <= days[-1] <= last:
-        return True
-    at = bisect_left(days, first)
-    return at < len(days) and days[at] <= last
+def _near(days: Sequence[int], others: Sequence[int], least: int, most: int) -> Sequence[int]:
+    """The days that lie from ``least`` to ``most`` days after one of the others; all are in order."""
+    first, last = others[0] + least, others[-1] + most
+    if others[-1] - others[0] > most - least:
+        return [day for day in days if any(least <= day - other <= most for other in others)]
+    return days if first <= days[0] and days[-1] <= last else days[bisect_left(days, first) : bisect_right(days, last)]

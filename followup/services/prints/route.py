@@ -186,6 +186,8 @@ class _Route:
             notes.append(self._own("not_met", n=item.unmet(self.agenda.today)))
         if item.slot and item.slot.extra and not self.names:
             notes.append(self._own("extra"))
+        if item.slot and item.slot.trip:
+            notes.append(self._own("trip"))
         return notes
 
     def _other(self, item: AgendaItem) -> dict[str, Content]:

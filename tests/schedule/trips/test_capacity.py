@@ -25,7 +25,8 @@ def gaps(written: Caseload) -> list[CapacityGap]:
 def tiny(seed: int) -> Caseload:
     """Few graduates with one or two visits in narrow windows, so that all plans can be tried."""
     rng = Random(seed)
-    written = random_caseload(seed, rng.randint(2, 5), rng.randint(1, 3), 1, visits=rng.choice((1, 1, 2)), window=1)
+    visits = rng.choice((1, 1, 2))
+    written = random_caseload(seed, rng.randint(2, 6 // visits), rng.randint(1, 3), 1, visits=visits, window=1)
     first = date(2026, 1, 5) + timedelta(rng.randrange(60))
     for her in written["graduates"]:
         her |= {"return": str(first + timedelta(rng.randrange(4))), "avoid": []}

@@ -155,6 +155,10 @@ def seated(visits: list[tuple[int, ...]], seats: dict[int, int]) -> bool:
     [
         ({"policy": None}, "policy: This is missing."),
         ({"districts": [{"id": "D0"}]}, "districts row 1: worker: This is missing."),
+        (
+            {"graduates": [{"id": " ", "district": "D0", "return": "2026-01-01"}]},
+            "graduates row 1: id: This is missing.",
+        ),
         ({"holidays": ["2026-02-30"]}, "holidays row 1"),
         (
             {"graduates": [{"id": "G", "district": "elsewhere", "return": "2026-01-01"}]},
