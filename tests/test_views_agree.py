@@ -72,7 +72,7 @@ def _check_kept_row(book: Casebook, kept: CaseRow) -> None:
     facts = [fact for fact in book.store.facts(kept.id) if fact.on <= book.today]
     case = book.staff.of_today(replay(kept.id, facts, book.today))
     look = attention_inputs_of(case, facts, book.scheduler.case_schedule(case), book.today, book.office)
-    assert build_case_row(look, until=book.today + case_index.LOOK_AHEAD - timedelta(days=1)) == kept
+    assert build_case_row(look, until=book.today + case_index.LOOK_AHEAD) == kept
 
 
 def _check_next_visit(book: Casebook, line: CaseloadLine, sheet: GraduateSheet, agendas: list[Agenda]) -> None:
