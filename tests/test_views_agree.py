@@ -19,7 +19,7 @@ from followup.monitoring.agenda import AgendaItem, AgendaReason
 from followup.monitoring.case_row import CaseRow, FollowUpState
 from followup.monitoring.row_builder import build_case_row
 from followup.schedule.standing import ASKING, Standing
-from followup.services import caseload, visits
+from followup.services import case_index, caseload, visits
 from followup.services.agenda import Agenda, agenda_of
 from followup.services.attention import attention_inputs_of
 from followup.services.caseload import CaseloadFilter, CaseloadLine
@@ -52,8 +52,9 @@ def _check_views(book: Casebook) -> None:
     lines = {line.row.id: line for line in caseload.list_graduates(book, CaseloadFilter())}
     agendas = [agenda_of(book, everybody=True), agenda_of(book, 30, everybody=True)]
     agendas.append(agenda_of(book, everybody=True, month=True))
+    for row in case_index.case_rows(book):
+        _check_kept_row(book, row)
     for line in lines.values():
-        _check_kept_row(book, line.row)
         sheet = graduate_sheet(book, line.row.code, ahead=500)
         _check_next_visit(book, line, sheet, agendas)
         _check_reasons(line, sheet, agendas)
@@ -71,13 +72,13 @@ def _check_kept_row(book: Casebook, kept: CaseRow) -> None:
     facts = [fact for fact in book.store.facts(kept.id) if fact.on <= book.today]
     case = book.staff.of_today(replay(kept.id, facts, book.today))
     look = attention_inputs_of(case, facts, book.scheduler.case_schedule(case), book.today, book.office)
-    assert build_case_row(look, until=date.min) == kept
+    assert build_case_row(look, until=book.today + case_index.LOOK_AHEAD) == kept
 
 
 def _check_next_visit(book: Casebook, line: CaseloadLine, sheet: GraduateSheet, agendas: list[Agenda]) -> None:
     """List, sheet, schedule, agenda and the answer to a visit name the same visit, or none."""
     first = sheet.next[0] if sheet.next else None
-    assert line.next_day == (first.on if first else None)
+    assert line.row.next_day == (first.on if first else None)
     shown = schedule_sheet(book, line.row.code)
     standings = list(shown.case_schedule.standings(book.today))
     asked = [(slot.k, standing) for slot, standing in standings if standing in ASKING]

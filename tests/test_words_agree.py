@@ -23,6 +23,7 @@ from followup.monitoring.case_row import CaseRow, FollowUpState
 from followup.schedule.standing import DONE_WHEN_DUE, Standing
 from followup.services import flags
 from followup.services.agenda import agenda_of
+from followup.services.case_index import case_rows
 from followup.services.caseload import CaseloadFilter, list_graduates
 from followup.services.caseload_reports import caseload_at_quarter_end
 from followup.services.reports import ReportSelection, quarter_report
@@ -62,7 +63,7 @@ def _check_words(book: Casebook) -> None:
         quarter, caseload = quarter_report(book, wanted), caseload_at_quarter_end(book, wanted)
     except Refused:  # nobody had come home by that day
         return
-    rows = [line.row for line in list_graduates(book, CaseloadFilter())]
+    rows = case_rows(book)
     followed = [row for row in rows if row.state is FollowUpState.IN_FOLLOW_UP]
     _check_people(book, followed, quarter, caseload)
     _check_contact(book, followed, quarter, caseload)

@@ -7,6 +7,7 @@ function: to make all of them, each with all its options, takes longer than what
 import inspect
 from collections.abc import Iterator
 from copy import copy
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
@@ -32,13 +33,21 @@ class FolderCommand(TyperCommand):
 
 
 class FunctionCommand(TyperCommand):
-    """A command of a group that has not been made of its function."""
+    """A command of a group that has not been made of its function; of one that comes `later` not even imported."""
 
     def __init__(self, info: CommandInfo) -> None:
-        name = info.name or get_command_name(info.callback.__name__)  # type: ignore[union-attr]
-        text = inspect.cleandoc(info.help or info.callback.__doc__ or "")
-        super().__init__(name, help=text, short_help=_first_lines(text), hidden=info.hidden)
-        self.info = info
+        super().__init__(info.name or get_command_name(info.callback.__name__), hidden=info.hidden)  # type: ignore[union-attr]
+        self._info = info
+
+    @cached_property
+    def info(self) -> CommandInfo:
+        """What the real command is made of."""
+        waiting = self._info.callback
+        return CommandInfo(self.name, callback=waiting.imported()) if isinstance(waiting, _Later) else self._info
+
+    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - Click gives it
+        """The first paragraph, whole, where Click would show its first words and dots."""
+        return _first_lines(inspect.cleandoc(self.info.help or self.info.callback.__doc__ or ""))
 
     def load(self) -> Any:
         """The real command."""
@@ -47,6 +56,27 @@ class FunctionCommand(TyperCommand):
     def make_context(self, *args: Any, **settings: Any) -> Any:
         """What is typed behind the command, read by the real one."""
         return self.load().make_context(*args, **settings)
+
+
+class _Later:
+    """A function in a module that is imported when it is needed."""
+
+    def __init__(self, module: str, function: str) -> None:
+        self._module, self._function = module, function
+
+    def imported(self) -> Any:
+        return getattr(import_module(self._module), self._function)
+
+    def __call__(self, *args: Any, **said: Any) -> Any:
+        return self.imported()(*args, **said)
+
+
+def later(app: typer.Typer, module: str, **functions: str) -> None:
+    """Give a group commands, each with its function in ``module``: imported when one of them is called, or for help.
+
+    ``later(app, "followup_cli.graduates.return_command", return_again="return")``
+    """
+    app.registered_commands += [CommandInfo(name, callback=_Later(module, one)) for one, name in functions.items()]
 
 
 def _group(info: TyperInfo) -> TyperGroup:

@@ -134,11 +134,6 @@ class CaseRow(NamedTuple):
     referrals: tuple[OpenReferral, ...] = ()
 
     @property
-    def states(self) -> tuple[str, ...]:
-        """The words for where she stands: in follow-up, and whether her period is over."""
-        return (self.state.value, FollowUpState.PERIOD_OVER.value) if self.over_since else (self.state.value,)
-
-    @property
     def place(self) -> str:
         """District, or province where the district is not known."""
         return self.district or self.province
@@ -191,6 +186,44 @@ class CaseRow(NamedTuple):
             milestone=milestone,
             referrals=tuple(_referral_from(one) for one in referrals) if referrals else (),
         )
+
+
+class ListedRow(NamedTuple):
+    """One graduate where a thousand are listed: of her visits the day of the next one, of her flags how many."""
+
+    id: str
+    code: str
+    return_date: date
+    worker: str
+    province: str
+    district: str
+    trade: str
+    policy: str
+    state: FollowUpState
+    risk: RiskLevel
+    months: int
+    next_day: date | None
+    open_flags: int
+    over_since: date | None
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The words for where she stands: in follow-up, and whether her period is over."""
+        return (self.state.value, FollowUpState.PERIOD_OVER.value) if self.over_since else (self.state.value,)
+
+    @property
+    def place(self) -> str:
+        """District, or province where the district is not known."""
+        return self.district or self.province
+
+    @classmethod
+    def from_json(cls, case_id: str, row: Json) -> "ListedRow":
+        """The row that ``CaseRow.to_json`` wrote, as far as a list shows it."""
+        code, returned, *names, state, risk, _, months = row[:11]
+        slots = decode(row[15])
+        next_day = date.fromordinal(slots[0][2] or slots[0][1]) if slots else None
+        about = (_STATES[state], _LEVELS[risk], months, next_day, len(row[16]), _day(row[21]))
+        return cls._make((case_id, code, date.fromordinal(returned), *names, *about))
 
 
 def is_followed(row: Json) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from followup.casebook import Casebook
-from followup.monitoring.case_row import CaseRow, is_followed, place_of
+from followup.monitoring.case_row import CaseRow, ListedRow, is_followed, place_of
 from followup.services.kept_case_rows import CaseRowMaker, FollowedBy, followed_by, row_on
 from followup.services.workers import expect_followed_cases
 from followup.staff import is_followed_by
@@ -36,9 +36,9 @@ def case_rows(book: Casebook, days: int = 0) -> list[CaseRow]:
     return [CaseRow.from_json(case_id, row, until) for case_id, row in _rows_of(_kept_rows(book, days), book.today)]
 
 
-def next_rows(book: Casebook) -> list[CaseRow]:
-    """A row for every graduate, with the next visit alone."""
-    return [CaseRow.from_json(case_id, row, date.min) for case_id, row in _rows_of(_kept_rows(book, 0), book.today)]
+def listed_rows(book: Casebook) -> list[ListedRow]:
+    """The same rows, as far as a list shows them."""
+    return [ListedRow.from_json(case_id, row) for case_id, row in _rows_of(_kept_rows(book, 0), book.today)]
 
 
 def followed_near(book: Casebook, province: str, district: str) -> list[CaseRow]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from followup.case.fields import revealed
 from followup.casebook import Casebook
-from followup.monitoring.case_row import CaseRow
+from followup.monitoring.case_row import ListedRow
 from followup.schedule.months import whole_months
-from followup.services.case_index import next_rows
+from followup.services.case_index import listed_rows
 from followup.services.caseload_filter import CaseloadFilter, checked_filter
 from followup.values import Value
 
@@ -16,10 +16,8 @@ from followup.values import Value
 class CaseloadLine(Value):
     """One graduate in a list; ``name`` is empty unless it was asked for."""
 
-    row: CaseRow
+    row: ListedRow
     month: int
-    months: int
-    next_day: date | None
     name: str = ""
 
 
@@ -29,7 +27,7 @@ SORT_KEYS: dict[str, Callable[[CaseloadLine], Any]] = {
     "risk": lambda line: (-line.row.risk.rank, line.row.code),
     "place": lambda line: (line.row.province, line.row.district, line.row.code),
     "worker": lambda line: (line.row.worker, line.row.code),
-    "next": lambda line: (line.next_day or date.max, line.row.code),
+    "next": lambda line: (line.row.next_day or date.max, line.row.code),
 }
 
 
@@ -37,15 +35,13 @@ def list_graduates(
     book: Casebook, wanted: CaseloadFilter, sort: str = "code", *, names: bool = False
 ) -> list[CaseloadLine]:
     """The graduates that ``wanted`` lets through, in the order asked for."""
-    rows = next_rows(book)
+    rows = listed_rows(book)
     if wanted != CaseloadFilter():
         rows = list(filter(checked_filter(book, wanted, rows).accepts, rows))
     lines = (
         CaseloadLine(
             row=row,
             month=whole_months(row.return_date, book.today),
-            months=row.months,
-            next_day=row.slots[0].on if row.slots else None,
             name=revealed(book.case(row.id).identity.name) if names else "",
         )
         for row in rows

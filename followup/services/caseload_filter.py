@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from followup.case.known_words import folded_word, known_word
 from followup.casebook import Casebook
 from followup.messages import say
-from followup.monitoring.case_row import CaseRow
+from followup.monitoring.case_row import ListedRow
 from followup.services.guarded_names import labeller
 from followup.staff import is_followed_by
 from followup.values import Value, replace
@@ -22,7 +22,7 @@ class CaseloadFilter(Value):
     policy: str = ""
     state: str = ""
 
-    def accepts(self, row: CaseRow) -> bool:
+    def accepts(self, row: ListedRow) -> bool:
         """Whether a graduate is to be listed; the words stand here as `checked_filter` spells them."""
         asked = (
             (self.place, (row.district, row.province)),
@@ -35,7 +35,7 @@ class CaseloadFilter(Value):
         return words and is_followed_by(row.worker, self.worker)
 
 
-def checked_filter(book: Casebook, wanted: CaseloadFilter, rows: Sequence[CaseRow]) -> CaseloadFilter:
+def checked_filter(book: Casebook, wanted: CaseloadFilter, rows: Sequence[ListedRow]) -> CaseloadFilter:
     """The words of a filter as they are spelled here; Missing, with near ones, for a word of nobody and nothing.
 
     What somebody typed for a graduate, such as her district, passes the mask before it is named.

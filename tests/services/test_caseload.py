@@ -89,7 +89,7 @@ def test_names_are_read_only_when_they_are_asked_for():
 def test_a_short_policy_counts_its_own_months():
     line = next(line for line in caseload.list_graduates(two(), CaseloadFilter()) if line.row.code == "ABC-1")
 
-    assert (line.month, line.months, line.row.state) == (17, 6, FollowUpState.IN_FOLLOW_UP)
+    assert (line.month, line.row.months, line.row.state) == (17, 6, FollowUpState.IN_FOLLOW_UP)
     assert line.row.over_since == date(2025, 12, 8)
 
 

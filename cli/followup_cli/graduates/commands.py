@@ -9,16 +9,12 @@ from followup.case.vocabulary import AssessmentDecision, AssessmentKind, FollowU
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.graduates.erase_command import erase
-from followup_cli.graduates.form_commands import Against, District, Province, add, edit
-from followup_cli.graduates.handover_command import hand_over
-from followup_cli.graduates.merge_command import merge
-from followup_cli.graduates.return_command import return_again
-from followup_cli.graduates.review_command import review
+from followup_cli.graduates.options import Against, District, Province
 from followup_cli.options import AsJson, AsOf, Code, Names, On, WordsAsWritten, Worker, option, word
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.typed import choice_parser
+from followup_cli.waiting import later
 
 if TYPE_CHECKING:
     from followup_cli.terminal.json import JsonValue
@@ -27,17 +23,18 @@ if TYPE_CHECKING:
 app = typer.Typer(
     no_args_is_help=True, help=say("Add, list, show, edit, assess, place, review or hand over a graduate.")
 )
-app.command()(review)
-app.command("hand-over")(hand_over)
-app.command()(merge)
-app.command()(erase)
+_HERE = "followup_cli.graduates"
+later(app, f"{_HERE}.review_command", review="review")
+later(app, f"{_HERE}.handover_command", hand_over="hand-over")
+later(app, f"{_HERE}.merge_command", merge="merge")
+later(app, f"{_HERE}.erase_command", erase="erase")
 
 SORT_KEYS = ("code", "return", "risk", "place", "worker", "next")
 Sort = Annotated[
     str, option("--sort", say("In which order."), "|".join(SORT_KEYS), choice_parser(SORT_KEYS, shortened=True))
 ]
 
-app.command()(add)
+later(app, f"{_HERE}.form_commands", add="add")
 
 
 @app.command("list")
@@ -104,8 +101,8 @@ def show(
     respond(book, as_json, page, data)
 
 
-app.command()(edit)
-app.command("return")(return_again)
+later(app, f"{_HERE}.form_commands", edit="edit")
+later(app, f"{_HERE}.return_command", return_again="return")
 
 
 @app.command()

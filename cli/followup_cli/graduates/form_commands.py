@@ -10,6 +10,7 @@ from followup.errors import ExitCode, Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.cover_question import confirm_covers, parse_cover
+from followup_cli.graduates.options import Against, District, Province
 from followup_cli.options import Code, DryRun, OwnCover, Source, WordsAsWritten, option
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
@@ -29,11 +30,6 @@ PolicyName = Annotated[str | None, option("--policy", say("Her follow-up policy.
 SafeWeekdays = Annotated[str | None, option("--safe", say("The only weekdays safe for her."), "MON,TUE")]
 DaysToAvoid = Annotated[list[str] | None, option("--avoid", say("Days not to come."), "FROM..UNTIL")]
 CoverText = Annotated[str | None, option("--cover", say("What calendar entries say of her visits."), None, parse_cover)]
-Province = Annotated[str | None, option("--province", say("Where she lives."))]
-District = Annotated[str | None, option("--district", say("Where she lives."))]
-Against = Annotated[
-    str | None, option("--against", say("Why she returns though an assessment says no; no names."), "REASON")
-]
 
 
 def add(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from followup.case.fields import Mask
 from followup.case.vocabulary import FollowUpState, RiskLevel
 from followup.messages import say
+from followup.monitoring.case_row import ListedRow
 from followup_cli.fragments.standing import ACTIVE_STATES, state_words
 from followup_cli.fragments.styles import LIST_RISK_STYLE
 from followup_cli.terminal.days import short_day
@@ -72,9 +73,9 @@ def _graduate_row(line: "CaseloadLine", today: date, label: Mask, *, names: bool
         _risk_cell(row.risk),
         _state_cell(row.state, over=row.over_since is not None),
         label(row.place) or "–",
-        f"{line.month}/{line.months or '–'}",
-        _next_visit(line, today),
-        str(len(row.flags)) if row.flags else "–",
+        f"{line.month}/{row.months or '–'}",
+        _next_visit(line.row, today),
+        str(row.open_flags) if row.open_flags else "–",
         row.worker or "–",
         *([line.name or "–"] if names else []),
     ]
@@ -93,11 +94,11 @@ def _state_cell(state: FollowUpState, *, over: bool) -> Cell:
     return Cell(state_words(state), "" if state is FollowUpState.IN_FOLLOW_UP else "quiet")
 
 
-def _next_visit(line: "CaseloadLine", today: date) -> str:
+def _next_visit(row: ListedRow, today: date) -> str:
     """The day of the next visit in ten columns: with its weekday this year, written out in another."""
-    if line.next_day is None or line.row.state not in ACTIVE_STATES:
+    if row.next_day is None or row.state not in ACTIVE_STATES:
         return "–"
-    return short_day(line.next_day, today) if line.next_day.year == today.year else line.next_day.isoformat()
+    return short_day(row.next_day, today) if row.next_day.year == today.year else row.next_day.isoformat()
 
 
 def graduates_data(lines: "Iterable[CaseloadLine]", label: Mask, *, names: bool) -> list[dict[str, JsonValue]]:
@@ -118,9 +119,9 @@ def _listed_graduate_data(line: "CaseloadLine", label: Mask, *, names: bool) -> 
         "worker": row.worker,
         "return_date": row.return_date,
         "month": line.month,
-        "months": line.months or None,
-        "next_visit": line.next_day if row.state in ACTIVE_STATES else None,
+        "months": row.months or None,
+        "next_visit": row.next_day if row.state in ACTIVE_STATES else None,
         "period_over_since": row.over_since,
-        "open_flags": len(row.flags),
+        "open_flags": row.open_flags,
         **({"name": line.name} if names else {}),
     }

@@ -8,9 +8,9 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.log.undo_command import undo
 from followup_cli.options import AsJson, DryRun, NamesInNotes, Yes, argument, day, only_one_of, option, whole
 from followup_cli.response import respond
+from followup_cli.waiting import later
 
 OFFICE, LESSON = "office", "lesson"
 """What is typed in place of a graduate's code."""
@@ -18,7 +18,7 @@ _PUBLISHED = "published"
 """What is typed for what went out, which no withdrawal takes back."""
 
 app = typer.Typer()
-app.command()(undo)
+later(app, "followup_cli.log.undo_command", undo="undo")
 
 
 @app.command()

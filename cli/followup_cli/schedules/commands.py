@@ -8,17 +8,17 @@ from followup.messages import say
 from followup_cli import context
 from followup_cli.options import AsJson, Code
 from followup_cli.response import respond
-from followup_cli.schedules.change_commands import extend, monthly, move, pause, taper
-from followup_cli.schedules.preview_command import preview
-from followup_cli.schedules.trips_command import trips
+from followup_cli.waiting import later
 
 if TYPE_CHECKING:
     from followup.services.schedules import ScheduleSheet
     from followup_cli.terminal.json import JsonValue
 
 app = typer.Typer(no_args_is_help=True, help=say("Her visits over three years: see, move, pause, extend; and what-if."))
-for command in (preview, trips, move, pause, extend, taper, monthly):
-    app.command()(command)
+_HERE = "followup_cli.schedules"
+later(app, f"{_HERE}.preview_command", preview="preview")
+later(app, f"{_HERE}.trips_command", trips="trips")
+later(app, f"{_HERE}.change_commands", move="move", pause="pause", extend="extend", taper="taper", monthly="monthly")
 
 
 @app.command()
