@@ -27,14 +27,15 @@ from followup.case.parts import (
     Visit,
 )
 from followup.case.referral import after_step, sent_referral
-from followup.values import replace
+from followup.values import reading_own, replace
 
 
 def replay(case_id: str, facts: Iterable[f.Fact], as_of: date, known_at: datetime | None = None) -> Case:
     """The case that ``facts`` add up to on ``as_of``: what was true then, as it was known at ``known_at``."""
-    case = Case(id=case_id, as_of=as_of)
-    for fact in f.true_by(f.effective(facts, known_at), as_of):
-        case = _after(case, fact)
+    case, held = Case(id=case_id, as_of=as_of), f.true_by(f.effective(facts, known_at), as_of)
+    with reading_own():  # what facts say was checked when they were made
+        for fact in held:
+            case = _after(case, fact)
     return case
 
 

@@ -31,6 +31,11 @@ class Watch:
         """Whether it was asked nothing that has another answer on a day."""
         return self.first <= date.toordinal(day) <= self.last
 
+    @property
+    def was_asked(self) -> bool:
+        """Whether anything was asked that has another answer on some day."""
+        return (self.first, self.last) != (1, _LAST)
+
     def narrow(self, others: Iterable["Watch"]) -> None:
         """What was made holds only on days on which what was made with the others does."""
         watches = (self, *others)

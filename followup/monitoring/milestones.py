@@ -48,6 +48,19 @@ def milestones(case: Case, today: date) -> tuple[MilestoneStatus, ...]:
     return tuple(_status(case, month, add_months(case.return_date, month), today) for month in MILESTONES)
 
 
+def milestone_to_record(case: Case, today: date) -> int:
+    """The month of the latest milestone reached, if nobody recorded it; 0 if somebody did: none is asked for after."""
+    if case.return_date is None:
+        return 0
+    for month in reversed(MILESTONES):
+        day = add_months(case.return_date, month)
+        if any(milestone.said.month == month for milestone in case.milestones):
+            return 0
+        if not _ended(case, day) and day <= today:
+            return month
+    return 0
+
+
 def _status(case: Case, month: int, day: date, today: date) -> MilestoneStatus:
     recorded = tuple(milestone for milestone in case.milestones if milestone.said.month == month)
     if recorded:

@@ -8,7 +8,7 @@ from followup.case.rules import findings_of
 from followup.monitoring.attention import FoundBy, attention_findings, unflagged
 from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.case_row import Alert, CaseRow, FollowUpState, OpenFlag, OpenReferral, OpenSlot
-from followup.monitoring.milestones import MilestoneState, MilestoneStatus, milestones
+from followup.monitoring.milestones import milestone_to_record
 from followup.schedule.next_visit import NextVisit, asked_for
 
 MAX_ALERTS = 3
@@ -58,18 +58,9 @@ def build_case_row(
         promises=tuple(promise.said.due for promise in case.open_promises),
         alerts=alerts_by(inputs),
         over_since=inputs.over_since,
-        milestone=_milestone_to_record(milestones(case, since)),
+        milestone=milestone_to_record(case, since),
         referrals=tuple(OpenReferral(one.said.service, one.waits_for, one.until) for one in case.open_referrals),
     )
-
-
-_REACHED = {MilestoneState.DUE, MilestoneState.MISSING, MilestoneState.RECORDED}
-
-
-def _milestone_to_record(marks: tuple[MilestoneStatus, ...]) -> int:
-    """The month of the latest milestone reached, if nobody recorded it; 0 if somebody did: none is asked for after."""
-    latest = next((mark for mark in reversed(marks) if mark.state in _REACHED), None)
-    return latest.month if latest and latest.state is not MilestoneState.RECORDED else 0
 
 
 def _open_slot(one: NextVisit) -> OpenSlot:

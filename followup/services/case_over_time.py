@@ -25,6 +25,8 @@ from followup.scheduler import OPEN_END_HORIZON, Scheduler
 from followup.services.attention import attention_inputs_of
 
 Json = Any
+_ANY_DAY = Watch(date.min)
+"""What holds on every day, since no day was asked."""
 _GROUND = ("case", "schedule", "inputs")
 SchedulerOf = Callable[[str], Scheduler]
 """What makes the schedules of a worker's cases, and knows nothing else of the office."""
@@ -55,6 +57,8 @@ class CaseOverTime:
         self._made: dict[str, tuple[Watch, Any]] = {}
         self._found: dict[str, tuple[Watch, tuple[Finding, ...]]] = {}
         """What each rule found."""
+        self._unasked: tuple[Watch, AttentionInputs] | None = None
+        """What the rules look at, with a day that none of them has asked yet."""
 
     def spans(self, day: date, enough: date) -> list[RowSpan]:
         """Her row of a day and those of the days to come, up to ``enough``, while one and the same worker follows her.
@@ -120,13 +124,13 @@ class CaseOverTime:
         plain, case_schedule = date.fromordinal(date.toordinal(day)), inputs.case_schedule
         row = build_case_row(inputs.on(day), partial(self._alerts, plain), self.until)
         has_end = bool(case_schedule.last_slot) or case_schedule.ended
-        complete = has_end and all(one.opens < self.until for one in case_schedule.visits_ahead)
-        return complete, [ahead, *row.to_json()]
+        visits = (*case_schedule.visits_ahead, *case_schedule.extra_visits)
+        return has_end and all(one.opens < self.until for one in visits), [ahead, *row.to_json()]
 
     def _alerts(self, day: date, inputs: AttentionInputs) -> tuple[Alert, ...]:
         """Her alerts; they are made anew only on a day on which a rule may find something else."""
         if "alerts" not in self._made or not self._made["alerts"][0].holds(day):
-            watch = Watch(day)
+            watch, self._unasked = Watch(day), None
             self._made["alerts"] = watch, alerts_of(inputs, partial(self._findings, watch.ordinal))
             watch.narrow(asked for asked, _ in self._found.values())
         alerts: tuple[Alert, ...] = self._made["alerts"][1]
@@ -138,8 +142,14 @@ class CaseOverTime:
         """What a rule finds; it is asked again only on a day on which it may find something else."""
         known = self._found.get(rule.name)
         if known is None or not known[0].first <= day <= known[0].last:
-            watch = Watch(date.fromordinal(day))
-            known = self._found[rule.name] = watch, findings_of(rule, inputs.on(watch.day))
+            if self._unasked is None:
+                watch = Watch(date.fromordinal(day))
+                self._unasked = watch, inputs.on(watch.day)
+            watch, looked_at = self._unasked
+            found = findings_of(rule, looked_at)
+            if watch.was_asked:
+                self._unasked = None
+            known = self._found[rule.name] = watch if watch.was_asked else _ANY_DAY, found
         return known[1]
 
     def _ahead(self, day: date) -> Json:
