@@ -86,25 +86,25 @@ def consents_with(book: Casebook, wanted: Callable[[CaseContents], bool]) -> Ite
     return _kept_cases(book, wanted, lambda case: not case.by_age)
 
 
-def support_with(book: Casebook, since: date) -> Iterator[tuple[Case, tuple[GivenSupport, ...]]]:
-    """As `flags_with`, with what was given from a day on; read are those of whom some words were in no case before."""
+def support_with(book: Casebook, since: date) -> Iterator[tuple[str, tuple[GivenSupport, ...]]]:
+    """By code what was given from a day on; of the cases those are read of which some words were in none before."""
     words = MarkedWords()
     for case_id, kept in _where(book, lambda case: case.supported >= since):
         given = [one for one in kept.supports if one.on >= since]
         known = kept.supported <= book.today and words.know(mark for one in given for mark in (one.fund, one.note))
         if known and _serves(book, case_id, kept):
-            yield kept.case(case_id, book.today), tuple(one.given(words) for one in given)
+            yield kept.code, tuple(one.given(words) for one in given)
         else:
             for case in book.cases_of([case_id]):
                 read = support_given(case)
                 words.learn(word for one in read for word in (one.fund, one.note))
-                yield case.as_listed, read
+                yield case.code, read
 
 
 def endings_with(
     book: Casebook, wanted: Callable[[CaseContents], bool]
 ) -> Iterator[tuple[str, list[tuple[FollowUpEnd, int | None]]]]:
-    """By code the outcomes of cases, without their notes; cases are read as in `support_with`, for who decided."""
+    """By code the outcomes of cases without their notes; read are as in `support_with` those of who decided."""
     words = MarkedWords()
     for case_id, kept in _where(book, wanted):
         if words.know(one.decided_by for one in kept.endings) and _serves(book, case_id, kept):
@@ -130,10 +130,14 @@ def _serves(book: Casebook, case_id: str, kept: CaseContents) -> bool:
     return kept.since <= book.today and case_id not in book.problems
 
 
-def _where(book: Casebook, wanted: Callable[[CaseContents], bool]) -> list[tuple[str, CaseContents]]:
+def _where(book: Casebook, wanted: Callable[[CaseContents], bool]) -> Iterator[tuple[str, CaseContents]]:
+    """What is kept of each case in which there may be what is wanted; read twice, so that little is held at once."""
     rows = book.register(REGISTER, "1", _row)
-    kept = ((case_id, _read(row)) for case_id, row in rows.items() if row)
-    return sorted((one for one in kept if one[1].since > book.today or wanted(one[1])), key=lambda one: one[1].code)
+    found: list[tuple[str, str]] = []
+    for case_id, row in rows.items():
+        if row and ((kept := _read(row)).since > book.today or wanted(kept)):
+            found.append((kept.code, case_id))
+    return ((case_id, _read(rows[case_id])) for _, case_id in sorted(found))
 
 
 _READER = Decoder(CaseContents)

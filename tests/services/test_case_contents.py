@@ -14,12 +14,11 @@ from followup.case.parts import Flag
 from followup.case.support_words import SupportKind
 from followup.case.vocabulary import RiskKind, Severity
 from followup.casebook import Casebook, Moment
-from followup.monitoring.support import GivenSupport
 from followup.services import case_contents, consents, flags, outcomes, promises, referrals, support
 from followup.services.consents import ConsentRow
 from followup.services.flags import NewFlag
 from followup.services.outcomes import OutcomeFilter, OutcomeList
-from followup.services.support import SupportFilter
+from followup.services.support import ListedSupport, SupportFilter
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.random_casebooks import CLOCKS, NOW, TODAY, WOMEN, store_of, write
 
@@ -113,9 +112,9 @@ def _outcomes(listed: OutcomeList) -> list[object]:
     ]
 
 
-def _support(listed: Iterable[tuple[Case, GivenSupport]]) -> list[object]:
+def _support(listed: Iterable[ListedSupport]) -> list[object]:
     """What a table of support shows."""
-    return [(case.code, one) for case, one in listed]
+    return [(one.code, one.given) for one in listed]
 
 
 def test_nothing_that_was_written_of_her_is_kept() -> None:
