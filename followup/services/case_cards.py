@@ -33,7 +33,7 @@ from followup.store import RegisterKind, RegisterRow, RowBuilder
 from followup.values import reading_own
 
 REGISTER = "figures"
-VERSION = 5
+VERSION = 6
 """Goes up when a card is made differently, so that those made before are made again."""
 
 Progress = Callable[[int, int], None]

@@ -13,22 +13,22 @@ from followup.case import consents
 from followup.case.case import Case
 from followup.case.consent_words import ConsentState, Purpose
 from followup.case.facts import Fact
-from followup.case.parts import Consent, Flag
+from followup.case.parts import Consent, Flag, FollowUpEnd
 from followup.casebook import Casebook
 from followup.monitoring.milestones import MilestoneState, milestones
 from followup.monitoring.support import GivenSupport, support_given
-from followup.services.kept_support import KeptSupport, SupportWords, kept_support
+from followup.services.kept_words import KeptEnding, KeptSupport, MarkedWords, endings, kept_endings, kept_support
 from followup.store import RegisterRow
 from followup.values import Value, reading_own, replace
 
-REGISTER = "case-contents-3"
+REGISTER = "case-contents-4"
 
 
 class CaseContents(Value, array_like=True):
     """What is in a case, from ``since`` on, the day of its latest entry; on an earlier day something else may be.
 
     ``review`` is the first day on which an open flag is looked at again, ``due`` the first by which a promise is to be
-    kept, `date.max` where none is open; ``endings`` are the days of all outcomes, ``milestones`` those of all
+    kept, `date.max` where none is open; ``endings`` are all outcomes without a word, ``milestones`` the days of all
     milestones, each with the day from which on it is shown. ``flags`` are all of hers where one is open, without what
     was written; the owner too is left out who never was her worker. ``references`` are those of all referrals,
     ``waits`` says whether one is open; ``supports`` are what was given, without a word.
@@ -41,7 +41,7 @@ class CaseContents(Value, array_like=True):
     since: date
     review: date
     due: date
-    endings: tuple[date, ...]
+    endings: tuple[KeptEnding, ...]
     milestones: tuple[tuple[date, date], ...]
     worker: str
     flags: tuple[Flag, ...]
@@ -86,16 +86,33 @@ def consents_with(book: Casebook, wanted: Callable[[CaseContents], bool]) -> Ite
     return _kept_cases(book, wanted, lambda case: not case.by_age)
 
 
-def support_with(book: Casebook, since: date) -> Iterator[tuple[Case, tuple[GivenSupport, ...]]]:
-    """As `flags_with`, with what was given from a day on; read are those of whom some words were in no case before."""
-    words = SupportWords()
+def support_with(book: Casebook, since: date) -> Iterator[tuple[str, tuple[GivenSupport, ...]]]:
+    """By code what was given from a day on; of the cases those are read of which some words were in none before."""
+    words = MarkedWords()
     for case_id, kept in _where(book, lambda case: case.supported >= since):
         given = [one for one in kept.supports if one.on >= since]
-        if _serves(book, case_id, kept) and kept.supported <= book.today and words.knows(given):
-            yield kept.case(case_id, book.today), words.given(given)
+        known = kept.supported <= book.today and words.know(mark for one in given for mark in (one.fund, one.note))
+        if known and _serves(book, case_id, kept):
+            yield kept.code, tuple(one.given(words) for one in given)
         else:
             for case in book.cases_of([case_id]):
-                yield case.as_listed, words.learned(support_given(case))
+                read = support_given(case)
+                words.learn(word for one in read for word in (one.fund, one.note))
+                yield case.code, read
+
+
+def endings_with(
+    book: Casebook, wanted: Callable[[CaseContents], bool]
+) -> Iterator[tuple[str, list[tuple[FollowUpEnd, int | None]]]]:
+    """By code the outcomes of cases without their notes; read are as in `support_with` those of who decided."""
+    words = MarkedWords()
+    for case_id, kept in _where(book, wanted):
+        if words.know(one.decided_by for one in kept.endings) and _serves(book, case_id, kept):
+            yield kept.code, [(one.ended(words), one.months) for one in kept.endings]
+        else:
+            for case in book.cases_of([case_id]):
+                words.learn(end.said.decided_by for end in case.every_ending)
+                yield case.code, [*endings(case)]
 
 
 def _kept_cases(
@@ -113,10 +130,14 @@ def _serves(book: Casebook, case_id: str, kept: CaseContents) -> bool:
     return kept.since <= book.today and case_id not in book.problems
 
 
-def _where(book: Casebook, wanted: Callable[[CaseContents], bool]) -> list[tuple[str, CaseContents]]:
+def _where(book: Casebook, wanted: Callable[[CaseContents], bool]) -> Iterator[tuple[str, CaseContents]]:
+    """What is kept of each case in which there may be what is wanted; read twice, so that little is held at once."""
     rows = book.register(REGISTER, "1", _row)
-    kept = ((case_id, _read(row)) for case_id, row in rows.items() if row)
-    return sorted((one for one in kept if one[1].since > book.today or wanted(one[1])), key=lambda one: one[1].code)
+    found: list[tuple[str, str]] = []
+    for case_id, row in rows.items():
+        if row and ((kept := _read(row)).since > book.today or wanted(kept)):
+            found.append((kept.code, case_id))
+    return ((case_id, _read(rows[case_id])) for _, case_id in sorted(found))
 
 
 _READER = Decoder(CaseContents)
@@ -144,13 +165,13 @@ def _contents(case: Case, since: date, workers: Container[str]) -> CaseContents:
         since,
         min((flag.review_on for flag in case.open_flags), default=date.max),
         min(due, default=date.max),
-        tuple(end.on for end in case.every_ending),
+        tuple(kept_endings(case)),
         tuple(mark for stay in case.stays for mark in _milestones(stay)),
         case.worker,
         tuple(_without_words(flag, workers) for flag in case.flags if case.open_flags),
         tuple(one.reference for one in case.referrals),
         bool(case.open_referrals) and not case.erased,
-        kept_support(case),
+        tuple(kept_support(case)),
         not case.end and not case.erased,
         tuple((one.purpose, one.state, one.ask_again) for one in case.consents.values()),
         consents.age_decides(case, since),

@@ -1,6 +1,6 @@
 """How follow-up ends: an outcome, beside what the policy's criteria say of it; reopened; and all outcomes listed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 
@@ -15,11 +15,11 @@ from followup.messages import say
 from followup.monitoring.milestones import MilestoneState, MilestoneStatus, milestones
 from followup.monitoring.readiness import CriterionState
 from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
-from followup.schedule.months import whole_months
-from followup.services.case_contents import CaseContents, cases_with
+from followup.services.case_contents import CaseContents, cases_with, endings_with
+from followup.services.kept_words import endings
 from followup.services.readiness import ReadinessReview, readiness_of
 from followup.store import NewFact
-from followup.values import Value
+from followup.values import Value, replace
 
 
 class OutcomeResult(Value):
@@ -291,12 +291,19 @@ class OutcomeList(Value):
     reached_milestones: tuple[ReachedMilestones, ...] = ()
 
 
+def outcomes_without_notes(book: Casebook, wanted: OutcomeFilter) -> OutcomeList:
+    """As `list_outcomes` without milestones, where no note of an outcome is shown."""
+    listed = endings_with(book, partial(_is_listed, replace(wanted, with_milestones=False), book.today))
+    outcomes = (one for code, found in listed for one in _matching_outcomes(code, found, wanted))
+    return OutcomeList(tuple(sorted(outcomes, key=_place)))
+
+
 def list_outcomes(book: Casebook, wanted: OutcomeFilter) -> OutcomeList:
     """What ``wanted`` lets through of all outcomes, those reopened since too, and who reached which milestone."""
     outcomes: list[ListedOutcome] = []
     reached_milestones: list[ReachedMilestones] = []
     for case in cases_with(book, partial(_is_listed, wanted, book.today)):
-        outcomes += _matching_outcomes(case, wanted)
+        outcomes += _matching_outcomes(case.code, endings(case), wanted)
         marks = tuple(
             mark
             for stay in case.stays
@@ -304,18 +311,22 @@ def list_outcomes(book: Casebook, wanted: OutcomeFilter) -> OutcomeList:
             if mark.state not in (MilestoneState.AHEAD, MilestoneState.ENDED) and wanted.dated(mark.day)
         )
         reached_milestones += [ReachedMilestones(case.code, marks)] if marks else []
-    outcomes.sort(key=lambda one: (one.end.on, one.code))
-    return OutcomeList(tuple(outcomes), tuple(reached_milestones))
+    return OutcomeList(tuple(sorted(outcomes, key=_place)), tuple(reached_milestones))
+
+
+def _place(one: ListedOutcome) -> tuple[date, str]:
+    return one.end.on, one.code
 
 
 def _is_listed(wanted: OutcomeFilter, today: date, case: CaseContents) -> bool:
     """Whether an outcome of a case, or a milestone, is of a day that is to be listed."""
     shown = (day for day, shown_from in case.milestones if shown_from <= today and wanted.with_milestones)
-    return any(map(wanted.dated, (*case.endings, *shown)))
+    return any(map(wanted.dated, (*(end.on for end in case.endings), *shown)))
 
 
-def _matching_outcomes(case: Case, wanted: OutcomeFilter) -> Iterator[ListedOutcome]:
-    for stay in case.stays:
-        for end in stay.endings:
-            if stay.return_date and wanted.dated(end.on) and wanted.result in (None, end.said.ending.result):
-                yield ListedOutcome(case.code, whole_months(stay.return_date, end.on), end)
+def _matching_outcomes(
+    code: str, found: Iterable[tuple[FollowUpEnd, int | None]], wanted: OutcomeFilter
+) -> Iterator[ListedOutcome]:
+    for end, months in found:
+        if months is not None and wanted.dated(end.on) and wanted.result in (None, end.said.ending.result):
+            yield ListedOutcome(code, months, end)

@@ -1,10 +1,11 @@
 """Support given to graduates and their families: written down, out of a plan too, and listed."""
 
-from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from followup.case.case import Case
 from followup.case.facts import Supported
+from followup.case.fields import Private
 from followup.case.known_words import folded_word, known_word
 from followup.case.support_words import SupportKind
 from followup.casebook import Casebook, checked_record_day, require_opened
@@ -32,6 +33,14 @@ class SupportSheet(Value):
     case: Case
     given: tuple[GivenSupport, ...]
     unwritten: tuple[Supported, ...]
+
+
+class ListedSupport(NamedTuple):
+    """Something that was given: to whom or to whose family, by her code and, where it is asked for, her name."""
+
+    code: str
+    name: Private | None
+    given: GivenSupport
 
 
 class SupportFilter(Value):
@@ -125,23 +134,18 @@ def support_sheet(book: Casebook, typed: str) -> SupportSheet:
 
 def support_listed(
     book: Casebook, wanted: SupportFilter, typed: str = "", *, names: bool = True
-) -> list[tuple[Case, GivenSupport]]:
-    """What everybody was given, or one graduate, the latest first; Missing for a fund that nobody named.
-
-    Without ``names`` a case may say no more of her than her code.
-    """
+) -> list[ListedSupport]:
+    """What everybody was given, or one graduate, the latest first; Missing for a fund that nobody named."""
     if wanted.fund:
         wanted = replace(wanted, fund=known_fund(book, wanted.fund))
     since = wanted.since or date(1, 1, 2)
-    found = _with_support(book, since, typed) if names or typed else support_with(book, since)
-    listed = ((case, one) for case, given in found for one in given if wanted.takes(one))
-    return sorted(listed, key=lambda pair: (-pair[1].on.toordinal(), pair[0].code))
-
-
-def _with_support(book: Casebook, since: date, typed: str) -> Iterator[tuple[Case, tuple[GivenSupport, ...]]]:
-    """Cases with what was given, every one read: all in which something was since a day, or one."""
-    cases = [book.case(book.find(typed))] if typed else cases_with(book, lambda case: case.supported >= since)
-    return ((case.as_listed, support_given(case)) for case in cases)
+    if names or typed:
+        cases = [book.case(book.find(typed))] if typed else cases_with(book, lambda case: case.supported >= since)
+        found = ((case.code, case.identity.name, support_given(case)) for case in cases)
+    else:
+        found = ((code, "", given) for code, given in support_with(book, since))
+    listed = (ListedSupport(code, name, one) for code, name, given in found for one in given if wanted.takes(one))
+    return sorted(listed, key=lambda one: (-one.given.on.toordinal(), one.code))
 
 
 def known_fund(book: Casebook, typed: str) -> str:

@@ -1,7 +1,10 @@
 """The visits of a stay at home as they stand in a card: those that were promised, and the scores that were given."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import accumulate, chain, repeat
+from operator import sub
 
 from followup.case.case import Case
 from followup.case.parts import Visit
@@ -14,16 +17,27 @@ from followup.values import Value
 class CardDues(Value, array_like=True):
     """The visits that were promised, in order, and what became of each; the first is number 0.
 
-    ``on`` are the days on which they were due, ``months`` how many months after return each is, ``made`` those of the
-    first visit that fills each, 0 where none does. ``again`` are the days of further visits that do, ``tries`` those of
+    ``gaps`` are the days between those on which they were due, the first after the year 1, ``months`` how many months
+    after return each is, empty where that is one more each; ``made`` the days of the first visit that fills each, 0
+    where none does, as far as any is filled. ``again`` are the days of further visits that do, ``tries`` those of
     the attempts at it and why in vain, each after the number.
     """
 
-    on: tuple[int, ...] = ()
+    gaps: tuple[int, ...] = ()
     months: tuple[int, ...] = ()
     made: tuple[int, ...] = ()
     again: tuple[tuple[int, int], ...] = ()
     tries: tuple[tuple[int, int, AttemptReason], ...] = ()
+
+    def month(self, number: int) -> int:
+        """How many months after return a visit is."""
+        return self.months[number] if self.months else number + 1
+
+    def between(self, start: int, last: int) -> Iterator[tuple[int, int, int]]:
+        """The visits due on these days: the number of each, when it was due, and when it was made first, or 0."""
+        on = tuple(accumulate(self.gaps))
+        first, end = bisect_left(on, start), bisect_right(on, last)
+        return zip(range(first, end), on[first:end], chain(self.made[first:end], repeat(0)), strict=False)
 
 
 class CardScores(Value, array_like=True):
@@ -52,8 +66,16 @@ def card_dues(case: Case, promised: PromisedVisits) -> CardDues:
             again.append((at, on))
         else:
             made[at] = on
-    months = tuple(month for month, _ in policy.offsets(len(dues)))
-    return CardDues(tuple(dues), months, tuple(made), tuple(again), tuple(_tries(case, promised)))
+    while made and not made[-1]:
+        made.pop()
+    months = [month for month, _ in policy.offsets(len(dues))]
+    return CardDues(
+        gaps=tuple(map(sub, dues, (0, *dues))),
+        months=() if months == [*range(1, len(dues) + 1)] else tuple(months),
+        made=tuple(made),
+        again=tuple(again),
+        tries=tuple(_tries(case, promised)),
+    )
 
 
 def _fillings(case: Case, promised: PromisedVisits) -> Iterator[tuple[int, int]]:

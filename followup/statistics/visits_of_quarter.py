@@ -1,7 +1,7 @@
 """What became of the visits of a stay at home that were due in a quarter, and how her risk stood then."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from operator import sub
@@ -10,7 +10,6 @@ from typing import NamedTuple
 from followup.case.risk import level
 from followup.case.vocabulary import AttemptReason, RiskLevel, Term
 from followup.schedule.standing import DONE_WHEN_DUE
-from followup.statistics.card_visits import CardDues
 from followup.statistics.case_card import CardEnd, CaseCard
 from followup.statistics.episode_ends import stands_on
 from followup.statistics.quarters import Quarter
@@ -100,7 +99,7 @@ def due_and_excused_visits(
     mine: list[DueVisit] = []
     went: list[Journey] = []
     excused = 0
-    for at, due, made in _judged(card.dues, span.bounds[0], span.judged):
+    for at, due, made in card.dues.between(span.bounds[0], span.judged):
         done = made if made <= span.day else 0
         if ends and not _in_follow_up(ends, due):
             continue
@@ -111,16 +110,10 @@ def due_and_excused_visits(
         due_counts[quarter] += 1
         done_counts[quarter] += 0 < done <= due + _SLACK
         if span.start <= due:
-            mine.append(_due_visit(card, at, span.day, done))
+            mine.append(_due_visit(card, at, due, span.day, done))
             if done in card.met:
-                went.append(_journey(done, due))
+                went.append(Journey(done, due))
     return tuple(mine), tuple(went), _before(tuple(done_counts[:-1]), tuple(due_counts[:-1])), excused
-
-
-def _judged(dues: CardDues, start: int, last: int) -> Iterator[tuple[int, int, int]]:
-    """The visits due on these days: the number of each, when it was due, and when it was made first, or 0."""
-    first, end = bisect_left(dues.on, start), bisect_right(dues.on, last)
-    return zip(range(first, end), dues.on[first:end], dues.made[first:end], strict=True)
 
 
 @cache
@@ -146,18 +139,17 @@ def _is_excused(card: CaseCard, k: int, due: int, ends: Sequence[CardEnd], end: 
     return any(first <= due < until for first, until in rests)
 
 
-def _due_visit(card: CaseCard, at: int, day: int, done: int) -> DueVisit:
-    dues = card.dues
-    due = dues.on[at]
+def _due_visit(card: CaseCard, at: int, due: int, day: int, done: int) -> DueVisit:
+    dues, month = card.dues, card.dues.month(at)
     risk = level_on(card, due) if card.flags else _LOW
     if done:
         twice = any(number == at and on <= day for number, on in dues.again)
-        return _visit(dues.months[at], _WHEN_DUE if done <= due + _SLACK else _LATE, risk, None, twice)
+        return _visit(month, _WHEN_DUE if done <= due + _SLACK else _LATE, risk, None, twice)
     tries = [why for number, on, why in dues.tries if number == at and on <= day]
-    return _visit(dues.months[at], _TRIED, risk, tries[-1]) if tries else _visit(dues.months[at], _NOT_TRIED, risk)
+    return _visit(month, _TRIED, risk, tries[-1]) if tries else _visit(month, _NOT_TRIED, risk)
 
 
-_visit, _journey = cache(DueVisit), cache(Journey)
+_visit = cache(DueVisit)
 _WHEN_DUE, _LATE, _TRIED, _NOT_TRIED = VisitOutcome
 _LOW = RiskLevel.LOW
 

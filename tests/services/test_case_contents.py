@@ -14,16 +14,15 @@ from followup.case.parts import Flag
 from followup.case.support_words import SupportKind
 from followup.case.vocabulary import RiskKind, Severity
 from followup.casebook import Casebook, Moment
-from followup.monitoring.support import GivenSupport
 from followup.services import case_contents, consents, flags, outcomes, promises, referrals, support
 from followup.services.consents import ConsentRow
 from followup.services.flags import NewFlag
-from followup.services.outcomes import OutcomeFilter
-from followup.services.support import SupportFilter
+from followup.services.outcomes import OutcomeFilter, OutcomeList
+from followup.services.support import ListedSupport, SupportFilter
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.random_casebooks import CLOCKS, NOW, TODAY, WOMEN, store_of, write
 
-EVERYTHING = SupportFilter()
+EVERYTHING, OUTCOMES = SupportFilter(), OutcomeFilter(with_milestones=False)
 EXAMPLES = int(os.environ.get("FOLLOWUP_EXAMPLES", "60"))
 
 LISTS: dict[Any, list[Callable[[Casebook], Any]]] = {
@@ -74,6 +73,9 @@ def _check_lists(book: Casebook) -> None:
                 assert shown == listed(book)
     assert _table(flags.open_flags(book, words=False)) == _table(flags.open_flags(book))
     assert _consents(consents.consent_rows(book, names=False)) == _consents(consents.consent_rows(book))
+    assert _outcomes(outcomes.outcomes_without_notes(book, OUTCOMES)) == _outcomes(
+        outcomes.list_outcomes(book, OUTCOMES)
+    )
     assert _support(support.support_listed(book, EVERYTHING, names=False)) == _support(
         support.support_listed(book, EVERYTHING)
     )
@@ -94,9 +96,25 @@ def _consents(rows: Iterable[ConsentRow]) -> list[object]:
     return [(row.case.code, row.case.worker, *row[1:]) for row in rows]
 
 
-def _support(listed: Iterable[tuple[Case, GivenSupport]]) -> list[object]:
+def _outcomes(listed: OutcomeList) -> list[object]:
+    """What a table of outcomes shows."""
+    return [
+        (
+            one.code,
+            one.month,
+            one.end.on,
+            one.end.reopened_on,
+            one.end.said.ending,
+            one.end.said.causes,
+            one.end.said.decided_by,
+        )
+        for one in listed.outcomes
+    ]
+
+
+def _support(listed: Iterable[ListedSupport]) -> list[object]:
     """What a table of support shows."""
-    return [(case.code, one) for case, one in listed]
+    return [(one.code, one.given) for one in listed]
 
 
 def test_nothing_that_was_written_of_her_is_kept() -> None:

@@ -117,7 +117,7 @@ def test_lists_are_by_kind_fund_family_and_day_and_an_unknown_fund_is_no_empty_l
 
     def listed(code="", **wanted):
         found = support.support_listed(anew(book), SupportFilter(**wanted), code)
-        return [(case.code, one.what) for case, one in found]
+        return [(one.code, one.given.what) for one in found]
 
     assert listed(fund="school") == listed(family=True) == listed(kind=SupportKind.SCHOOL)
     assert listed(fund="school") == [("KML-1", SupportKind.SCHOOL)]

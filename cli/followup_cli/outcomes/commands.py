@@ -254,6 +254,8 @@ def list_(
     from followup_cli.outcomes import data, page
 
     book = context.open_casebook()
-    listed = outcomes.list_outcomes(book, outcomes.OutcomeFilter(result, year, since, with_milestones))
+    wanted = outcomes.OutcomeFilter(result, year, since, with_milestones)
+    with_notes = with_milestones or as_json
+    listed = (outcomes.list_outcomes if with_notes else outcomes.outcomes_without_notes)(book, wanted)
     mask = masker(book, names=False)
     respond(book, as_json, page.outcomes_page, data.outcomes_data, listed, mask, with_milestones=with_milestones)

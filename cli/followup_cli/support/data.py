@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 
-from followup.case.case import Case
-from followup.case.fields import Mask, revealed
+from followup.case.fields import Mask, Private, revealed
 from followup.monitoring.support import GivenSupport
-from followup.services.support import SupportSheet
+from followup.services.support import ListedSupport, SupportSheet
 from followup_cli.fragments.given_support import given_data
-from followup_cli.support.page import ListedSupport
 from followup_cli.terminal.json import JsonValue
 
 
@@ -28,18 +26,20 @@ def support_list_data(
     listed: Iterable[ListedSupport], mask: Mask, label: Mask, *, names: bool
 ) -> list[dict[str, JsonValue]]:
     """What was given to many."""
-    return [{"code": case.code, **support_data(one, mask, label), **_name(case, names=names)} for case, one in listed]
+    return [
+        {"code": one.code, **support_data(one.given, mask, label), **_name(one.name, names=names)} for one in listed
+    ]
 
 
-def _name(case: Case, *, names: bool) -> dict[str, JsonValue]:
-    return {"name": revealed(case.identity.name)} if names else {}
+def _name(name: Private | None, *, names: bool) -> dict[str, JsonValue]:
+    return {"name": revealed(name)} if names else {}
 
 
 def support_sheet_data(sheet: SupportSheet, mask: Mask, label: Mask, *, names: bool) -> dict[str, JsonValue]:
     """All of one graduate."""
     return {
         "code": sheet.case.code,
-        **_name(sheet.case, names=names),
+        **_name(sheet.case.identity.name, names=names),
         **given_data(sheet.given),
         "given": [support_data(one, mask, label) for one in sheet.given],
         "not_written_down": [

@@ -3,17 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from followup.case.case import Case
 from followup.case.fields import Mask, revealed
 from followup.messages import say, say_count
 from followup.monitoring.support import GivenSupport
-from followup.services.support import SupportResult, SupportSheet
+from followup.services.support import ListedSupport, SupportResult, SupportSheet
 from followup_cli.fragments.given_support import sums_text, totals_text
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
-
-ListedSupport = tuple[Case, GivenSupport]
 
 
 def support_result(result: SupportResult, label: Mask, *, dry_run: bool) -> Page:
@@ -43,18 +40,18 @@ def _no_amount(*, in_plan: bool) -> str:
 
 def support_list_page(listed: Sequence[ListedSupport], today: date, mask: Mask, label: Mask, *, names: bool) -> Page:
     """What was given to many, the latest first, and what it came to."""
-    page = Page().line(say("Support given"), "head").line(totals_text(one for _, one in listed), "quiet").line()
+    page = Page().line(say("Support given"), "head").line(totals_text(one.given for one in listed), "quiet").line()
     columns = [Column(say("Day")), Column(say("Code"))]
     if names:
         columns.append(Column(say("Name"), fold=True))
     rows: list[TableRow] = [
         [
-            short_day(one.on, today),
-            Cell(case.code, "strong"),
-            *([revealed(case.identity.name) or "–"] if names else []),
-            *_cells(one, mask, label),
+            short_day(one.given.on, today),
+            Cell(one.code, "strong"),
+            *([revealed(one.name) or "–"] if names else []),
+            *_cells(one.given, mask, label),
         ]
-        for case, one in listed
+        for one in listed
     ]
     return page.table(Table([*columns, *_COLUMNS], rows, empty=say("Nothing is written down.")))
 
