@@ -23,7 +23,7 @@ def unfolded(text: str) -> tuple[str, ...]:
 
     Those of the last file are held, since each rule looks at them; who is done with it says ``cache_clear``.
     """
-    return tuple(line for line in _FOLD.sub("", _with_line_feeds(text)).split("\n") if line)
+    return tuple(filter(None, _FOLD.sub("", _with_line_feeds(text)).split("\n")))
 
 
 def shown_lines(text: str) -> set[str]:
