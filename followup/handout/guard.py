@@ -265,9 +265,12 @@ def _listed(kinds: Iterable[str]) -> str:
 
 
 def _check_profile(handout: "Handout") -> None:
+    from followup.handout.contentlines import unfolded
     from followup.handout.linter import lint
 
-    if problems := lint(handout.data):
+    problems = lint(handout.data)
+    unfolded.cache_clear()
+    if problems:
         raise Malformed(
             say("{file} was not written: {problem}", file=handout.name, problem=problems[0]),
             say("This is a fault of the program. Please report this sentence; nothing was written."),
