@@ -19,6 +19,8 @@ WORK_A_SECOND = 105_000
 Seconds are spent as work, and not by the clock, so that the same plan can be had again.
 """
 _AT_ONCE_WIDTH, _STEP_WIDTH = 3, 3
+_MANY, _WIDTH_OF_MANY = 20_000, 2
+"""So many visits are searched less widely at once: a thousand graduates are to be planned in two or three seconds."""
 _WIDTHS = (10,)
 """How wide the districts are searched where seconds are given."""
 _STRETCHES = (40, 60, 80, 110)
@@ -61,7 +63,7 @@ def plan_trips(
     """A plan of trips; the same for the same caseload, seconds and seed unless ``enough`` stops it before."""
     diary = TripDiary(caseload)
     planning = _Planning(diary, Random(seed), enough)
-    planning.all_districts(_AT_ONCE_WIDTH)
+    planning.all_districts(_AT_ONCE_WIDTH if len(diary.unplaced) < _MANY else _WIDTH_OF_MANY)
     planning.rescue()
     at_once = diary.trip_days
     planning.improve(int(seconds * WORK_A_SECOND))
