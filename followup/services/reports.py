@@ -55,7 +55,8 @@ def quarter_report(book: Casebook, wanted: ReportSelection, progress: Progress |
     request, gone_out = report_request(book, wanted)
     if gone_out:
         return publications.published_report(book, gone_out, wanted.as_of)
-    lessons, read = _lessons_to_show(book, request), _read_quarter(book, request, progress)
+    reader = _reader_of(book, request)
+    lessons, read = _lessons_to_show(book, request), _read_quarter(reader, request, progress)
     return _beside_publication(book, statistics.quarter_report(read.summaries, lessons, read.request), wanted)
 
 
@@ -72,7 +73,8 @@ def results_and_evidence(
     request, gone_out = requested
     if gone_out:
         return publications.published_report(book, gone_out, wanted.as_of), publications.published_evidence(gone_out)
-    lessons, read = _lessons_known(book, request), _read_quarter(book, request, progress, learn=True)
+    lessons, reader = _lessons_known(book, request), _reader_of(book, request)
+    read = _read_quarter(reader, request, progress, learn=True)
     report, told = statistics.results_and_evidence(
         read.summaries, lessons, read.request, read.learners, publications.compared()
     )
@@ -122,7 +124,8 @@ def report_to_publish(book: Casebook, wanted: ReportSelection, progress: Progres
             say("What was written down since is counted in the next quarter's."),
         )
     request = _after(request, gone_out)
-    lessons, read = _lessons_to_show(book, request), _read_quarter(book, request, progress, learn=True, keep=True)
+    reader = _reader_of(book, request)
+    lessons, read = _lessons_to_show(book, request), _read_quarter(reader, request, progress, learn=True, keep=True)
     if gaps := tuple(incomplete_reasons(book, request, read.untaught, named=True)):
         raise Refused(say("{quarter} is not complete.", quarter=request.quarter), " ".join(gaps))
     made = statistics.publication(
@@ -142,14 +145,18 @@ class _QuarterReading(NamedTuple):
     untaught: Sequence[str]
 
 
+def _reader_of(book: Casebook, request: ReportRequest) -> CardReader:
+    """Asked for before anything that reads cases: cards are made along, where they are not kept."""
+    return CardReader(book, request.as_of, request.known_at)
+
+
 def _read_quarter(
-    book: Casebook, request: ReportRequest, progress: Progress | None, *, learn: bool = False, keep: bool = False
+    reader: CardReader, request: ReportRequest, progress: Progress | None, *, learn: bool = False, keep: bool = False
 ) -> _QuarterReading:
     """Everybody for the report of a quarter; to ``learn``, for the evidence beside it too.
 
     To ``keep`` it takes the caseload too, and another reading of each case as it was on the quarter's last day.
     """
-    reader = CardReader(book, request.as_of, request.known_at)
     attributes = _attributes_reader(reader, request) if keep else None
     learners: list[Learner] = []
     summaries: list[CaseSummary] = []
@@ -161,13 +168,13 @@ def _read_quarter(
             summaries.append(summary)
         if summary and attributes and (her := attributes(card)):
             known[card.id] = summary, her
-    untaught = _untaught(book, request, summaries)
-    return _QuarterReading(complete_request(book, request, untaught), summaries, learners, known, untaught)
+    untaught = _untaught(reader.book, request, summaries)
+    return _QuarterReading(complete_request(reader.book, request, untaught), summaries, learners, known, untaught)
 
 
 def known_cases(book: Casebook, request: ReportRequest, progress: Progress | None) -> KnownCases:
     """Everybody, with what the caseload needs of each."""
-    reader = CardReader(book, request.as_of, request.known_at)
+    reader = _reader_of(book, request)
     attributes = _attributes_reader(reader, request)
     return {
         card.id: (summary, her)

@@ -7,29 +7,32 @@
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
-from followup.case.facts import Amended, Ended, LessonProposed, Visited
+from followup.case.facts import Amended, Ended, LessonProposed, Opened, Visited
 from followup.case.vocabulary import ContactMethod, FailureCause, OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.demo.build import build
 from followup.errors import Refused
 from followup.services import lessons, outcomes
+from followup.services.agenda import agenda_of
 from followup.services.graduates import enrol_all
 from followup.services.reports import ReportSelection, how_to_publish, publish, quarter_report
 from followup.services.training import training_brief
 from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import NOT_PUBLISHED, Report, report_from_json, report_to_json
-from followup.store import NON_CASE_JOURNALS, PUBLISHED
+from followup.store import LESSONS, NON_CASE_JOURNALS, PUBLISHED, NewFact, is_case
 from followup.values import replace
 from followup.vault import access, keys
+from followup.vault.journal import Journals
 from tests.builders import a_graduate
 from tests.memory_store import MemoryStore
 from tests.vault.facts_for_tests import PASSPHRASE
@@ -37,6 +40,7 @@ from tests.vault.facts_for_tests import PASSPHRASE
 TODAY = date(2026, 11, 21)
 Q2, Q3, Q4 = Quarter(2026, 2), Quarter(2026, 3), Quarter(2026, 4)
 HOME = Visited(ContactMethod.HOME_VISIT)
+A_LESSON = LessonProposed("Teach it.", "", (FailureCause.DEBT,))
 
 
 def on(day: date, store: Any = None) -> Casebook:
@@ -480,3 +484,21 @@ def vault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
     monkeypatch.setattr(keys, "COST", keys.Cost(memory_kib=8, passes=1))
     yield access.create(tmp_path / "vault", PASSPHRASE)
     access.lock(tmp_path / "vault")
+
+
+@pytest.mark.parametrize(
+    "look",
+    [lambda book: quarter_report(book, ReportSelection(Q3)), lambda book: agenda_of(book, worker="SN")],
+    ids=["report", "agenda of a worker"],
+)
+def test_where_nothing_is_kept_each_case_is_read_once(vault: Any, look: Callable[[Casebook], object]) -> None:
+    """What is made of cases first is made with all that the command asks for later."""
+    for number in range(3):
+        home = Opened(f"SR-{number}", date(2026, 2, 1), worker="SN")
+        vault.append(f"c{number}", [NewFact(date(2026, 2, 1), home)], by="SN", now=datetime(2026, 2, 1, tzinfo=UTC))
+    vault.append(LESSONS, [NewFact(date(2026, 3, 1), A_LESSON)], by="SN", now=datetime(2026, 3, 1, tzinfo=UTC))
+
+    with patch.object(Journals, "read", autospec=True, side_effect=Journals.read) as read:
+        look(on(TODAY, vault))
+
+    assert sorted(call.args[1] for call in read.call_args_list if is_case(call.args[1])) == ["c0", "c1", "c2"]
