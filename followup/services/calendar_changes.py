@@ -12,8 +12,7 @@ from followup.handout.calendar import EntryKey, changed_entries, next_entries
 from followup.office import Office
 from followup.scheduler import Scheduler
 from followup.services.calendar_entries import is_kept_out, wanted_entries
-from followup.services.handovers import cancelled_on_old_phones
-from followup.services.merging import cancelled_while_merged
+from followup.services.old_phones import cancelled_on_old_phones, cancelled_while_merged
 from followup.values import Value
 
 

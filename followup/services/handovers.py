@@ -6,34 +6,20 @@ whichever file a phone reads last, and even where both are read into one account
 stands.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Callable
 
 from followup.case.case import Case
-from followup.case.facts import CalendarEntry, CalendarEntryStatus, Fact, HandedOver, effective
+from followup.case.facts import CalendarEntry, HandedOver
 from followup.case.fields import Private
 from followup.case.replay import handed_out_by, replay
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Damaged, Missing, Refused
-from followup.handout.calendar import EntryKey, Event, event_of, quiet_entry
 from followup.messages import say
 from followup.services.graduate_sheet import GraduateSheet, sheet_of
-from followup.services.workers import FollowedCase, graduates_of, known_worker, worker_to_show
+from followup.services.old_phones import entries_on_old_phone
+from followup.services.workers import graduates_of, known_worker, worker_to_show
 from followup.staff import NOBODY, is_same_worker
 from followup.values import Value, replace
-
-
-class EntriesOnOldPhone(Value):
-    """What a worker still had on the phone when she handed a graduate over, at ``stamp``: the visits ahead.
-
-    ``seed`` is what their identifiers are derived from.
-    """
-
-    worker: str
-    on: date
-    stamp: datetime
-    seed: str
-    entries: tuple[CalendarEntry, ...]
 
 
 class HandOverResult(Value):
@@ -74,7 +60,7 @@ def _write_hand_over(her: CaseChange, worker: str, note: str) -> tuple[CalendarE
     """Write a hand-over down; the entries that lie on the phone of the worker before."""
     her.write(HandedOver(worker, note))
     before = replay(her.id, handed_out_by(her.before, her.book.today), her.book.today)
-    return _entries_on_old_phone(before, her.book.today, her.book.moment.now).entries
+    return entries_on_old_phone(before, her.book.today, her.book.moment.now).entries
 
 
 class HandOverOfAll(Value):
@@ -146,62 +132,3 @@ def _hand_over_if_hers(
 
 def _owns_flag(case: Case, worker: str) -> bool:
     return bool(worker) and any(is_same_worker(flag.owner, worker) for flag in case.open_flags)
-
-
-def _entries_on_old_phones(case_id: str, facts: Iterable[Fact]) -> tuple[EntriesOnOldPhone, ...]:
-    """What each worker before had left on the phone, in the order of hand-overs."""
-    return tuple(_entries_on_old_phone(before, handed.on, handed.at) for handed, before in _hand_overs(case_id, facts))
-
-
-def _hand_overs(case_id: str, facts: Iterable[Fact]) -> Iterator[tuple[Fact, Case]]:
-    """Every hand-over, with her case as it was before it."""
-    in_force = effective(facts)
-    for handed in in_force:
-        if isinstance(handed.body, HandedOver):
-            known = handed_out_by(in_force, handed.on)
-            earlier = [one for one in known if one.order < handed.order]
-            yield handed, replay(case_id, earlier, handed.on)
-
-
-def _entries_on_old_phone(before: Case, on: date, stamp: datetime) -> EntriesOnOldPhone:
-    issued = (one.entry for one in before.issued.values())
-    ahead = [entry for entry in issued if entry.status is CalendarEntryStatus.PLANNED and entry.day >= on]
-    entries = tuple(sorted(ahead, key=lambda entry: (entry.day, entry.key)))
-    return EntriesOnOldPhone(before.worker, on, stamp, before.calendar_seed, entries)
-
-
-def cancelled_on_old_phones(case: Case, facts: Iterable[Fact]) -> dict[EntryKey, CalendarEntry]:
-    """The entries as an old worker's phone has them once it follows: cancelled, one number up.
-
-    Only those that nobody handed out since: what the next export of the new worker starts from.
-    """
-    stale: dict[EntryKey, CalendarEntry] = {}
-    for left in _entries_on_old_phones(case.id, facts):
-        for entry in left.entries:
-            issued = case.issued.get(entry.key)
-            if issued and issued.stamp <= left.stamp and issued.entry == entry:
-                stale[entry.key] = _cancelled_entry(entry)
-    return stale
-
-
-def dropped_events(book: Casebook, followed: Iterable[FollowedCase], worker: str, since: date) -> Iterator[Event]:
-    """The cancelled entries that a worker's own file carries, of graduates whom somebody else follows now."""
-    name = book.staff.called_now(worker)
-
-    def is_hers(follower: str) -> bool:
-        return is_same_worker(book.staff.called_now(follower), name)
-
-    once_hers = [one.id for one in followed if any(is_same_worker(before, name) for before in one.before)]
-    for case_id in once_hers:
-        facts = book.store.facts(case_id)
-        case = book.staff.of_today(replay(case_id, facts, book.today))
-        mine = [left for left in _entries_on_old_phones(case_id, facts) if is_hers(left.worker)]
-        if case.is_open and not is_same_worker(case.worker, name) and mine:
-            for entry in mine[-1].entries:
-                if entry.day >= since:
-                    cancelled = quiet_entry(_cancelled_entry(entry), say("Meeting"))
-                    yield event_of(cancelled, mine[-1].seed, mine[-1].stamp, book.office.timezone)
-
-
-def _cancelled_entry(entry: CalendarEntry) -> CalendarEntry:
-    return replace(entry, status=CalendarEntryStatus.CANCELLED, sequence=entry.sequence + 1)

@@ -1,19 +1,16 @@
 """Two cases that are one person: one goes on as part of the other, and may be parted from it again."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
-
 from followup.case.case import Case
-from followup.case.facts import CalendarEntry, CalendarEntryStatus, Fact, Merged, effective
+from followup.case.facts import Merged
 from followup.case.merged_facts import facts_as_part
-from followup.case.replay import handed_out_by, replay
+from followup.case.replay import replay
 from followup.casebook import Casebook, CaseChange, require_opened
 from followup.errors import Refused
-from followup.handout.calendar import EntryKey, Event, event_of
 from followup.messages import say
 from followup.services.contradictions import refuse_contradicting_parts
+from followup.services.old_phones import planned_on_phone
 from followup.store import NewFact
-from followup.values import Value, replace
+from followup.values import Value
 
 
 class MergeResult(Value):
@@ -61,7 +58,7 @@ def merge(book: Casebook, typed: str, other: str, *, dry_run: bool = False) -> M
         len(one.flags),
         len(one.promises),
         len(one.referrals),
-        sum(1 for _ in _planned_on_phone(one, book.today)),
+        sum(1 for _ in planned_on_phone(one, book.today)),
     )
 
 
@@ -83,35 +80,3 @@ def _check_outcomes(hers: Case, theirs: Case) -> None:
             say("Both have an outcome, and one person has one."),
             say("Take one of them back first: followup withdraw {code} N, with N from its log.", code=theirs.code),
         )
-
-
-def _planned_on_phone(case: Case, since: date) -> Iterator[CalendarEntry]:
-    for issued in case.issued.values():
-        if issued.entry.status is CalendarEntryStatus.PLANNED and issued.entry.day >= since:
-            yield issued.entry
-
-
-def cancelled_of_merged(book: Casebook, worker: str, since: date) -> Iterator[Event]:
-    """The calendar entries of cases that go on as part of another one, cancelled, for the worker who had them."""
-    for part in book.merged:
-        facts = book.store.facts(part)
-        case = replay(part, handed_out_by(facts, book.today), book.today)
-        stamp = max((fact.at for fact in effective(facts) if isinstance(fact.body, Merged)), default=None)
-        if stamp is None or (worker and case.worker.casefold() != worker.casefold()):
-            continue
-        for entry in _planned_on_phone(case, since):
-            yield event_of(_cancelled(entry), case.opening_id, stamp, book.office.timezone)
-
-
-def cancelled_while_merged(case: Case, facts: Iterable[Fact]) -> dict[EntryKey, CalendarEntry]:
-    """The entries of a case that was parted again, as a phone may have them: cancelled, one number up."""
-    merged_at = max((fact.at for fact in facts if isinstance(fact.body, Merged)), default=None)
-    return {
-        key: _cancelled(issued.entry)
-        for key, issued in case.issued.items()
-        if merged_at and issued.stamp <= merged_at and issued.entry.status is CalendarEntryStatus.PLANNED
-    }
-
-
-def _cancelled(entry: CalendarEntry) -> CalendarEntry:
-    return replace(entry, status=CalendarEntryStatus.CANCELLED, sequence=entry.sequence + 1)
