@@ -21,6 +21,13 @@ from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened, visited
 from tests.vault.faulty_disk import FaultyDisk
 
+
+@pytest.fixture(autouse=True)
+def _unconfirmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a faulty disk did not confirm is of its own test alone."""
+    monkeypatch.setattr(files, "UNCONFIRMED", set())
+
+
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the kill is tried in a forked process")
 
 
