@@ -18,7 +18,7 @@ from followup.case.vocabulary import OutcomeKind, Severity
 from followup.demo.records.caseload import generate_caseload
 from followup.demo.world.people import name_words
 from followup.monitoring.case_row import FollowUpState
-from followup.services.case_index import case_rows
+from followup.services.case_index import case_rows, listed_rows
 from followup_data import shipped
 from tests.demo.demos import TODAY, a_demo, scheduler
 
@@ -64,7 +64,7 @@ def test_a_longer_list_begins_with_a_shorter_one() -> None:
 
 def test_sixty_have_something_of_everything() -> None:
     book, _ = a_demo(60)
-    cases, all_rows = list(book.cases()), case_rows(book)
+    cases, all_rows = list(book.cases()), listed_rows(book)
     flags = [flag for case in cases for flag in case.flags]
 
     assert {state.value for state in FollowUpState} == {state for row in all_rows for state in row.states}
