@@ -161,7 +161,8 @@ def _graduates(
             last_due,
             schedule.policy.window if schedule.policy.window != _WINDOW else None,
             frozenset(case.weekdays) or None,
-            (*case.avoid, *pauses),
+            case.avoid,
+            pauses,
             _fixed(case, schedule, slots, book.today),
         )
         mine = {k: day for k, day in accepted.items() if k in slots}

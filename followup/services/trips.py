@@ -8,6 +8,7 @@ from followup.schedule.trips.lower_bound import lower_bound
 from followup.schedule.trips.monthly_rule import monthly_trip_days
 from followup.schedule.trips.planning import TripPlan, plan_trips
 from followup.schedule.trips.remedies import WIDER_WINDOWS, of_worker, remedies, with_window
+from followup.schedule.trips.shortage import PlanWith
 from followup.values import Value
 
 
@@ -37,6 +38,7 @@ class TripAnswer(Value):
     plan: TripPlan
     bound: int
     checks: tuple[CapacityCheck, ...] = ()
+    plan_with: PlanWith = plan_trips
 
     @property
     def hopeless(self) -> list[str]:

@@ -156,7 +156,7 @@ def add_full_days(page: Page, days: Sequence[FullDay], place: Callable[[str], st
 
 def add_shortages(page: Page, answer: TripAnswer) -> Page:
     """The months in which visits have no day, and what would help."""
-    found = shortages(answer.plan, answer.hopeless)
+    found = shortages(answer.plan, answer.hopeless, answer.plan_with)
     if found:
         page.line().line(say("Visits without a day"), "head")
     for shortage in found:

@@ -41,9 +41,11 @@ def _with_longer_days(caseload: TripCaseload) -> TripCaseload:
 
 
 def _with_workers(caseload: TripCaseload, number: int) -> TripCaseload:
-    """So many workers for the same districts; the harder ones are shared out evenly."""
+    """So many workers for the same districts, one of them who has them now; the harder ones are shared out evenly."""
     ordered = sorted(caseload.districts, key=lambda one: (one.overnight, one.travel_hours))
-    districts = tuple(replace(one, worker=str(place % number)) for place, one in enumerate(ordered))
+    districts = tuple(
+        replace(one, worker=str(place % number)) if place % number else one for place, one in enumerate(ordered)
+    )
     return replace(caseload, districts=districts)
 
 

@@ -1,7 +1,7 @@
 """Why visits have no day: which worker lacks time in which month, or which rule leaves no day, and what would help."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +14,8 @@ from followup.values import Value
 
 TriedRemedy = tuple[str, set[tuple[str, int]]]
 """A remedy in words, and which visits have no day with it."""
+PlanWith = Callable[[TripCaseload], TripPlan]
+"""Makes the plan of a caseload that was changed, in the way in which the plan that is shown was made."""
 
 
 class TripLimit(StrEnum):
@@ -41,8 +43,8 @@ class TripShortage(Value):
     remedies: tuple[str, ...]
 
 
-def shortages(plan: TripPlan, hopeless: Collection[str] = ()) -> list[TripShortage]:
-    """Every month of a worker in which a visit has no day, the earliest first.
+def shortages(plan: TripPlan, hopeless: Collection[str] = (), plan_with: PlanWith = plan_trips) -> list[TripShortage]:
+    """Every month of a worker in which a visit has no day, the earliest first; ``plan_with`` tries what would help.
 
     For workers who are ``hopeless``, because it is known what they lack, no remedies are tried.
     """
@@ -55,7 +57,7 @@ def shortages(plan: TripPlan, hopeless: Collection[str] = ()) -> list[TripShorta
         due = date.fromordinal(lines[her].dues[k]).replace(day=1)
         months[due, workers[caseload.graduates[her].district], _limit(lines, (her, k))].append((her, k))
     tried = {worker for _, worker, _ in months}.difference(hopeless)
-    helped = {worker: _helped(of_worker(caseload, worker)) for worker in tried}
+    helped = {worker: _helped(of_worker(caseload, worker), plan_with) for worker in tried}
     return [
         _shortage(caseload, lines, month, worker, limit, visits, helped.get(worker, []))
         for (month, worker, limit), visits in sorted(months.items())
@@ -116,10 +118,10 @@ def _first_that_helps(names: set[tuple[str, int]], tries: Sequence[TriedRemedy])
     return next((words for words, left in tries if not names & left), "")
 
 
-def _helped(caseload: TripCaseload) -> list[list[TriedRemedy]]:
+def _helped(caseload: TripCaseload, plan_with: PlanWith) -> list[list[TriedRemedy]]:
     """What was tried, with the visits left without a day; of each list the first that helps is told."""
-    return [[(words, _left(change(caseload))) for words, change in tries] for tries in remedies(caseload)]
+    return [[(words, _left(plan_with(change(caseload)))) for words, change in tries] for tries in remedies(caseload)]
 
 
-def _left(caseload: TripCaseload) -> set[tuple[str, int]]:
-    return set(map(caseload.name_of, plan_trips(caseload).unplaced))
+def _left(plan: TripPlan) -> set[tuple[str, int]]:
+    return set(map(plan.caseload.name_of, plan.unplaced))

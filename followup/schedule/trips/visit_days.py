@@ -78,8 +78,8 @@ def _days_of_district(district: TripDistrict, open_days: frozenset[int]) -> Days
 
 
 def _line(graduate: TripGraduate, rules: TripRules, dues: Days, open_days: Days) -> VisitLine:
-    if graduate.avoid:
-        away = {day for span in graduate.avoid for day in range(*span.ordinals())}
+    if spans := (*graduate.avoid, *graduate.pauses):
+        away = {day for span in spans for day in range(*span.ordinals())}
         open_days = tuple([day for day in open_days if day not in away])
     if graduate.safe is not None:
         open_days = tuple([day for day in open_days if weekday(day) in graduate.safe])
