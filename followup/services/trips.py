@@ -47,11 +47,10 @@ class TripAnswer(Value):
 
 
 class WindowResult(Value):
-    """What a plan at once takes with a window of so many days, and how many trip days that saves."""
+    """What a plan at once takes with a window of so many days."""
 
     window: int
     trip_days: int
-    saved: int
     unplaced: int
 
 
@@ -91,10 +90,7 @@ def monthly_cost(answer: TripAnswer) -> int:
 
 
 def other_windows(answer: TripAnswer) -> list[WindowResult]:
-    """What wider windows would save; all planned at once, so that they can be compared."""
-    own = answer.plan
-    plans = [plan_trips(with_window(own.caseload, days)) for days in WIDER_WINDOWS if days > own.caseload.rules.window]
-    return [
-        WindowResult(plan.caseload.rules.window, plan.trip_days, own.at_once - plan.at_once, len(plan.unplaced))
-        for plan in plans
-    ]
+    """What wider windows would take; all planned at once, to be compared with the plan's own trip days at once."""
+    caseload = answer.plan.caseload
+    plans = [plan_trips(with_window(caseload, days)) for days in WIDER_WINDOWS if days > caseload.rules.window]
+    return [WindowResult(plan.caseload.rules.window, plan.at_once, len(plan.unplaced)) for plan in plans]

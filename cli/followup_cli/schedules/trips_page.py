@@ -35,7 +35,7 @@ def _visit_data(answer: TripAnswer, visit: VisitKey) -> dict[str, JsonValue]:
 
 
 def trips_page(answer: TripAnswer) -> Page:
-    """How many trip days, what they are measured against, what a wider window saves, and which visits have no day."""
+    """How many trip days, what they are measured against, what a wider window takes, and which visits have no day."""
     plan = answer.plan
     people, workers = len(plan.caseload.graduates), len({one.worker for one in plan.caseload.districts})
     head = say(
@@ -106,7 +106,7 @@ def _add_workers(page: Page, answer: TripAnswer) -> Page:
 
 
 def add_windows(page: Page, answer: TripAnswer) -> Page:
-    """What a wider window would save; whether it would be enough was said where too few days are known."""
+    """What a wider window would take; whether it would be enough was said where too few days are known."""
     if answer.hopeless or not answer.plan.days:
         return page
     wider = other_windows(answer)
@@ -115,10 +115,11 @@ def add_windows(page: Page, answer: TripAnswer) -> Page:
     for other in wider:
         page.text(
             say(
-                "With a window of {days} days, planned at once: {n} trip days, {saved} fewer; {left} without a day.",
+                "With a window of {days} days: {trips}, and {own} with this one, both planned at once; "
+                "{left} without a day.",
                 days=other.window,
-                n=other.trip_days,
-                saved=other.saved,
+                trips=say_count(other.trip_days, "1 trip day", "{n} trip days"),
+                own=answer.plan.at_once,
                 left=say_count(other.unplaced, "1 visit", "{n} visits"),
             )
         )

@@ -58,8 +58,8 @@ class TripGraduate(Value):
 
     Visit number ``first`` is the first that is still to be made, due on ``dues[0]``. ``last`` is the day of the visit
     before it, which was due on ``last_due``; for a first visit both are the day she came home. ``window`` is her own
-    policy's. ``avoid`` are days not safe for her, ``pauses`` days on which she is not followed. ``fixed`` are dates that
-    stand, by the number of the visit.
+    policy's. ``avoid`` are days not safe for her; in ``pauses`` she is not followed. ``fixed`` are dates that stand, by
+    the number of the visit.
     """
 
     id: str

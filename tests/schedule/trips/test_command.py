@@ -45,6 +45,16 @@ def test_people_are_told_what_the_plan_is_measured_against(typed):
     assert "With a window of 10 days" in page
 
 
+@pytest.mark.parametrize("options", [(), ("--seconds", "1")])
+def test_what_another_window_takes_stands_beside_what_this_one_takes_at_once(typed, options):
+    written = random_caseload(17, 10, 3, 1, visits=6)
+    at_once = json.loads(typed(written, "--json").stdout)["data"]["trip_days"]
+
+    page = " ".join(typed(written, *options).stdout.split())
+
+    assert f"trip days, and {at_once} with this one, both planned at once" in page
+
+
 def test_a_month_that_is_impossible_is_explained(typed):
     written = random_caseload(1, 3, 1, 1, visits=3)
     written["leave"] = [f"2026-03-{day:02}" for day in range(10, 25)]
