@@ -13,7 +13,7 @@ from followup.office import Office
 from followup.schedule.case_schedule import CaseSchedule, trip_days
 from followup.schedule.slots import Slot
 from followup.schedule.standing import ASKING, Standing
-from followup.schedule.trips.caseload import HOUR, TripCaseload, TripDistrict, TripGraduate, TripRules
+from followup.schedule.trips.caseload import HOUR, TripCaseload, TripDistrict, TripGraduate, TripRules, VisitName
 from followup.schedule.workdays import SATURDAY, Workdays
 from followup.services.workers import graduates_of
 from followup.values import Value
@@ -26,8 +26,6 @@ _ANY_NUMBER = 100
 """Visits a day of a village round: everybody of the village."""
 _DAY = timedelta(days=1)
 
-VisitName = tuple[str, int]
-"""Visit number k of a graduate of a trip caseload, by her id there."""
 Place = tuple[str, ...]
 """Province and district, and for village rounds also commune and village."""
 

@@ -14,13 +14,13 @@ from followup.case.facts import TripDate, TripDates, TripsAccepted
 from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
 from followup.messages import say
-from followup.schedule.trips.caseload import TripCaseload
+from followup.schedule.trips.caseload import TripCaseload, VisitName
 from followup.schedule.trips.full_days import FullDay, full_days
 from followup.schedule.trips.lower_bound import lower_bound
 from followup.schedule.trips.planning import TripPlan, plan_trips
 from followup.schedule.trips.repair import MoveReason, repair_plan
 from followup.schedule.trips.shortage import PlanWith
-from followup.services.trip_caseload import HORIZON, Place, VisitName, WorkerCaseload, caseload_of
+from followup.services.trip_caseload import HORIZON, Place, WorkerCaseload, caseload_of
 from followup.services.trips import CapacityCheck, TellCapacity, TripAnswer, capacity_checks
 from followup.services.workers import worker_to_show
 from followup.values import Value, replace

@@ -178,19 +178,15 @@ def _shortage_text(answer: TripAnswer, shortage: TripShortage) -> str:
     month = f"{shortage.month:%Y-%m}"
     if shortage.limit is TripLimit.NO_DAY:
         return say(
-            "{month}, {worker}: no open, safe day within the window: {names}.",
+            "{month}, {worker}: no open, safe day within the window that her other visits allow: {names}.",
             month=month,
             worker=shortage.worker,
             names=names,
         )
     return say(
-        "{month}, {worker}: no time left. {days} for at least {trips}; hours: {needed} of {hours}. {names}.",
+        "{month}, {worker}: no day found with time left, neither too near to her other visits nor too far: {names}.",
         month=month,
         worker=shortage.worker,
-        days=say_count(shortage.working_days, "1 day", "{n} days"),
-        trips=say_count(shortage.trips, "1 trip", "{n} trips"),
-        needed=f"{shortage.hours_needed:g}",
-        hours=f"{shortage.hours:g}",
         names=names,
     )
 

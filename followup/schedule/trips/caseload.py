@@ -14,6 +14,9 @@ HOUR = 100
 VisitKey = tuple[int, int]
 """A visit: the place of its graduate in the caseload, and its place among her visits; both from 0."""
 
+VisitName = tuple[str, int]
+"""A visit: the id of its graduate in the caseload, and its number."""
+
 Days = tuple[int, ...]
 """Days as ordinals, the earliest first."""
 

@@ -150,6 +150,19 @@ def within_reach(line: Sequence[Sequence[int]], gaps: Sequence[Gap], last: int |
     return kept
 
 
+def days_that_fit(line: VisitLine, k: int) -> Sequence[int]:
+    """Of the days of one visit, those that keep the gaps to some day of the visits before and after it, if any."""
+    before = within_reach(line.days[:k], line.gaps, None)
+    after = within_reach(line.days[k + 1 :], line.gaps[k + 1 :], None)
+    days: Sequence[int] = line.days[k]
+    if days and before and before[-1]:
+        days = _near(days, before[-1], *line.gaps[k])
+    if days and after and after[0]:
+        least, most = line.gaps[k + 1]
+        days = _near(days, after[0], -most, -least)
+    return days
+
+
 def _near(days: Sequence[int], others: Sequence[int], least: int, most: int) -> Sequence[int]:
     """The days that lie from ``least`` to ``most`` days after one of the others; all are in order."""
     first, last = others[0] + least, others[-1] + most
