@@ -14,7 +14,7 @@ from followup.case.facts import TripDate, TripDates, TripsAccepted
 from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
 from followup.messages import say
-from followup.schedule.trips.caseload import TripCaseload, VisitName
+from followup.schedule.trips.caseload import TripCaseload, VisitKey, VisitName
 from followup.schedule.trips.full_days import FullDay, full_days
 from followup.schedule.trips.lower_bound import lower_bound
 from followup.schedule.trips.planning import TripPlan, plan_trips
@@ -71,10 +71,15 @@ class WorkerTrips(Value):
         """How many visits are given another day than trips gave them before."""
         return sum(map(len, self.dates.values()))
 
-    def name_of(self, visit: tuple[int, int]) -> tuple[str, int]:
+    def name_of(self, visit: VisitKey) -> tuple[str, int]:
         """The code and the number of a visit of the plan."""
         name, k = self.answer.plan.caseload.name_of(visit)
         return self.given.graduates[name].code, k
+
+    def scheduled(self, visit: VisitKey) -> date | None:
+        """The day on which a visit of the plan is now."""
+        name, k = self.answer.plan.caseload.name_of(visit)
+        return self.given.graduates[name].slots[k].date
 
     @property
     def full_days(self) -> list[FullDay]:

@@ -104,3 +104,19 @@ def test_another_distance_is_said_to_leave_accepted_trips_as_they_were_planned(d
 
     assert "Accepted trips" not in before.stderr
     assert "Accepted trips" in desk.run(*farther).stderr
+
+
+def test_visits_for_which_there_is_no_day_at_all_are_listed_even_where_nothing_moves(desk):
+    desk.run(*TRIPS, "--yes")
+    desk.run("office", "district", "Kien Svay", "--closed", "2026-12-25..2027-03-05", "--yes")
+    desk.run(*TRIPS, "--yes")
+
+    again = desk.run(*TRIPS, "--yes")
+    page = " ".join(again.stdout.split())
+
+    assert "nothing to do" not in page
+    assert "no visit of SN moves, but some are on no trip" in page
+    assert "2027-01, SN: no open, safe day within the window that her other visits allow: " in page
+    assert "The schedule has no day for these either: T-0 visit 4" in page
+    assert "no open, safe day for" in again.stderr
+    assert "T-0 visit 4" in again.stderr

@@ -37,15 +37,15 @@ def worker_trips_page(result: WorkerTrips, mask: Mask, *, written: bool, shown: 
 
 
 def _nothing_page(result: WorkerTrips, mask: Mask) -> Page:
-    given = result.given
-    if not result.answer.plan.days:
-        page = Page().line(say("No visits of {worker} are to be planned.", worker=mask(given.worker)))
+    plan, worker, until = result.answer.plan, mask(result.given.worker), result.given.until
+    if plan.unplaced:
+        said = say("Until {until} no visit of {worker} moves, but some are on no trip.", until=until, worker=worker)
+    elif plan.days:
+        said = say("The trips of {worker} hold until {until}: nothing to do.", worker=worker, until=until)
     else:
-        said = say(
-            "The trips of {worker} hold until {until}: nothing to do.", worker=mask(given.worker), until=given.until
-        )
-        page = _add_full_days(Page().line(said), result, mask)
-    return _add_left_out(page, result)
+        said = say("No visits of {worker} are to be planned.", worker=worker)
+    page = _add_full_days(Page().line(said), result, mask)
+    return _add_left_out(add_shortages(page, result.answer), result)
 
 
 def planned_trips_page(result: WorkerTrips, mask: Mask) -> Page:
@@ -126,8 +126,19 @@ def _add_full_days(page: Page, result: WorkerTrips, mask: Mask) -> Page:
 
 def _add_left_out(page: Page, result: WorkerTrips) -> Page:
     """Who is on no trip, because nobody wrote down where she lives, and visits that no trip reaches."""
-    if result.answer.plan.unplaced:
-        page.text(say("Visits without a trip stay on the day that the schedule gives them."), "quiet")
+    nowhere = [result.name_of(visit) for visit in result.answer.plan.unplaced if result.scheduled(visit) is None]
+    if len(result.answer.plan.unplaced) > len(nowhere):
+        page.text(say("Visits without a trip stay on the day that the schedule gives them, if it has one."), "quiet")
+    if nowhere:
+        names = ", ".join(say("{graduate} visit {k}", graduate=code, k=k) for code, k in nowhere)
+        page.text(
+            say(
+                "The schedule has no day for these either: {names}. "
+                "Set one by hand: followup schedule move CODE K DATE",
+                names=names,
+            ),
+            "watch",
+        )
     if left_out := ", ".join(result.given.without_place):
         page.text(say("Without a district, and so on no trip: {codes}.", codes=left_out), "watch")
     return page
