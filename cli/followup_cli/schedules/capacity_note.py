@@ -13,7 +13,10 @@ _MOST_NAMED = 12
 
 
 def tell_capacity(checks: Iterable[CapacityCheck]) -> None:
-    """A few lines for each worker who cannot make all visits; nothing where nothing is known against it."""
+    """A few lines for each worker who cannot make all visits; nothing where nothing is known against it.
+
+    What would be enough is said where the days are too few; for other visits it is tried after the plan is made.
+    """
     for check in checks:
         print_note(say("{worker}: no plan can make all visits.", worker=check.worker))
         for gap in check.gaps[:_MOST_TOLD]:
@@ -21,7 +24,8 @@ def tell_capacity(checks: Iterable[CapacityCheck]) -> None:
         if more := check.gaps[_MOST_TOLD:]:
             several = say_count(len(more), "1 more such time", "{n} more such times")
             print_note("  " + say("And {several}, until {last}.", several=several, last=more[-1].last), indent=4)
-        print_note("  " + _remedies_text(check), indent=4)
+        if check.is_hopeless:
+            print_note("  " + _remedies_text(check), indent=4)
 
 
 def _gap_text(gap: CapacityGap) -> str:

@@ -23,7 +23,7 @@ def remedies(caseload: TripCaseload) -> Iterator[list[Remedy]]:
     yield [(say("{n} workers in place of one", n=number), partial(_with_workers, number=number)) for number in workers]
     yield [(say("one more visit a day in each district"), _with_one_more_visit)]
     yield [(say("an hour more a day"), _with_longer_days)]
-    yield [(say("no safe weekdays and no days to avoid"), _with_every_day_safe)]
+    yield [(say("every weekday safe and no days to avoid, if the graduates themselves say so"), _with_every_day_safe)]
 
 
 def with_window(caseload: TripCaseload, window: int) -> TripCaseload:
