@@ -16,6 +16,7 @@ from followup.schedule.standing import ASKING, Standing
 from followup.schedule.trips.caseload import HOUR, TripCaseload, TripDistrict, TripGraduate, TripRules, VisitName
 from followup.schedule.workdays import SATURDAY, Workdays
 from followup.services.workers import graduates_of
+from followup.staff import is_same_worker
 from followup.values import Value
 
 HORIZON = timedelta(weeks=4)
@@ -49,6 +50,8 @@ class WorkerCaseload(Value):
     graduates: Mapping[str, PlannedGraduate]
     places: Mapping[str, Place]
     by: TripsBy = TripsBy.DISTRICT
+    accepted_by: tuple[TripsBy, ...] = ()
+    """How those trips were planned that were accepted before, the latest last."""
     without_place: tuple[str, ...] = ()
     not_set: tuple[str, ...] = ()
     """The districts that nobody set, and that count as neither near nor far."""
@@ -69,6 +72,11 @@ class WorkerCaseload(Value):
     def is_repair(self) -> bool:
         """Whether trips to come were accepted before: then they are repaired, and not planned anew."""
         return any(her.accepted.keys() & her.slots.keys() for her in self.graduates.values())
+
+    @property
+    def was_by_another(self) -> bool:
+        """Whether the trips that are repaired, or some of them, were planned by village and are by district, or so."""
+        return self.is_repair and any(by is not self.by for by in self.accepted_by)
 
 
 RULES = TripRules(_WINDOW, _MIN_GAP, _MAX_GAP, _FIRST_MIN_GAP, HOURS_A_DAY * HOUR, HOUR, fallback=_FALLBACK)
@@ -100,6 +108,7 @@ def caseload_of(book: Casebook, worker: str, until: date, by: TripsBy = TripsBy.
         {graduate.id: planned for graduate, planned in gathered},
         places,
         by,
+        tuple(one.by for one in book.office.trips if is_same_worker(one.worker, worker)),
         tuple(case.code for case in cases if not case.district),
         tuple(sorted({one[1] for one in places.values() if not book.office.district_of(one[0], one[1]).is_set})),
     )

@@ -184,7 +184,9 @@ def _repaired(
     mine = {one.id for one in caseload.graduates if workers[one.district] == given.worker}
     accepted = {name: day for name, day in given.accepted.items() if name[0] in mine}
     repaired = repair_plan(caseload, accepted, today + HORIZON)
-    why = {(one.graduate, one.k): one.why for one in repaired.moves}
+    is_by_another = given.accepted_by[-1:] not in ((), (given.by,))
+    no_room = MoveReason.BY if is_by_another else MoveReason.FULL
+    why = {(one.graduate, one.k): no_room if one.why is MoveReason.FULL else one.why for one in repaired.moves}
     visits = [(her, at) for her, one in enumerate(caseload.graduates) for at in range(len(one.dues))]
     names = {caseload.name_of(visit): visit for visit in visits}
     days = {names[name]: day.toordinal() for name, day in repaired.days.items()}

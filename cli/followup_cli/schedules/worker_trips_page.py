@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from followup.case.distance import TripsBy
 from followup.case.fields import Mask
 from followup.messages import say, say_count
 from followup.schedule.trips.full_days import FullDay
@@ -26,6 +27,8 @@ def worker_trips_page(result: WorkerTrips, mask: Mask, *, written: bool, shown: 
         return planned_trips_page(result, mask).line().line(say("Nothing was written."), "quiet")
     page = Page() if shown else planned_trips_page(result, mask).line()
     until = long_day(result.given.until)
+    if result.given.by is TripsBy.VILLAGE:
+        page.text(say("They are repaired by village too, as long as --by district is not given."), "quiet")
     return page.line(
         say(
             "Accepted until {until}: {n}, {moved} of them on another day than before.",
@@ -44,7 +47,9 @@ def _nothing_page(result: WorkerTrips, mask: Mask) -> Page:
         said = say("The trips of {worker} hold until {until}: nothing to do.", worker=worker, until=until)
     else:
         said = say("No visits of {worker} are to be planned.", worker=worker)
-    page = _add_full_days(Page().line(said), result, mask)
+    page = Page().line(said)
+    _add_by(page, result)
+    _add_full_days(page, result, mask)
     return _add_left_out(add_shortages(page, result.answer), result)
 
 
@@ -61,6 +66,7 @@ def planned_trips_page(result: WorkerTrips, mask: Mask) -> Page:
     page = Page().line(head, "head").line(count, "quiet").line().pairs(measures(result.answer))
     if not given.is_repair:
         add_windows(page, result.answer)
+    _add_by(page, result)
     _add_trips(page, result, mask)
     _add_moves(page, result)
     _add_outside(page, result)
@@ -70,6 +76,19 @@ def planned_trips_page(result: WorkerTrips, mask: Mask) -> Page:
             say("Not set, and counted as mid: {names}. Set each: followup office district NAME", names=names), "quiet"
         )
     return _add_left_out(add_shortages(page, result.answer), result)
+
+
+def _add_by(page: Page, result: WorkerTrips) -> None:
+    """That trips planned by village stay such as they are where they are repaired by district; and the other way."""
+    if result.given.was_by_another:
+        page.line().text(
+            say(
+                "These trips were not all accepted with --by {by}, and a repair leaves most where they are. To plan "
+                "anew, take each acceptance back first: followup withdraw office N, numbered as in: followup log office",
+                by=result.given.by,
+            ),
+            "watch",
+        )
 
 
 def place_text(place: Place, mask: Mask) -> str:

@@ -28,6 +28,7 @@ class MoveReason(StrEnum):
     DAY = "day"
     DISTANCE = "distance"
     FULL = "full"
+    BY = "by"
 
     @property
     def label(self) -> str:
@@ -38,6 +39,7 @@ class MoveReason(StrEnum):
             MoveReason.DAY: say("nobody can go there on that day, or it is not a day for her"),
             MoveReason.DISTANCE: say("too near to her visit before or after it, or too far from it"),
             MoveReason.FULL: say("the worker's day has no room"),
+            MoveReason.BY: say("no room on that day, now that --by is another"),
         }[self]
 
 
