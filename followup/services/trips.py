@@ -85,8 +85,8 @@ def planned_trips(
 
 
 def monthly_cost(answer: TripAnswer) -> int:
-    """The trip days if everybody keeps her own day of the month."""
-    return monthly_trip_days(answer.plan.caseload)
+    """The trip days of the visits of the plan if everybody keeps her own day of the month."""
+    return monthly_trip_days(answer.plan.caseload, answer.plan.unplaced)
 
 
 def other_windows(answer: TripAnswer) -> list[WindowResult]:

@@ -46,7 +46,9 @@ def trips_page(answer: TripAnswer) -> Page:
     )
     page = Page().line(head, "head").line().pairs(measures(answer))
     _add_outside(add_windows(_add_workers(page, answer), answer), answer)
-    add_full_days(page, full_days(plan.caseload, plan.days), str)
+    if full := full_days(plan.caseload, plan.days):
+        add_full_days(page, full, str)
+        page.text(say("Dates under fixed are kept. If that is too much, change one of them in the file."), "quiet")
     return add_shortages(page, answer)
 
 
@@ -68,7 +70,7 @@ def measures(answer: TripAnswer) -> list[tuple[str, str]]:
         (
             say("Monthly rule"),
             say(
-                "{n} if everybody keeps her own day of the month, {ratio} times as many",
+                "{n} if everybody keeps her own day of the month, however full it is; {ratio} times as many",
                 n=monthly,
                 ratio=f"{monthly / plan.trip_days:.2f}",
             ),
@@ -140,18 +142,10 @@ def _add_outside(page: Page, answer: TripAnswer) -> Page:
 
 
 def add_full_days(page: Page, days: Sequence[FullDay], place: Callable[[str], str]) -> Page:
-    """The days that hold more than they should, because dates on them stand, and what can be done."""
+    """The days that hold more than they should, because dates on them stand."""
     for one in days:
         where = ", ".join(dict.fromkeys(map(place, one.districts)))
         page.text(say("{day}, {where}: {what}.", day=long_day(one.day), where=where, what=one.what), "watch")
-    if days:
-        page.text(
-            say(
-                "Dates set by hand or handed out are kept, and nobody else is moved for them. If that is too much, "
-                "move one of these visits: followup schedule move CODE K DATE"
-            ),
-            "quiet",
-        )
     return page
 
 

@@ -84,7 +84,7 @@ def _add_by(page: Page, result: WorkerTrips) -> None:
         page.line().text(
             say(
                 "These trips were not all accepted with --by {by}, and a repair leaves most where they are. To plan "
-                "anew, take each acceptance back first: followup withdraw office N, numbered as in: followup log office",
+                "anew, take each acceptance back first: followup withdraw office N. Numbers: followup log office",
                 by=result.given.by,
             ),
             "watch",
@@ -140,7 +140,16 @@ def _add_outside(page: Page, result: WorkerTrips) -> None:
 
 
 def _add_full_days(page: Page, result: WorkerTrips, mask: Mask) -> Page:
-    return add_full_days(page, result.full_days, lambda name: place_text(result.given.places[name], mask))
+    add_full_days(page, result.full_days, lambda name: place_text(result.given.places[name], mask))
+    if result.full_days:
+        page.text(
+            say(
+                "Dates set by hand or handed out are kept, and nobody else is moved for them. If that is too much, "
+                "move one of these visits: followup schedule move CODE K DATE"
+            ),
+            "quiet",
+        )
+    return page
 
 
 def _add_left_out(page: Page, result: WorkerTrips) -> Page:
