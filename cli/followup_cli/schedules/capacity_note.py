@@ -57,7 +57,9 @@ def _names(gap: CapacityGap) -> str:
 def _remedies_text(check: CapacityCheck) -> str:
     if not check.remedies:
         return say("None of what was tried alone would be enough.")
-    return say("Enough by this reckoning, each alone: {remedies}.", remedies="; ".join(check.remedies))
+    return say(
+        "A plan is possible, but not certain, with one of these alone: {remedies}.", remedies="; ".join(check.remedies)
+    )
 
 
 def capacity_data(check: CapacityCheck) -> dict[str, JsonValue]:

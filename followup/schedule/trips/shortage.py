@@ -8,7 +8,7 @@ from enum import StrEnum
 from followup.schedule.trips.caseload import TripCaseload, VisitKey
 from followup.schedule.trips.planning import TripPlan, plan_trips
 from followup.schedule.trips.remedies import of_worker, remedies
-from followup.schedule.trips.visit_days import VisitLine, days_that_fit, visit_lines
+from followup.schedule.trips.visit_days import VisitLine, days_that_fit, visit_lines, within_reach
 from followup.values import Value
 
 TriedRemedy = tuple[str, set[tuple[str, int]]]
@@ -44,12 +44,12 @@ def shortages(plan: TripPlan, hopeless: Collection[str] = (), plan_with: PlanWit
     """
     if not plan.unplaced:
         return []
-    caseload, lines = plan.caseload, visit_lines(plan.caseload)
+    caseload, lines, why = plan.caseload, visit_lines(plan.caseload), limits(plan)
     workers = {district.id: district.worker for district in caseload.districts}
     months: dict[tuple[date, str, TripLimit], list[VisitKey]] = defaultdict(list)
     for her, k in plan.unplaced:
         due = date.fromordinal(lines[her].dues[k]).replace(day=1)
-        months[due, workers[caseload.graduates[her].district], _limit(lines, (her, k))].append((her, k))
+        months[due, workers[caseload.graduates[her].district], why[her, k]].append((her, k))
     tried = {worker for _, worker, _ in months}.difference(hopeless)
     helped = {worker: _helped(of_worker(caseload, worker), plan_with) for worker in tried}
     return [
@@ -61,11 +61,21 @@ def shortages(plan: TripPlan, hopeless: Collection[str] = (), plan_with: PlanWit
 def limits(plan: TripPlan) -> dict[VisitKey, TripLimit]:
     """What leaves each visit that has none without a day."""
     lines = visit_lines(plan.caseload) if plan.unplaced else []
-    return {visit: _limit(lines, visit) for visit in plan.unplaced}
+    without: dict[int, set[int]] = defaultdict(set)
+    for her, k in plan.unplaced:
+        without[her].add(k)
+    return {(her, k): _limit(lines[her], k, without[her]) for her, k in plan.unplaced}
 
 
-def _limit(lines: list[VisitLine], visit: VisitKey) -> TripLimit:
-    return TripLimit.TIME if days_that_fit(lines[visit[0]], visit[1]) else TripLimit.NO_DAY
+def _limit(line: VisitLine, k: int, without: Collection[int]) -> TripLimit:
+    """Of visits that leave each other no day, the one counts for which none is left once the others have theirs.
+
+    That is the later one; only where it has a day is it the earlier one.
+    """
+    left = within_reach(line.days, line.gaps, None)
+    later = next((at for at in range(k + 1, len(left)) if not left[at]), None)
+    no_day = not left[k] or (later not in without and not days_that_fit(line, k))
+    return TripLimit.NO_DAY if no_day else TripLimit.TIME
 
 
 def _remedies(caseload: TripCaseload, visits: Sequence[VisitKey], helped: list[list[TriedRemedy]]) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def test_that_one_worker_is_too_few_is_said_before_the_plan_with_what_would_be_e
 
     assert "W1: no plan can make all visits." in done.stderr
     assert "40 visits take 12 trips at least, and with the way 12 days of work; there are 10." in done.stderr
-    assert "Enough by this reckoning, each alone: " in done.stderr
+    assert "A plan is possible, but not certain, with one of these alone: " in done.stderr
     assert "2 workers in place of one" in done.stderr
     assert "no day found with time left" in " ".join(done.stdout.split())
     assert "What would free it" not in done.stdout

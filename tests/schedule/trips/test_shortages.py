@@ -2,8 +2,8 @@
 
 from followup.schedule.trips.capacity import CapacityLimit, capacity_gaps
 from followup.schedule.trips.caseload_form import caseload_from_mapping
-from followup.schedule.trips.planning import plan_trips
-from followup.schedule.trips.shortage import TripLimit, TripShortage, shortages
+from followup.schedule.trips.planning import TripPlan, plan_trips
+from followup.schedule.trips.shortage import TripLimit, TripShortage, limits, shortages
 from tests.schedule.trips.random_caseloads import Caseload, random_caseload
 
 
@@ -58,6 +58,8 @@ def test_a_visit_that_no_plan_can_make_is_told_before_the_plan_by_name_and_told_
     assert (gap.limit, len(gap.names)) == (CapacityLimit.NO_DAY, 1)
     assert found.limit is TripLimit.NO_DAY
     assert len(found.visits) == 1
+    neither = TripPlan(caseload, {}, ((0, 1), (0, 2)), 0)
+    assert sorted(limits(neither).values()) == [TripLimit.NO_DAY, TripLimit.TIME]
 
 
 def test_that_she_could_be_visited_on_other_days_is_said_as_hers_to_say():
