@@ -44,14 +44,17 @@ def test_accepted_twice_there_is_nothing_to_do_and_withdrawn_they_are_planned_an
 
 def test_leave_and_somebody_new_are_said_to_want_a_repair_and_the_repair_moves_no_others(desk):
     planned = desk.data(*TRIPS, "--yes")
-    file = json.dumps([a_graduate("NEW-1", "2026-11-20", name="Chan Many")])
+    file = json.dumps([a_graduate("NEW-1", "2026-11-10", name="Chan Many")])
 
     leave = desk.run("office", "leave", "SN", f"{planned['trips'][1]['date']}..{planned['trips'][1]['date']}", "--yes")
     enrolled = desk.run("graduate", "add", "--from", "-", stdin=file)
     repaired = desk.data(*TRIPS, "--dry-run")
 
     assert "no longer fit" in leave.stderr
-    assert "no longer fit" in enrolled.stderr
+    assert "visits are not in the accepted trips: followup schedule trips" in enrolled.stderr
+    assert "no longer fit" not in enrolled.stderr
+    assert {one["why"] for one in repaired["moves"] if one["code"] == "NEW-1"} == {"new"}
+    assert "had no trip yet" in " ".join(desk.run(*TRIPS, "--dry-run").stdout.split())
     assert repaired["repaired"] is True
     of_that_day = set(planned["trips"][1]["codes"]) | {"NEW-1"}
     assert {one["code"] for one in repaired["moves"]} <= of_that_day

@@ -13,7 +13,7 @@ from followup.services import schedule_changes
 from followup.services.graduates import enrol_all
 from followup.services.office_changes import office_entries
 from followup.services.office_withdrawals import withdraw_office_entry
-from followup.services.trip_fit import visits_off_trips
+from followup.services.trip_fit import OffTrips, visits_off_trips
 from followup.services.trip_plans import TripPlanner, TripRequest, WorkerTrips
 from followup.store import OFFICE
 from tests.builders import TODAY, a_casebook, a_graduate
@@ -118,7 +118,7 @@ def test_leave_moves_only_those_on_that_day_until_it_is_repaired_and_others_neve
     repair = TripPlanner(book, WISHED).look()
 
     assert {visit for visit, one in planned(book).items() if one != before[visit]} == hit
-    assert told == {"SN": len(hit)}
+    assert told == {"SN": OffTrips(unfit=len(hit))}
     assert {(one.code, one.k) for one in repair.moves} == hit
     assert all(one.before == day for one in repair.moves)
     accepted(book)
@@ -131,7 +131,7 @@ def test_somebody_new_goes_along_and_nobody_else_moves(book):
     enrol_all(book, [a_graduate("NEW-1", "2026-11-01", name="Newcomer")])
     new = [book.find("NEW-1")]
 
-    assert visits_off_trips(book, new) == {"SN": 6}
+    assert visits_off_trips(book, new) == {"SN": OffTrips(new=6)}
     repair = accepted(book)
 
     assert {one.code for one in repair.moves} <= {"NEW-1"}

@@ -1,5 +1,6 @@
 """After what was written: how many visits no longer fit the accepted trips, and the command that repairs them."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from followup.messages import say, say_count
@@ -7,6 +8,7 @@ from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
+    from followup.services.trip_fit import OffTrips
 
 _MATTER = frozenset(
     {
@@ -28,6 +30,15 @@ def tell_trips(book: "Casebook") -> None:
         print_note(say("Accepted trips were planned without knowing this. See: followup schedule trips --dry-run"))
     from followup.services.trip_fit import visits_off_trips
 
-    for worker, n in visits_off_trips(book, journals).items():
-        off = say_count(n, "1 visit no longer fits the accepted trips", "{n} visits no longer fit the accepted trips")
-        print_note(say("{off}: followup schedule trips --worker {worker}", off=off, worker=worker))
+    for worker, off in visits_off_trips(book, journals).items():
+        for words in _off_words(off):
+            print_note(say("{off}: followup schedule trips --worker {worker}", off=words, worker=worker))
+
+
+def _off_words(off: "OffTrips") -> Iterator[str]:
+    """What is said of visits that were on accepted trips, and of those of somebody who never was."""
+    if off.unfit:
+        n = off.unfit
+        yield say_count(n, "1 visit no longer fits the accepted trips", "{n} visits no longer fit the accepted trips")
+    if off.new:
+        yield say_count(off.new, "1 visit is not in the accepted trips", "{n} visits are not in the accepted trips")

@@ -33,7 +33,7 @@ class MoveReason(StrEnum):
     def label(self) -> str:
         """The reason in words for people."""
         return {
-            MoveReason.NEW: say("had no day yet"),
+            MoveReason.NEW: say("had no trip yet"),
             MoveReason.FIXED: say("the date was set"),
             MoveReason.DAY: say("nobody can go there on that day, or it is not a day for her"),
             MoveReason.DISTANCE: say("too near to her visit before or after it, or too far from it"),
