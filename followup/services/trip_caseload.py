@@ -1,5 +1,6 @@
 """The caseload of one worker as a plan of trips needs it: the visits to come, with what is settled of them."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -66,6 +67,21 @@ class WorkerCaseload(Value):
 
     def _is_by_hand(self, visit: VisitName) -> bool:
         return visit[1] in self.graduates[visit[0]].by_hand
+
+    @property
+    def village_numbers(self) -> dict[str, int]:
+        """Of the places that are villages, which of its district each is.
+
+        What a village is called says where somebody lives, and is told nobody.
+        """
+        numbers: dict[str, int] = {}
+        so_far: Counter[Place] = Counter()
+        for name in dict.fromkeys(one.district for one in self.caseload.graduates):
+            district, village = self.places[name][:2], self.places[name][2:]
+            if village:
+                so_far[district] += 1
+                numbers[name] = so_far[district]
+        return numbers
 
     @property
     def is_repair(self) -> bool:

@@ -19,7 +19,7 @@ from followup.schedule.trips.full_days import FullDay, full_days
 from followup.schedule.trips.lower_bound import lower_bound
 from followup.schedule.trips.planning import TripPlan, plan_trips
 from followup.schedule.trips.repair import MoveReason, repair_plan
-from followup.services.trip_caseload import HORIZON, Place, VisitName, WorkerCaseload, caseload_of
+from followup.services.trip_caseload import HORIZON, VisitName, WorkerCaseload, caseload_of
 from followup.services.trips import CapacityCheck, TellCapacity, TripAnswer, capacity_checks
 from followup.services.workers import worker_to_show
 from followup.values import Value, replace
@@ -47,10 +47,10 @@ class TripVisitMove(Value):
 
 
 class Trip(Value):
-    """A travel day to one place, and whom it is for."""
+    """A travel day to one place, by what it is called in the caseload, and whom it is for."""
 
     day: date
-    place: Place
+    place: str
     codes: tuple[str, ...]
 
 
@@ -86,10 +86,7 @@ class WorkerTrips(Value):
         plan, codes = self.answer.plan, defaultdict[tuple[int, str], list[str]](list)
         for visit, day in sorted(plan.days.items()):
             codes[day, plan.caseload.graduates[visit[0]].district].append(self.name_of(visit)[0])
-        return [
-            Trip(date.fromordinal(day), self.given.places[name], tuple(some))
-            for (day, name), some in sorted(codes.items())
-        ]
+        return [Trip(date.fromordinal(day), name, tuple(some)) for (day, name), some in sorted(codes.items())]
 
 
 class TripPlanner:

@@ -107,3 +107,34 @@ def test_another_distance_is_said_to_leave_accepted_trips_as_they_were_planned(d
 
     assert "Accepted trips" not in before.stderr
     assert "Accepted trips" in desk.run(*farther).stderr
+
+
+def test_the_villages_of_a_round_are_told_apart_by_a_number_and_never_named(monkeypatch):
+    villages = {f"V-{n}": ("Trapeang Veng", "Prey Thmei")[n % 2] for n in range(6)}
+    people = (a_graduate(code, "2026-10-14", village=village) for code, village in villages.items())
+    desk = Desk(a_casebook(*people), monkeypatch)
+    trips = ("schedule", "trips", "--worker", "SN", "--until", "2027-02-28", "--by", "village")
+
+    planned, page = desk.data(*trips, "--dry-run"), desk.run(*trips, "--dry-run").stdout
+
+    numbers = {(villages[code], one["village"]) for one in planned["trips"] for code in one["codes"]}
+    assert numbers == {("Trapeang Veng", 1), ("Prey Thmei", 2)}
+    assert "Kien Svay, village 1" in page
+    assert "Kien Svay, village 2" in page
+    assert not any(word in page + json.dumps(planned) for word in ("Trapeang", "Prey", "trapeang", "prey"))
+
+
+def test_the_line_of_a_day_with_too_many_hours_counts_every_village(monkeypatch):
+    villages = {f"V-{n}": ("Trapeang Veng", "Prey Thmei")[n % 2] for n in range(8)}
+    people = (a_graduate(code, "2026-10-14", village=village) for code, village in villages.items())
+    desk = Desk(a_casebook(*people), monkeypatch)
+    trips = ("schedule", "trips", "--worker", "SN", "--until", "2027-02-28", "--by", "village")
+    desk.data(*trips, "--yes")
+    for code in villages:
+        desk.run("schedule", "move", code, "4", "2027-02-15", "--why", "The road.")
+
+    (full,) = desk.data(*trips, "--dry-run")["full_days"]
+
+    assert [(one["district"], one["village"]) for one in full["places"]] == [("Kien Svay", 1), ("Kien Svay", 2)]
+    page = " ".join(desk.run(*trips, "--dry-run").stdout.split())
+    assert "Kien Svay, village 1; Kien Svay, village 2: too many hours with the way" in page

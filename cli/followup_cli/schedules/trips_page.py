@@ -141,7 +141,7 @@ def _add_outside(page: Page, answer: TripAnswer) -> Page:
 def add_full_days(page: Page, days: Sequence[FullDay], place: Callable[[str], str]) -> Page:
     """The days that hold more than they should, because dates on them stand, and what can be done."""
     for one in days:
-        where = ", ".join(dict.fromkeys(map(place, one.districts)))
+        where = "; ".join(sorted(set(map(place, one.districts))))
         page.text(say("{day}, {where}: {what}.", day=long_day(one.day), where=where, what=one.what), "watch")
     if days:
         page.text(

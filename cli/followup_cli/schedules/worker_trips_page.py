@@ -1,11 +1,12 @@
 """The trips of a worker's graduates: what they take, the next ones, which visits move and why; and for programs."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from followup.case.fields import Mask
 from followup.messages import say, say_count
 from followup.schedule.trips.full_days import FullDay
-from followup.services.trip_caseload import Place
+from followup.services.trip_caseload import WorkerCaseload
 from followup.services.trip_plans import TripVisitMove, WorkerTrips
 from followup_cli.schedules.capacity_note import capacity_data
 from followup_cli.schedules.trips_page import add_full_days, add_shortages, add_windows, measures
@@ -72,21 +73,25 @@ def planned_trips_page(result: WorkerTrips, mask: Mask) -> Page:
     return _add_left_out(add_shortages(page, result.answer), result)
 
 
-def place_text(place: Place, mask: Mask) -> str:
-    """The district of a trip; of a village round without the village, which says where somebody lives."""
-    province, district, *village = place
-    return say("{district}, a village", district=mask(district)) if village else mask(district) or mask(province)
+def _place_namer(given: WorkerCaseload, mask: Mask) -> Callable[[str], str]:
+    """How places are called: by their district; of a village round without the village, which only has a number."""
+    numbers = given.village_numbers
+
+    def named(name: str) -> str:
+        province, district, *_ = given.places[name]
+        called = mask(district) or mask(province)
+        return say("{district}, village {n}", district=called, n=numbers[name]) if name in numbers else called
+
+    return named
 
 
 def _add_trips(page: Page, result: WorkerTrips, mask: Mask) -> None:
     """The trips of the next weeks."""
     starts = result.given.caseload.starts or date.min
+    named = _place_namer(result.given, mask)
     near = [trip for trip in result.trips if trip.day < starts + _WEEKS_SHOWN]
     columns = (Column(say("Day")), Column(say("Where")), Column(say("Visits"), "right"), Column(say("Who"), fold=True))
-    rows = [
-        (f"{one.day:%a} {one.day}", place_text(one.place, mask), str(len(one.codes)), ", ".join(one.codes))
-        for one in near
-    ]
+    rows = [(f"{one.day:%a} {one.day}", named(one.place), str(len(one.codes)), ", ".join(one.codes)) for one in near]
     page.line().line(say("The next 8 weeks"), "head").table(Table(columns, rows))
 
 
@@ -121,7 +126,7 @@ def _add_outside(page: Page, result: WorkerTrips) -> None:
 
 
 def _add_full_days(page: Page, result: WorkerTrips, mask: Mask) -> Page:
-    return add_full_days(page, result.full_days, lambda name: place_text(result.given.places[name], mask))
+    return add_full_days(page, result.full_days, _place_namer(result.given, mask))
 
 
 def _add_left_out(page: Page, result: WorkerTrips) -> Page:
@@ -144,8 +149,7 @@ def worker_trips_data(result: WorkerTrips, mask: Mask, *, written: bool, shown: 
         "trip_days": plan.trip_days,
         "lower_bound": result.answer.bound,
         "trips": [
-            {"date": one.day, "province": mask(one.place[0]), "district": mask(one.place[1]), "codes": list(one.codes)}
-            for one in result.trips
+            {"date": one.day, **_place_data(given, one.place, mask), "codes": list(one.codes)} for one in result.trips
         ],
         "visits": [
             _visit_data(result, visit) | {"date": date.fromordinal(day)} for visit, day in sorted(plan.days.items())
@@ -161,14 +165,22 @@ def worker_trips_data(result: WorkerTrips, mask: Mask, *, written: bool, shown: 
 
 
 def _full_day_data(result: WorkerTrips, full: FullDay, mask: Mask) -> dict[str, JsonValue]:
-    places = (result.given.places[name] for name in full.districts)
+    numbers = result.given.village_numbers
+    names = sorted(full.districts, key=lambda name: (*result.given.places[name][:2], numbers.get(name, 0)))
+    places = [_place_data(result.given, name, mask) for name in names]
     return {
         "date": full.day,
         "limit": full.limit,
-        "districts": sorted({mask(district) for _, district, *_ in places}),
+        "districts": sorted({str(one["district"]) for one in places}),
+        "places": places,
         "number": full.number,
         "allowed": full.allowed,
     }
+
+
+def _place_data(given: WorkerCaseload, name: str, mask: Mask) -> dict[str, JsonValue]:
+    province, district, *_ = given.places[name]
+    return {"province": mask(province), "district": mask(district), "village": given.village_numbers.get(name)}
 
 
 def _visit_data(result: WorkerTrips, visit: tuple[int, int]) -> dict[str, JsonValue]:
