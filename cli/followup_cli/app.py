@@ -45,7 +45,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "schedule": ("schedules", PLANNING, say("Her visits over three years: see, move, pause, extend; and what-if.")),
     "export": ("exporting", PLANNING, say("Lists for the office as a spreadsheet; one graduate's whole file, sealed.")),
     "calendar": ("calendars", PLANNING, say("Calendar files for phones that betray nobody.")),
-    "office": ("office", CASEBOOK, say("Days off, leave, cover text, currency, follow-up policies.")),
+    "office": ("office", CASEBOOK, say("Days off, leave, districts, cover text, currency, follow-up policies.")),
     "init": ("casebook", CASEBOOK, say("Make a casebook on this laptop.")),
     "status": ("casebook", CASEBOOK, say("How the casebook is: what waits, drafts, the last export.")),
     "check": ("casebook", CASEBOOK, say("Read every file of the casebook and say what is damaged.")),

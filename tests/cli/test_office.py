@@ -80,6 +80,13 @@ def test_an_entry_of_the_office_is_taken_back_after_what_changes_is_shown(desk):
     assert desk.run("withdraw", "office", "1", "--reason", "x", "--yes").exit_code == 1
 
 
+def test_who_looks_for_it_under_office_is_told_the_command(desk):
+    wrong = desk.run("office", "withdraw", "4")
+
+    assert wrong.exit_code == 2
+    assert wrong.stderr.endswith("Write it like this: followup withdraw office N\n")
+
+
 def test_for_programs_a_withdrawal_says_how_it_is_undone(desk):
     desk.run(*LEAVE)
 
