@@ -26,7 +26,7 @@ from followup.values import Value, replace
 
 
 class TripRequest(Value):
-    """Whose trips, and up to when; empty is whoever uses this laptop, and a year ahead."""
+    """Whose trips, and up to when; empty is whoever uses this laptop, and the end of this month next year."""
 
     worker: str = ""
     until: date | None = None

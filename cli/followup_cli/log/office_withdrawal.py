@@ -41,7 +41,7 @@ def withdraw_beside(
         more=why,
     )
     result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    page: Callable[..., Page] = beside_page if dry_run else _done
+    page: Callable[..., Page] = _tried_page if dry_run else _done
     respond(book, as_json, lambda: page(result, mask, label), lambda: beside_data(result, mask, label, dry_run=dry_run))
 
 
@@ -63,6 +63,10 @@ def beside_page(result: "OfficeWithdrawalResult", mask: "Mask", label: "Mask") -
     for sentence in result.different:
         page.line(sentence)
     return page if result.journal == LESSONS else add_all_moved(page, result.moved)
+
+
+def _tried_page(result: "OfficeWithdrawalResult", mask: "Mask", label: "Mask") -> Page:
+    return beside_page(result, mask, label).line(say("Nothing was written."), "quiet")
 
 
 def _done(result: "OfficeWithdrawalResult", _mask: "Mask", _label: "Mask") -> Page:

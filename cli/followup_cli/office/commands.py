@@ -194,6 +194,7 @@ def policy(
     """Make a follow-up policy of your own, for: followup graduate add --policy NAME; or a new version of it.
 
     Example: followup office policy quarterly --months 3,6,9,12
+
     Example: followup office policy quarterly --months 2,4,8,12 --since 2027-01-01
     """
     from followup.case.facts import PolicyMade

@@ -102,7 +102,17 @@ def _add_workers(page: Page, answer: TripAnswer) -> Page:
         Column(say("Days away"), "right"),
     )
     rows = [(worker, str(visits[worker]), str(count[worker]), str(len(days[worker]))) for worker in sorted(visits)]
-    return page.line().table(Table(columns, rows)) if rows else page
+    if not rows:
+        return page
+    page.line().table(Table(columns, rows))
+    if any(len(days[worker]) != count[worker] for worker in visits):
+        page.text(
+            say(
+                "Days away are days on the road: with the way to a night as a day, and two districts on one day as one."
+            ),
+            "quiet",
+        )
+    return page
 
 
 def add_windows(page: Page, answer: TripAnswer) -> Page:

@@ -93,6 +93,11 @@ def _add_trips(page: Page, result: WorkerTrips, mask: Mask) -> None:
     columns = (Column(say("Day")), Column(say("Where")), Column(say("Visits"), "right"), Column(say("Who"), fold=True))
     rows = [(f"{one.day:%a} {one.day}", named(one.place), str(len(one.codes)), ", ".join(one.codes)) for one in near]
     page.line().line(say("The next 8 weeks"), "head").table(Table(columns, rows))
+    if any(one.fixed.keys() - result.given.graduates[one.id].by_hand for one in result.given.caseload.graduates):
+        page.text(
+            say("Dates of the next four weeks that are on a phone stay, so some trips there are for one visit only."),
+            "quiet",
+        )
 
 
 def _add_moves(page: Page, result: WorkerTrips) -> None:
