@@ -36,7 +36,7 @@ def test_a_person_sees_the_plan_and_is_asked_once(desk, typed, accepted):
 def test_accepted_twice_there_is_nothing_to_do_and_withdrawn_they_are_planned_anew(desk):
     desk.run(*TRIPS, "--yes")
     entry = next(one["number"] for one in desk.data("log", "office") if one["sentence"].startswith("Trips of"))
-    assert "visits on another day than before." in " ".join(desk.run("log", "office").stdout.split())
+    assert ", newly planned: " in " ".join(desk.run("log", "office").stdout.split())
 
     assert "nothing to do" in desk.run(*TRIPS, "--yes").stdout
     assert desk.run("withdraw", "office", str(entry), "--reason", "Too soon.", "--yes").exit_code == 0
