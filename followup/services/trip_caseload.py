@@ -15,7 +15,7 @@ from followup.schedule.case_schedule import CaseSchedule, trip_days
 from followup.schedule.slots import Slot
 from followup.schedule.standing import ASKING, Standing
 from followup.schedule.trips.caseload import HOUR, TripCaseload, TripDistrict, TripGraduate, TripRules
-from followup.schedule.workdays import SATURDAY, Workdays
+from followup.schedule.workdays import SATURDAY, Obstacle, Workdays
 from followup.services.workers import graduates_of
 from followup.values import Value
 
@@ -34,13 +34,17 @@ Place = tuple[str, ...]
 
 
 class PlannedGraduate(Value):
-    """A graduate of the caseload, by her id in it: her case, her slots by number, and the days that trips gave them."""
+    """A graduate of the caseload, by her id in it: her case, her slots by number, and the days that trips gave them.
+
+    ``against`` is what stands by now against those days, of those where something does.
+    """
 
     case_id: str
     code: str
     slots: Mapping[int, Slot]
     accepted: Mapping[int, date]
     by_hand: Collection[int]
+    against: Mapping[int, tuple[Obstacle, ...]]
 
 
 class WorkerCaseload(Value):
@@ -159,6 +163,7 @@ def _graduates(
     """Her visits to plan for, as lines without a break: after a pause she is another graduate of the caseload."""
     schedule = book.scheduler.case_schedule(case, until)
     accepted = {k: one.day for k, one in trip_days(case, book.office.trips_of(case.worker)).items()}
+    workdays = book.scheduler.workdays(case)
     standings = list(schedule.standings(book.today))
     now = [slot for slot, standing in standings if _is_now(slot, standing, book.today)]
     ahead = [slot for slot, standing in standings if is_ahead(slot, standing, book.today) and slot.due <= until]
@@ -181,7 +186,8 @@ def _graduates(
             _fixed(case, schedule, slots, book.today),
         )
         mine = {k: day for k, day in accepted.items() if k in slots}
-        yield graduate, PlannedGraduate(case.id, case.code, slots, mine, case.moves.keys() & slots.keys())
+        against = {k: found for k, day in mine.items() if (found := workdays.obstacles(day))}
+        yield graduate, PlannedGraduate(case.id, case.code, slots, mine, case.moves.keys() & slots.keys(), against)
 
 
 def _is_now(slot: Slot, standing: Standing, today: date) -> bool:

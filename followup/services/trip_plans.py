@@ -19,6 +19,7 @@ from followup.schedule.trips.full_days import FullDay, full_days
 from followup.schedule.trips.lower_bound import lower_bound
 from followup.schedule.trips.planning import TripPlan, plan_trips
 from followup.schedule.trips.repair import MoveReason, repair_plan
+from followup.schedule.workdays import Obstacle
 from followup.services.trip_caseload import HORIZON, VisitName, WorkerCaseload, caseload_of
 from followup.services.trips import CapacityCheck, TellCapacity, TripAnswer, capacity_checks
 from followup.services.workers import worker_to_show
@@ -44,6 +45,8 @@ class TripVisitMove(Value):
     before: date | None
     after: date | None
     why: MoveReason | None
+    against: tuple[Obstacle, ...] = ()
+    """What stands against the day that a trip gave it."""
 
 
 class Trip(Value):
@@ -208,4 +211,4 @@ def _moves(
         for k, slot in her.slots.items():
             before, after = her.accepted.get(k, slot.date), days.get((name, k))
             if before != after and (after or k in her.accepted) and k not in her.by_hand:
-                yield TripVisitMove(her.code, k, before, after, why.get((name, k)))
+                yield TripVisitMove(her.code, k, before, after, why.get((name, k)), her.against.get(k, ()))

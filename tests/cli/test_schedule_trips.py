@@ -55,8 +55,12 @@ def test_leave_and_somebody_new_are_said_to_want_a_repair_and_the_repair_moves_n
     assert "visits are not in the accepted trips: followup schedule trips" in enrolled.stderr
     assert "no longer fit" not in enrolled.stderr
     assert {one["why"] for one in repaired["moves"] if one["code"] == "NEW-1"} == {"new"}
-    assert "had no trip yet" in " ".join(desk.run(*TRIPS, "--dry-run").stdout.split())
+    page = " ".join(desk.run(*TRIPS, "--dry-run").stdout.split())
+    assert "had no trip yet" in page
+    assert "leave" in page
+    assert "nobody can go there" not in page
     assert repaired["repaired"] is True
+    assert {("day", *one["against"]) for one in repaired["moves"] if one["code"] != "NEW-1"} == {("day", "leave")}
     of_that_day = set(planned["trips"][1]["codes"]) | {"NEW-1"}
     assert {one["code"] for one in repaired["moves"]} <= of_that_day
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from followup.case.fields import Mask
 from followup.messages import say, say_count
 from followup.schedule.trips.full_days import FullDay
+from followup.schedule.trips.repair import MoveReason
 from followup.services.trip_caseload import WorkerCaseload
 from followup.services.trip_plans import TripVisitMove, WorkerTrips
 from followup_cli.schedules.capacity_note import capacity_data
@@ -119,7 +120,14 @@ def _add_moves(page: Page, result: WorkerTrips) -> None:
 
 def _move_row(move: TripVisitMove) -> tuple[str, ...]:
     to = iso_day(move.after) if move.after else say("by the schedule")
-    return move.code, str(move.k), iso_day(move.before), to, move.why.label if move.why else ""
+    return move.code, str(move.k), iso_day(move.before), to, _why_text(move)
+
+
+def _why_text(move: TripVisitMove) -> str:
+    """Why a visit moves; what stands against its day by name, where that is known."""
+    if move.why is MoveReason.DAY and move.against:
+        return ", ".join(one.label for one in move.against)
+    return move.why.label if move.why else ""
 
 
 def _add_outside(page: Page, result: WorkerTrips) -> None:
@@ -160,7 +168,15 @@ def worker_trips_data(result: WorkerTrips, mask: Mask, *, written: bool, shown: 
             _visit_data(result, visit) | {"date": date.fromordinal(day)} for visit, day in sorted(plan.days.items())
         ],
         "moves": [
-            {"code": one.code, "k": one.k, "from": one.before, "to": one.after, "why": one.why} for one in result.moves
+            {
+                "code": one.code,
+                "k": one.k,
+                "from": one.before,
+                "to": one.after,
+                "why": one.why,
+                "against": list(one.against),
+            }
+            for one in result.moves
         ],
         "unplaced": [_visit_data(result, visit) for visit in plan.unplaced],
         "without_district": list(given.without_place),
