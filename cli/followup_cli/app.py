@@ -119,12 +119,13 @@ class RootGroup(TyperGroup):
 
 
 def _tell_trips() -> None:
-    """After whatever was written, say which accepted trips no longer fit; it is written all the same if that fails."""
+    """After whatever was written, say which dates set by hand and which trips no longer fit; if it fails, nothing."""
     context = sys.modules.get("followup_cli.context")
     if context and (book := context.OPENED.get()) and book.wrote:
-        from followup_cli.fragments.trips_note import tell_trips
+        from followup_cli.fragments.trips_note import tell_hand_dates, tell_trips
 
         with suppress(FollowupError, OSError):
+            tell_hand_dates(book)
             tell_trips(book)
 
 

@@ -176,7 +176,9 @@ def _office_differences(book: Casebook, before: Office, after: Office, body: Bod
         first, last = body.days.first, body.days.last
         yield say("{first} to {last} are days like others again; working days: {n}.", first=first, last=last, n=n)
     if isinstance(body, TripsAccepted):
-        yield say("Visits on these trips go by the trips accepted before, or else by the schedule alone.")
+        yield say(
+            "Visits on these trips go by the trips accepted before, or else by the schedule; days on a phone stay."
+        )
     yield from district_differences(before, after)
     if isinstance(body, HolidayDecreed):
         yield say("{day} is again what the calendar of public holidays says.", day=body.day)

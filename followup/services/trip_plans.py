@@ -20,6 +20,7 @@ from followup.schedule.trips.lower_bound import lower_bound
 from followup.schedule.trips.planning import TripPlan, plan_trips
 from followup.schedule.trips.repair import MoveReason, repair_plan
 from followup.schedule.workdays import Obstacle
+from followup.services.hand_dates import HandDate, hand_dates
 from followup.services.trip_caseload import HORIZON, VisitName, WorkerCaseload, caseload_of
 from followup.services.trips import CapacityCheck, TellCapacity, TripAnswer, capacity_checks
 from followup.services.workers import worker_to_show
@@ -82,6 +83,12 @@ class WorkerTrips(Value):
     def full_days(self) -> list[FullDay]:
         """The days that hold more than they should, because dates on them stand."""
         return full_days(self.answer.plan.caseload, self.answer.plan.days)
+
+    @property
+    def by_hand(self) -> list[HandDate]:
+        """The visits that somebody set to a day against which something stands; they stay there."""
+        graduates = self.given.graduates.values()
+        return [one for her in graduates for one in hand_dates(her.code, her.slots.values(), her.by_hand)]
 
     @property
     def trips(self) -> list[Trip]:

@@ -65,6 +65,40 @@ def test_leave_and_somebody_new_are_said_to_want_a_repair_and_the_repair_moves_n
     assert {one["code"] for one in repaired["moves"]} <= of_that_day
 
 
+def test_trips_are_repaired_before_the_next_export_and_whoever_exports_first_is_asked(desk, tmp_path):
+    planned = desk.data(*TRIPS, "--yes")
+    export = ("calendar", "export", "--out", str(tmp_path / "phone"), "--worker", "SN")
+    assert "trips" not in desk.run(*export).stderr
+    day = planned["trips"][1]["date"]
+
+    leave = desk.run("office", "leave", "SN", f"{day}..{day}", "--yes")
+    asked = desk.run(*export, typed="n\n")
+    in_a_script = desk.run(*export)
+
+    assert "of these days are on a phone. First repair the trips: followup schedule trips." in " ".join(
+        leave.stdout.split()
+    )
+    assert "(before the next calendar export)" in leave.stderr
+    assert (asked.exit_code, "Export all the same?" in asked.output) == (1, True)
+    assert "repair the trips first: followup schedule trips --worker SN" in in_a_script.stderr
+    assert in_a_script.exit_code == 0
+
+
+def test_what_is_on_a_phone_stays_when_the_acceptance_is_taken_back(desk, tmp_path):
+    desk.run(*TRIPS, "--yes")
+    desk.run("calendar", "export", "--out", str(tmp_path / "phone"), "--worker", "SN", "--all")
+    entry = next(one["number"] for one in desk.data("log", "office") if one["sentence"].startswith("Trips of"))
+    before = [desk.data("schedule", "show", f"T-{n}")["slots"] for n in range(4)]
+
+    taken_back = desk.run("withdraw", "office", str(entry), "--reason", "Too soon.", "--yes", "--dry-run")
+    done = desk.run("withdraw", "office", str(entry), "--reason", "Too soon.", "--yes")
+
+    assert "days on a phone stay" in " ".join(taken_back.stdout.split())
+    assert "calendar export" not in done.stdout
+    after = [desk.data("schedule", "show", f"T-{n}")["slots"] for n in range(4)]
+    assert [[one["date"] for one in slots] for slots in after] == [[one["date"] for one in slots] for slots in before]
+
+
 def test_a_day_that_a_visit_set_by_hand_makes_too_full_is_said_and_nobody_else_is_moved(desk):
     desk.run("office", "district", "Kien Svay", "--visits", "1")
     planned = desk.data(*TRIPS, "--yes")

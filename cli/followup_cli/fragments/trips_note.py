@@ -19,6 +19,21 @@ _MATTER = frozenset(
 )
 """Kinds of entry that may change on which day a visit can be, or whose it is."""
 
+_AGAINST = frozenset(
+    {"amended", "arranged", "handed_over", "placed", "withdrawn", "opened", "reopened", "returned_again"}
+)
+"""Kinds of entry of a case after which more may stand against a day that was set by hand."""
+
+
+def tell_hand_dates(book: "Casebook") -> None:
+    """Which dates set by hand stay on a day that is against what was written of her; the office's pages say it."""
+    if any(fact.body.kind in _AGAINST for _, fact in book.written):
+        from followup.services.hand_dates import written_against
+        from followup_cli.fragments.hand_dates import hand_date_words
+
+        for words in hand_date_words(written_against(book, _AGAINST)):
+            print_note(words)
+
 
 def tell_trips(book: "Casebook") -> None:
     """One line for each worker whose trips want a repair; nothing where nobody accepted any."""
@@ -32,7 +47,8 @@ def tell_trips(book: "Casebook") -> None:
 
     for worker, off in visits_off_trips(book, journals).items():
         for words in _off_words(off):
-            print_note(say("{off}: followup schedule trips --worker {worker}", off=words, worker=worker))
+            first = say("{off}: followup schedule trips --worker {worker}", off=words, worker=worker)
+            print_note(f"{first} {say('(before the next calendar export)')}")
 
 
 def _off_words(off: "OffTrips") -> Iterator[str]:

@@ -6,8 +6,10 @@ from datetime import date
 
 from followup.messages import say, say_count
 from followup.schedule.trips.caseload import VisitKey
+from followup.schedule.trips.fixed_days import fixed_against
 from followup.schedule.trips.full_days import FullDay, full_days
 from followup.schedule.trips.shortage import TripLimit, TripShortage, limits, shortages
+from followup.schedule.workdays import Obstacle
 from followup.services.trips import TripAnswer, monthly_cost, other_windows
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.json import JsonValue
@@ -47,6 +49,7 @@ def trips_page(answer: TripAnswer) -> Page:
     page = Page().line(head, "head").line().pairs(measures(answer))
     _add_outside(add_windows(_add_workers(page, answer), answer), answer)
     add_full_days(page, full_days(plan.caseload, plan.days), str)
+    _add_fixed(page, answer)
     return add_shortages(page, answer)
 
 
@@ -146,6 +149,20 @@ def _add_outside(page: Page, answer: TripAnswer) -> Page:
             )
         )
     return page
+
+
+def _add_fixed(page: Page, answer: TripAnswer) -> None:
+    """The dates of the file that are kept although something is against their day."""
+    for name, k, day, against in fixed_against(answer.plan.caseload):
+        reasons = ", ".join(say("holiday or leave") if one is Obstacle.LEAVE else one.label for one in against)
+        words = say(
+            "{graduate}: visit {k} stays on {day}, as the file says. Against that day: {reasons}.",
+            graduate=name,
+            k=k,
+            day=day,
+            reasons=reasons,
+        )
+        page.text(words, "watch")
 
 
 def add_full_days(page: Page, days: Sequence[FullDay], place: Callable[[str], str]) -> Page:

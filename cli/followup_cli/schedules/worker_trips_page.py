@@ -9,6 +9,7 @@ from followup.schedule.trips.full_days import FullDay
 from followup.schedule.trips.repair import MoveReason
 from followup.services.trip_caseload import WorkerCaseload
 from followup.services.trip_plans import TripVisitMove, WorkerTrips
+from followup_cli.fragments.hand_dates import add_hand_dates, hand_dates_data
 from followup_cli.schedules.capacity_note import capacity_data
 from followup_cli.schedules.trips_page import add_full_days, add_shortages, add_windows, measures
 from followup_cli.terminal.days import iso_day, long_day
@@ -139,7 +140,8 @@ def _add_outside(page: Page, result: WorkerTrips) -> None:
 
 
 def _add_full_days(page: Page, result: WorkerTrips, mask: Mask) -> Page:
-    return add_full_days(page, result.full_days, _place_namer(result.given, mask))
+    add_full_days(page, result.full_days, _place_namer(result.given, mask))
+    return add_hand_dates(page, result.by_hand)
 
 
 def _add_left_out(page: Page, result: WorkerTrips) -> Page:
@@ -182,6 +184,7 @@ def worker_trips_data(result: WorkerTrips, mask: Mask, *, written: bool, shown: 
         "without_district": list(given.without_place),
         "impossible": [capacity_data(check) for check in result.answer.checks],
         "full_days": [_full_day_data(result, one, mask) for one in result.full_days],
+        "by_hand": hand_dates_data(result.by_hand),
     }
 
 
