@@ -59,6 +59,17 @@ def _off_trips(book: Casebook, case: Case) -> OffTrips:
     return OffTrips(unfit=sum(slot.k in trips and slot.date != trips[slot.k] for slot in ahead))
 
 
+def is_one_more_trip(book: Casebook, moved: Case, before: date, day: date) -> bool:
+    """Whether others are visited where she lives on the day ``before``, and nobody else on the ``day`` she moved to."""
+    by = book.office.trips_by(moved.worker) or TripsBy.DISTRICT
+    hers = place_of(moved, by)
+    ids = (one.id for one in graduates_of(book, moved.worker) if one.id != moved.id)
+    there = (case for case in book.cases_of(ids) if case.district and place_of(case, by) == hers)
+    schedules = filter(None, map(book.scheduler.schedule_if_known, there))
+    days = {slot.date for one in schedules for slot, standing in one.standings(book.today) if standing in ASKING}
+    return before in days and day not in days
+
+
 def full_days_with(book: Casebook, moved: Case, day: date) -> list[FullDay]:
     """Which days hold too much once one of her visits was moved to ``day``; none beyond the accepted trips."""
     until, by = book.office.trips_until(moved.worker), book.office.trips_by(moved.worker) or TripsBy.DISTRICT

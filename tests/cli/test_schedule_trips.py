@@ -1,6 +1,7 @@
 """followup schedule trips: shown, asked about, accepted as a whole; other commands say what no longer fits."""
 
 import json
+from datetime import date, timedelta
 
 import pytest
 
@@ -79,7 +80,7 @@ def test_trips_are_repaired_before_the_next_export_and_whoever_exports_first_is_
         leave.stdout.split()
     )
     assert "(before the next calendar export)" in leave.stderr
-    assert (asked.exit_code, "Export all the same?" in asked.output) == (1, True)
+    assert (asked.exit_code != 0, "Export all the same?" in asked.output) == (True, True)
     assert "repair the trips first: followup schedule trips --worker SN" in in_a_script.stderr
     assert in_a_script.exit_code == 0
 
@@ -119,6 +120,20 @@ def test_a_day_that_a_visit_set_by_hand_makes_too_full_is_said_and_nobody_else_i
     assert {move["code"] for move in repaired["moves"]} <= {one["code"]}
     assert "Kien Svay: too many visits in one district: 2, and at most 1 a day." in page
     assert "nobody else is moved for them" in page
+
+
+def test_a_move_out_of_a_shared_trip_is_said_to_be_one_more_trip_day_and_onto_another_is_not(desk):
+    planned = desk.data(*TRIPS, "--yes")
+    third = next(trip for trip in planned["trips"] if len(trip["codes"]) == 4)
+    k = next(one["k"] for one in planned["visits"] if (one["code"], one["date"]) == ("T-0", third["date"]))
+    day = date.fromisoformat(third["date"])
+
+    def warnings(to: date) -> str:
+        return str(desk.data("schedule", "move", "T-0", str(k), str(to), "--why", "Hers.", "--dry-run")["warnings"])
+
+    assert f"one more trip day: others are still visited on {day}." in warnings(day + timedelta(1))
+    desk.run("schedule", "move", "T-1", str(k), str(day + timedelta(1)), "--why", "Hers.")
+    assert "one more trip day" not in warnings(day + timedelta(1))
 
 
 def test_the_agenda_says_which_visits_are_on_a_trip(monkeypatch):
