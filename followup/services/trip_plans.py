@@ -21,7 +21,7 @@ from followup.schedule.trips.planning import TripPlan, plan_trips
 from followup.schedule.trips.repair import MoveReason, repair_plan
 from followup.schedule.workdays import Obstacle
 from followup.services.hand_dates import HandDate, hand_dates
-from followup.services.trip_caseload import HORIZON, VisitName, WorkerCaseload, caseload_of
+from followup.services.trip_caseload import HORIZON, PlannedGraduate, VisitName, WorkerCaseload, caseload_of
 from followup.services.trips import CapacityCheck, TellCapacity, TripAnswer, capacity_checks
 from followup.services.workers import worker_to_show
 from followup.values import Value, replace
@@ -39,7 +39,7 @@ class TripRequest(Value):
 
 
 class TripVisitMove(Value):
-    """A visit that is on another day than before; ``why`` is None where a plan is made for the first time."""
+    """A visit that is on another day than it stands on now; ``why`` is None where a plan is made for the first time."""
 
     code: str
     k: int
@@ -200,22 +200,30 @@ def _trips(
     dates = defaultdict[str, list[TripDate]](list)
     for name, her in given.graduates.items():
         for k in her.slots.keys() - her.by_hand:
-            if (day := days.get((name, k))) != her.accepted.get(k):
+            day = days.get((name, k))
+            if day != her.accepted.get(k) or (day and day != her.slots[k].date):
                 dates[her.case_id].append(TripDate(k, day))
     return WorkerTrips(
         given,
         TripAnswer(plan, lower_bound(plan.caseload, plan.unplaced), tuple(checks)),
-        tuple(_moves(given, days, why)),
+        tuple(_moves(given, dates, why)),
         {case_id: tuple(sorted(some, key=lambda one: one.slot)) for case_id, some in dates.items()},
     )
 
 
 def _moves(
-    given: WorkerCaseload, days: Mapping[VisitName, date], why: Mapping[VisitName, MoveReason]
+    given: WorkerCaseload, dates: Mapping[str, list[TripDate]], why: Mapping[VisitName, MoveReason]
 ) -> Iterator[TripVisitMove]:
-    """The visits that are on another day than accepted, or without such a day than planned; by the schedule if none."""
+    """The visits that are on another day than they stand on now; by the schedule if none."""
     for name, her in given.graduates.items():
-        for k, slot in her.slots.items():
-            before, after = her.accepted.get(k, slot.date), days.get((name, k))
-            if before != after and (after or k in her.accepted) and k not in her.by_hand:
-                yield TripVisitMove(her.code, k, before, after, why.get((name, k)), her.against.get(k, ()))
+        for one in sorted(dates.get(her.case_id, ()), key=lambda one: one.slot):
+            slot = her.slots.get(one.slot)
+            if slot and (one.day != slot.date if one.day else slot.on_trip):
+                reason = why.get((name, slot.k), _other_reason(her, slot.k)) if given.is_repair else None
+                against = her.against.get(slot.k, ())
+                yield TripVisitMove(her.code, slot.k, slot.date, one.day, reason, against)
+
+
+def _other_reason(her: PlannedGraduate, k: int) -> MoveReason:
+    """Why a visit has another day though the repair moved nothing of it."""
+    return MoveReason.BACK if k in her.accepted else MoveReason.NEW
