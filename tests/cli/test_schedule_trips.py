@@ -85,6 +85,21 @@ def test_trips_are_repaired_before_the_next_export_and_whoever_exports_first_is_
     assert in_a_script.exit_code == 0
 
 
+def test_taking_back_the_first_acceptance_says_that_a_later_repair_still_counts(desk):
+    desk.run(*TRIPS, "--yes")
+    desk.run("graduate", "add", "--from", "-", stdin=json.dumps([a_graduate("NEW-1", "2026-11-20", name="Chan Many")]))
+    desk.run(*TRIPS, "--yes")
+    first, repair = (one["number"] for one in desk.data("log", "office") if one["sentence"].startswith("Trips of"))
+
+    shown = desk.data("withdraw", "office", str(first), "--reason", "Too soon.", "--dry-run")["different"]
+    last = desk.data("withdraw", "office", str(repair), "--reason", "Too soon.", "--dry-run")["different"]
+    desk.run("withdraw", "office", str(first), "--reason", "Too soon.", "--yes")
+
+    assert any(f"still counts: entries {repair}." in one for one in shown)
+    assert not any("still counts" in one for one in last)
+    assert "visits were on none" in " ".join(desk.run(*TRIPS, "--dry-run").stdout.split())
+
+
 def test_what_is_on_a_phone_stays_when_the_acceptance_is_taken_back(desk, tmp_path):
     desk.run(*TRIPS, "--yes")
     desk.run("calendar", "export", "--out", str(tmp_path / "phone"), "--worker", "SN", "--all")

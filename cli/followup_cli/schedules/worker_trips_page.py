@@ -59,7 +59,7 @@ def planned_trips_page(result: WorkerTrips, mask: Mask) -> Page:
         "{people} in {places}; {how}.",
         people=say_count(people, "1 graduate", "{n} graduates"),
         places=say_count(len(given.caseload.districts), "1 place", "{n} places"),
-        how=say("accepted trips repaired") if given.is_repair else say("planned for the first time"),
+        how=_how_planned(result),
     )
     page = Page().line(head, "head").line(count, "quiet").line().pairs(measures(result.answer))
     if not given.is_repair:
@@ -73,6 +73,16 @@ def planned_trips_page(result: WorkerTrips, mask: Mask) -> Page:
             say("Not set, and counted as mid: {names}. Set each: followup office district NAME", names=names), "quiet"
         )
     return _add_left_out(add_shortages(page, result.answer), result)
+
+
+def _how_planned(result: WorkerTrips) -> str:
+    """Whether trips are repaired, and how many of the visits were on none of them."""
+    if not result.given.is_repair:
+        return say("planned for the first time")
+    planned, accepted = result.answer.plan.by_name, result.given.accepted
+    if new := len(planned.keys() - accepted.keys()):
+        return say("accepted trips repaired; {n} of {all} visits were on none", n=new, all=len(planned))
+    return say("accepted trips repaired")
 
 
 def _place_namer(given: WorkerCaseload, mask: Mask) -> Callable[[str], str]:
