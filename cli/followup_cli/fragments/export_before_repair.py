@@ -24,7 +24,8 @@ def confirm_before_repair(book: "Casebook", codes: Sequence[str], worker: str, *
     off = visits_off_trips(book, map(book.find, codes) if codes else [OFFICE])
     whose = off if codes else [worker_to_show(book, worker) or book.worker]
     for one in whose:
-        if n := off.get(one):
+        if found := off.get(one):
+            n = found.unfit + found.new
             told = say_count(n, "1 visit does not fit the accepted trips.", "{n} visits do not fit the accepted trips.")
             first = say("followup schedule trips --worker {worker}", worker=one)
             print_note(f"{told} {say('A day that is handed out stays, so repair the trips first:')} {first}")

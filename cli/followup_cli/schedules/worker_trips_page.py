@@ -81,7 +81,8 @@ def _how_planned(result: WorkerTrips) -> str:
         return say("planned for the first time")
     planned, accepted = result.answer.plan.by_name, result.given.accepted
     if new := len(planned.keys() - accepted.keys()):
-        return say("accepted trips repaired; {n} of {all} visits were on none", n=new, all=len(planned))
+        one, more = "1 of {all} visits was on none", "{n} of {all} visits were on none"
+        return say("accepted trips repaired; {new}", new=say_count(new, one, more, all=len(planned)))
     return say("accepted trips repaired")
 
 
