@@ -138,7 +138,7 @@ def _move_row(move: TripVisitMove) -> tuple[str, ...]:
 def _why_text(move: TripVisitMove) -> str:
     """Why a visit moves; what stands against its day by name, where that is known."""
     if move.why is MoveReason.DAY and move.against:
-        return ", ".join(one.label for one in move.against)
+        return say("against the day of her trip: {reasons}", reasons=", ".join(one.label for one in move.against))
     return move.why.label if move.why else ""
 
 
