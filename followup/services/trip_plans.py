@@ -74,6 +74,12 @@ class WorkerTrips(Value):
         """How many visits are given another day than trips gave them before."""
         return sum(map(len, self.dates.values()))
 
+    @property
+    def staying(self) -> int:
+        """How many visits are on the day of their new trip already."""
+        given = sum(one.day is not None for dates in self.dates.values() for one in dates)
+        return given - sum(move.after is not None for move in self.moves)
+
     def name_of(self, visit: tuple[int, int]) -> tuple[str, int]:
         """The code and the number of a visit of the plan."""
         name, k = self.answer.plan.caseload.name_of(visit)

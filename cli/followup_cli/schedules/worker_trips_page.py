@@ -128,6 +128,9 @@ def _add_moves(page: Page, result: WorkerTrips) -> None:
     page.line().table(Table(columns, [_move_row(one) for one in result.moves[:_MOST_MOVES]]))
     if len(result.moves) > _MOST_MOVES:
         page.line(say("and {n} more", n=len(result.moves) - _MOST_MOVES), "quiet")
+    if stay := result.staying:
+        one, more = "1 visit stays on its day, now as a trip.", "{n} visits stay on their days, now as trips."
+        page.text(say_count(stay, one, more), "quiet")
 
 
 def _move_row(move: TripVisitMove) -> tuple[str, ...]:
