@@ -50,7 +50,8 @@ NEVER_ONE = {
     "Up to {last} days": "a band of the report",
     "At {n} months, if no contact is taken for not known instead of failure": "12 or more",
     "a window of {days} days": "10 or 14",
-    "With a window of {days} days, planned at once: {n} trip days, {saved} fewer; {left} without a day.": "10 or 14",
+    "With a window of {days} days: {trips}, and {own} with this one, both planned at once; "
+    "{left} without a day.": "10 or 14",
     "{n} visits on average": "a figure with two places",
     "The last backup is {n} days old. Make one: followup backup": "told after a week",
     "{n} months": "a mark of the curve, a milestone, or a figure with a digit after the dot",

@@ -14,9 +14,10 @@ from followup.office import Office
 from followup.schedule.case_schedule import CaseSchedule, trip_days
 from followup.schedule.slots import Slot
 from followup.schedule.standing import ASKING, Standing
-from followup.schedule.trips.caseload import HOUR, TripCaseload, TripDistrict, TripGraduate, TripRules
+from followup.schedule.trips.caseload import HOUR, TripCaseload, TripDistrict, TripGraduate, TripRules, VisitName
 from followup.schedule.workdays import SATURDAY, Obstacle, Workdays
 from followup.services.workers import graduates_of
+from followup.staff import is_same_worker
 from followup.values import Value
 
 HORIZON = timedelta(weeks=4)
@@ -27,8 +28,6 @@ _ANY_NUMBER = 100
 """Visits a day of a village round: everybody of the village."""
 _DAY = timedelta(days=1)
 
-VisitName = tuple[str, int]
-"""Visit number k of a graduate of a trip caseload, by her id there."""
 Place = tuple[str, ...]
 """Province and district, and for village rounds also commune and village."""
 
@@ -56,6 +55,8 @@ class WorkerCaseload(Value):
     graduates: Mapping[str, PlannedGraduate]
     places: Mapping[str, Place]
     by: TripsBy = TripsBy.DISTRICT
+    accepted_by: tuple[TripsBy, ...] = ()
+    """How those trips were planned that were accepted before, the latest last."""
     without_place: tuple[str, ...] = ()
     not_set: tuple[str, ...] = ()
     """The districts that nobody set, and that count as neither near nor far."""
@@ -92,6 +93,11 @@ class WorkerCaseload(Value):
         """Whether trips to come were accepted before: then they are repaired, and not planned anew."""
         return any(her.accepted.keys() & her.slots.keys() for her in self.graduates.values())
 
+    @property
+    def was_by_another(self) -> bool:
+        """Whether the trips that are repaired, or some of them, were planned by village and are by district, or so."""
+        return self.is_repair and any(by is not self.by for by in self.accepted_by)
+
 
 RULES = TripRules(_WINDOW, _MIN_GAP, _MAX_GAP, _FIRST_MIN_GAP, HOURS_A_DAY * HOUR, HOUR, fallback=_FALLBACK)
 """How far visits may be from their due dates and from each other, and how long a worker's day is."""
@@ -122,6 +128,7 @@ def caseload_of(book: Casebook, worker: str, until: date, by: TripsBy = TripsBy.
         {graduate.id: planned for graduate, planned in gathered},
         places,
         by,
+        tuple(one.by for one in book.office.trips if is_same_worker(one.worker, worker)),
         tuple(case.code for case in cases if not case.district),
         tuple(sorted({one[1] for one in places.values() if not book.office.district_of(one[0], one[1]).is_set})),
     )
@@ -182,7 +189,8 @@ def _graduates(
             last_due,
             schedule.policy.window if schedule.policy.window != _WINDOW else None,
             frozenset(case.weekdays) or None,
-            (*case.avoid, *pauses),
+            case.avoid,
+            pauses,
             _fixed(case, schedule, slots, book.today),
         )
         mine = {k: day for k, day in accepted.items() if k in slots}

@@ -14,14 +14,15 @@ from followup.case.facts import TripDate, TripDates, TripsAccepted
 from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
 from followup.messages import say
-from followup.schedule.trips.caseload import TripCaseload
+from followup.schedule.trips.caseload import TripCaseload, VisitKey, VisitName
 from followup.schedule.trips.full_days import FullDay, full_days
 from followup.schedule.trips.lower_bound import lower_bound
 from followup.schedule.trips.planning import TripPlan, plan_trips
 from followup.schedule.trips.repair import MoveReason, repair_plan
+from followup.schedule.trips.shortage import PlanWith
 from followup.schedule.workdays import Obstacle
 from followup.services.hand_dates import HandDate, hand_dates
-from followup.services.trip_caseload import HORIZON, PlannedGraduate, VisitName, WorkerCaseload, caseload_of
+from followup.services.trip_caseload import HORIZON, PlannedGraduate, WorkerCaseload, caseload_of
 from followup.services.trips import CapacityCheck, TellCapacity, TripAnswer, capacity_checks
 from followup.services.workers import worker_to_show
 from followup.values import Value, replace
@@ -80,10 +81,15 @@ class WorkerTrips(Value):
         given = sum(one.day is not None for dates in self.dates.values() for one in dates)
         return given - sum(move.after is not None for move in self.moves)
 
-    def name_of(self, visit: tuple[int, int]) -> tuple[str, int]:
+    def name_of(self, visit: VisitKey) -> tuple[str, int]:
         """The code and the number of a visit of the plan."""
         name, k = self.answer.plan.caseload.name_of(visit)
         return self.given.graduates[name].code, k
+
+    def scheduled(self, visit: VisitKey) -> date | None:
+        """The day on which a visit of the plan is now."""
+        name, k = self.answer.plan.caseload.name_of(visit)
+        return self.given.graduates[name].slots[k].date
 
     @property
     def full_days(self) -> list[FullDay]:
@@ -134,9 +140,18 @@ class TripPlanner:
     def _trips(self, given: WorkerCaseload) -> WorkerTrips:
         checks = capacity_checks(given.caseload)
         self.tell(checks)
-        if given.is_repair:
-            return _trips(given, checks, *_repaired(given, self.book.today, self._planned))
-        return _trips(given, checks, self._planned(given.caseload), {})
+        if not given.is_repair:
+            return _trips(given, _answer(checks, self._planned(given.caseload), self._at_once), {})
+
+        def repaired_at_once(caseload: TripCaseload) -> TripPlan:
+            return _repaired(replace(given, caseload=caseload), self.book.today, self._at_once)[0]
+
+        plan, why = _repaired(given, self.book.today, self._planned)
+        return _trips(given, _answer(checks, plan, repaired_at_once), why)
+
+    def _at_once(self, caseload: TripCaseload) -> TripPlan:
+        """What is only tried takes no seconds."""
+        return plan_trips(caseload, seed=self.request.seed)
 
     def _planned(self, caseload: TripCaseload) -> TripPlan:
         return plan_trips(caseload, self.request.seconds, self.request.seed, self.enough)
@@ -173,10 +188,18 @@ def _a_year_ahead(today: date) -> date:
 def _repaired(
     given: WorkerCaseload, today: date, plan: Callable[[TripCaseload], TripPlan]
 ) -> tuple[TripPlan, dict[VisitName, MoveReason]]:
-    """What was accepted with as little moved as it takes, and why; visits without a day are planned around it."""
-    accepted, caseload = given.accepted, given.caseload
+    """What was accepted with as little moved as it takes, and why; visits without a day are planned around it.
+
+    Accepted trips count for the worker's own districts alone: whom another worker follows is on none.
+    """
+    caseload = given.caseload
+    workers = {one.id: one.worker for one in caseload.districts}
+    mine = {one.id for one in caseload.graduates if workers[one.district] == given.worker}
+    accepted = {name: day for name, day in given.accepted.items() if name[0] in mine}
     repaired = repair_plan(caseload, accepted, today + HORIZON)
-    why = {(one.graduate, one.k): one.why for one in repaired.moves}
+    is_by_another = given.accepted_by[-1:] not in ((), (given.by,))
+    no_room = MoveReason.BY if is_by_another else MoveReason.FULL
+    why = {(one.graduate, one.k): no_room if one.why is MoveReason.FULL else one.why for one in repaired.moves}
     visits = [(her, at) for her, one in enumerate(caseload.graduates) for at in range(len(one.dues))]
     names = {caseload.name_of(visit): visit for visit in visits}
     days = {names[name]: day.toordinal() for name, day in repaired.days.items()}
@@ -199,10 +222,12 @@ def _with_fixed(caseload: TripCaseload, days: Mapping[VisitName, date]) -> TripC
     return replace(caseload, graduates=tuple(graduates))
 
 
-def _trips(
-    given: WorkerCaseload, checks: list[CapacityCheck], plan: TripPlan, why: Mapping[VisitName, MoveReason]
-) -> WorkerTrips:
-    days = plan.by_name
+def _answer(checks: list[CapacityCheck], plan: TripPlan, plan_with: PlanWith) -> TripAnswer:
+    return TripAnswer(plan, lower_bound(plan.caseload, plan.unplaced), tuple(checks), plan_with)
+
+
+def _trips(given: WorkerCaseload, answer: TripAnswer, why: Mapping[VisitName, MoveReason]) -> WorkerTrips:
+    days = answer.plan.by_name
     dates = defaultdict[str, list[TripDate]](list)
     for name, her in given.graduates.items():
         for k in her.slots.keys() - her.by_hand:
@@ -211,7 +236,7 @@ def _trips(
                 dates[her.case_id].append(TripDate(k, day))
     return WorkerTrips(
         given,
-        TripAnswer(plan, lower_bound(plan.caseload, plan.unplaced), tuple(checks)),
+        answer,
         tuple(_moves(given, dates, why)),
         {case_id: tuple(sorted(some, key=lambda one: one.slot)) for case_id, some in dates.items()},
     )

@@ -8,6 +8,7 @@ from followup.schedule.trips.lower_bound import lower_bound
 from followup.schedule.trips.monthly_rule import monthly_trip_days
 from followup.schedule.trips.planning import TripPlan, plan_trips
 from followup.schedule.trips.remedies import WIDER_WINDOWS, of_worker, remedies, with_window
+from followup.schedule.trips.shortage import PlanWith
 from followup.values import Value
 
 
@@ -37,6 +38,7 @@ class TripAnswer(Value):
     plan: TripPlan
     bound: int
     checks: tuple[CapacityCheck, ...] = ()
+    plan_with: PlanWith = plan_trips
 
     @property
     def hopeless(self) -> list[str]:
@@ -45,11 +47,10 @@ class TripAnswer(Value):
 
 
 class WindowResult(Value):
-    """What a plan at once takes with a window of so many days, and how many trip days that saves."""
+    """What a plan at once takes with a window of so many days."""
 
     window: int
     trip_days: int
-    saved: int
     unplaced: int
 
 
@@ -84,15 +85,12 @@ def planned_trips(
 
 
 def monthly_cost(answer: TripAnswer) -> int:
-    """The trip days if everybody keeps her own day of the month."""
-    return monthly_trip_days(answer.plan.caseload)
+    """The trip days of the visits of the plan if everybody keeps her own day of the month."""
+    return monthly_trip_days(answer.plan.caseload, answer.plan.unplaced)
 
 
 def other_windows(answer: TripAnswer) -> list[WindowResult]:
-    """What wider windows would save; all planned at once, so that they can be compared."""
-    own = answer.plan
-    plans = [plan_trips(with_window(own.caseload, days)) for days in WIDER_WINDOWS if days > own.caseload.rules.window]
-    return [
-        WindowResult(plan.caseload.rules.window, plan.trip_days, own.at_once - plan.at_once, len(plan.unplaced))
-        for plan in plans
-    ]
+    """What wider windows would take; all planned at once, to be compared with the plan's own trip days at once."""
+    caseload = answer.plan.caseload
+    plans = [plan_trips(with_window(caseload, days)) for days in WIDER_WINDOWS if days > caseload.rules.window]
+    return [WindowResult(plan.caseload.rules.window, plan.at_once, len(plan.unplaced)) for plan in plans]

@@ -207,3 +207,32 @@ def test_the_line_of_a_day_with_too_many_hours_counts_every_village(monkeypatch)
     assert [(one["district"], one["village"]) for one in full["places"]] == [("Kien Svay", 1), ("Kien Svay", 2)]
     page = " ".join(desk.run(*trips, "--dry-run").stdout.split())
     assert "Kien Svay, village 1; Kien Svay, village 2: too many hours with the way" in page
+
+
+def test_visits_for_which_there_is_no_day_at_all_are_listed_even_where_nothing_moves(desk):
+    desk.run(*TRIPS, "--yes")
+    desk.run("office", "district", "Kien Svay", "--closed", "2026-12-25..2027-03-05", "--yes")
+    desk.run(*TRIPS, "--yes")
+
+    again = desk.run(*TRIPS, "--yes")
+    page = " ".join(again.stdout.split())
+
+    assert "nothing to do" not in page
+    assert "no visit of SN moves, but some are on no trip" in page
+    assert "2027-01, SN: no open, safe day within the window that her other visits allow: " in page
+    assert "The schedule has no day for these either: T-0 visit 4" in page
+    assert "no open, safe day for" in again.stderr
+    assert "T-0 visit 4" in again.stderr
+
+
+def test_trips_by_village_are_said_to_stay_so_and_how_they_are_planned_anew_by_district(monkeypatch):
+    people = [(f"T-{n}", f"2026-07-{3 + n}", village) for n, village in enumerate(("Chhma", "Chhma", "Dong", "Dong"))]
+    desk = Desk(a_casebook(*(a_graduate(code, day, village=village) for code, day, village in people)), monkeypatch)
+
+    accepted = " ".join(desk.run(*TRIPS, "--by", "village", "--yes").stdout.split())
+    again = " ".join(desk.run(*TRIPS, "--dry-run").stdout.split())
+    other = " ".join(desk.run(*TRIPS, "--by", "district", "--dry-run").stdout.split())
+
+    assert "repaired by village too, as long as --by district is not given" in accepted
+    assert "withdraw office" not in again
+    assert "take each acceptance back first: followup withdraw office N" in other

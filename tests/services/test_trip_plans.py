@@ -6,11 +6,21 @@ import pytest
 
 from followup.case.date_ranges import DateRange
 from followup.case.distance import TripsBy
-from followup.case.facts import CalendarEntry, HandedOut, HandedOver, OnLeave, TripsAccepted, Visited, Withdrawn
+from followup.case.facts import (
+    CalendarEntry,
+    DistrictClosed,
+    HandedOut,
+    HandedOver,
+    OnLeave,
+    TripsAccepted,
+    Visited,
+    Withdrawn,
+)
 from followup.case.vocabulary import ContactMethod
 from followup.casebook import Casebook, Moment
 from followup.schedule.standing import ASKING
 from followup.schedule.trips.repair import MoveReason
+from followup.schedule.trips.shortage import shortages
 from followup.services import schedule_changes
 from followup.services.graduates import enrol_all
 from followup.services.office_changes import office_entries
@@ -237,3 +247,24 @@ def test_trips_accepted_by_village_are_repaired_by_village(book):
 
     assert TripPlanner(book, WISHED).look().given.by is TripsBy.VILLAGE
     assert TripPlanner(book, TripRequest("SN", UNTIL, TripsBy.DISTRICT)).look().given.by is TripsBy.DISTRICT
+
+
+def a_visit_that_a_repair_cannot_give_a_day():
+    """The road is closed around visit 6, and visit 5 stands, so soon that it does not move, too far from any day."""
+    book = a_casebook(a_graduate("T-1", "2026-07-04"))
+    for k in (1, 2, 3, 4):
+        book.write(book.find("T-1"), Visited(ContactMethod.HOME_VISIT, slot=k), on=date(2026, 7 + k, 4))
+    accepted(book)
+    book.write_office(DistrictClosed("Kandal", "Kien Svay", DateRange(date(2026, 12, 18), date(2027, 1, 14))))
+    return TripPlanner(book, WISHED).look()
+
+
+def test_what_would_free_a_visit_is_tried_on_the_repair_that_is_shown():
+    result = a_visit_that_a_repair_cannot_give_a_day()
+    answer = result.answer
+
+    (lacking,) = shortages(answer.plan, answer.hopeless, answer.plan_with)
+
+    assert [result.name_of(visit) for visit in lacking.visits] == [("T-1", 6)]
+    assert lacking.remedies == ()
+    assert shortages(answer.plan)[0].remedies  # planned anew visit 5 would move; but nobody plans anew

@@ -48,6 +48,7 @@ def trips(
     only_one_of(caseload=caseload, worker=worker)
     only_one_of(caseload=caseload, until=until)
     only_one_of(caseload=caseload, by=by)
+    only_one_of(caseload=caseload, yes=yes)
     end = process_time() + seconds * _PATIENCE
 
     def enough() -> bool:

@@ -37,7 +37,7 @@ def _visit_data(answer: TripAnswer, visit: VisitKey) -> dict[str, JsonValue]:
 
 
 def trips_page(answer: TripAnswer) -> Page:
-    """How many trip days, what they are measured against, what a wider window saves, and which visits have no day."""
+    """How many trip days, what they are measured against, what a wider window takes, and which visits have no day."""
     plan = answer.plan
     people, workers = len(plan.caseload.graduates), len({one.worker for one in plan.caseload.districts})
     head = say(
@@ -48,7 +48,9 @@ def trips_page(answer: TripAnswer) -> Page:
     )
     page = Page().line(head, "head").line().pairs(measures(answer))
     _add_outside(add_windows(_add_workers(page, answer), answer), answer)
-    add_full_days(page, full_days(plan.caseload, plan.days), str)
+    if full := full_days(plan.caseload, plan.days):
+        add_full_days(page, full, str)
+        page.text(say("Dates under fixed are kept. If that is too much, change one of them in the file."), "quiet")
     _add_fixed(page, answer)
     return add_shortages(page, answer)
 
@@ -71,7 +73,7 @@ def measures(answer: TripAnswer) -> list[tuple[str, str]]:
         (
             say("Monthly rule"),
             say(
-                "{n} if everybody keeps her own day of the month, {ratio} times as many",
+                "{n} if everybody keeps her own day of the month, however full it is; {ratio} times as many",
                 n=monthly,
                 ratio=f"{monthly / plan.trip_days:.2f}",
             ),
@@ -119,7 +121,7 @@ def _add_workers(page: Page, answer: TripAnswer) -> Page:
 
 
 def add_windows(page: Page, answer: TripAnswer) -> Page:
-    """What a wider window would save; whether it would be enough was said where too few days are known."""
+    """What a wider window would take; whether it would be enough was said where too few days are known."""
     if answer.hopeless or not answer.plan.days:
         return page
     wider = other_windows(answer)
@@ -128,10 +130,11 @@ def add_windows(page: Page, answer: TripAnswer) -> Page:
     for other in wider:
         page.text(
             say(
-                "With a window of {days} days, planned at once: {n} trip days, {saved} fewer; {left} without a day.",
+                "With a window of {days} days: {trips}, and {own} with this one, both planned at once; "
+                "{left} without a day.",
                 days=other.window,
-                n=other.trip_days,
-                saved=other.saved,
+                trips=say_count(other.trip_days, "1 trip day", "{n} trip days"),
+                own=answer.plan.at_once,
                 left=say_count(other.unplaced, "1 visit", "{n} visits"),
             )
         )
@@ -166,24 +169,16 @@ def _add_fixed(page: Page, answer: TripAnswer) -> None:
 
 
 def add_full_days(page: Page, days: Sequence[FullDay], place: Callable[[str], str]) -> Page:
-    """The days that hold more than they should, because dates on them stand, and what can be done."""
+    """The days that hold more than they should, because dates on them stand."""
     for one in days:
         where = "; ".join(sorted(set(map(place, one.districts))))
         page.text(say("{day}, {where}: {what}.", day=long_day(one.day), where=where, what=one.what), "watch")
-    if days:
-        page.text(
-            say(
-                "Dates set by hand or handed out are kept, and nobody else is moved for them. If that is too much, "
-                "move one of these visits: followup schedule move CODE K DATE"
-            ),
-            "quiet",
-        )
     return page
 
 
 def add_shortages(page: Page, answer: TripAnswer) -> Page:
     """The months in which visits have no day, and what would help."""
-    found = shortages(answer.plan, answer.hopeless)
+    found = shortages(answer.plan, answer.hopeless, answer.plan_with)
     if found:
         page.line().line(say("Visits without a day"), "head")
     for shortage in found:
@@ -204,19 +199,15 @@ def _shortage_text(answer: TripAnswer, shortage: TripShortage) -> str:
     month = f"{shortage.month:%Y-%m}"
     if shortage.limit is TripLimit.NO_DAY:
         return say(
-            "{month}, {worker}: no open, safe day within the window: {names}.",
+            "{month}, {worker}: no open, safe day within the window that her other visits allow: {names}.",
             month=month,
             worker=shortage.worker,
             names=names,
         )
     return say(
-        "{month}, {worker}: no time left. {days} for at least {trips}; hours: {needed} of {hours}. {names}.",
+        "{month}, {worker}: no day found with time left, neither too near to her other visits nor too far: {names}.",
         month=month,
         worker=shortage.worker,
-        days=say_count(shortage.working_days, "1 day", "{n} days"),
-        trips=say_count(shortage.trips, "1 trip", "{n} trips"),
-        needed=f"{shortage.hours_needed:g}",
-        hours=f"{shortage.hours:g}",
         names=names,
     )
 

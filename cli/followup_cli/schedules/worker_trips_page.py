@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from followup.case.distance import TripsBy
 from followup.case.fields import Mask
 from followup.messages import say, say_count
 from followup.schedule.trips.full_days import FullDay
@@ -29,6 +30,8 @@ def worker_trips_page(result: WorkerTrips, mask: Mask, *, written: bool, shown: 
         return planned_trips_page(result, mask).line().line(say("Nothing was written."), "quiet")
     page = Page() if shown else planned_trips_page(result, mask).line()
     until = long_day(result.given.until)
+    if result.given.by is TripsBy.VILLAGE:
+        page.text(say("They are repaired by village too, as long as --by district is not given."), "quiet")
     return page.line(
         say(
             "Accepted until {until}: {n}, {moved} of them on another day than before.",
@@ -40,15 +43,17 @@ def worker_trips_page(result: WorkerTrips, mask: Mask, *, written: bool, shown: 
 
 
 def _nothing_page(result: WorkerTrips, mask: Mask) -> Page:
-    given = result.given
-    if not result.answer.plan.days:
-        page = Page().line(say("No visits of {worker} are to be planned.", worker=mask(given.worker)))
+    plan, worker, until = result.answer.plan, mask(result.given.worker), result.given.until
+    if plan.unplaced:
+        said = say("Until {until} no visit of {worker} moves, but some are on no trip.", until=until, worker=worker)
+    elif plan.days:
+        said = say("The trips of {worker} hold until {until}: nothing to do.", worker=worker, until=until)
     else:
-        said = say(
-            "The trips of {worker} hold until {until}: nothing to do.", worker=mask(given.worker), until=given.until
-        )
-        page = _add_full_days(Page().line(said), result, mask)
-    return _add_left_out(page, result)
+        said = say("No visits of {worker} are to be planned.", worker=worker)
+    page = Page().line(said)
+    _add_by(page, result)
+    _add_full_days(page, result, mask)
+    return _add_left_out(add_shortages(page, result.answer), result)
 
 
 def planned_trips_page(result: WorkerTrips, mask: Mask) -> Page:
@@ -64,6 +69,7 @@ def planned_trips_page(result: WorkerTrips, mask: Mask) -> Page:
     page = Page().line(head, "head").line(count, "quiet").line().pairs(measures(result.answer))
     if not given.is_repair:
         add_windows(page, result.answer)
+    _add_by(page, result)
     _add_trips(page, result, mask)
     _add_moves(page, result)
     _add_outside(page, result)
@@ -84,6 +90,19 @@ def _how_planned(result: WorkerTrips) -> str:
         one, more = "1 of {all} visits was on none", "{n} of {all} visits were on none"
         return say("accepted trips repaired; {new}", new=say_count(new, one, more, all=len(planned)))
     return say("accepted trips repaired")
+
+
+def _add_by(page: Page, result: WorkerTrips) -> None:
+    """That trips planned by village stay such as they are where they are repaired by district; and the other way."""
+    if result.given.was_by_another:
+        page.line().text(
+            say(
+                "These trips were not all accepted with --by {by}, and a repair leaves most where they are. To plan "
+                "anew, take each acceptance back first: followup withdraw office N. Numbers: followup log office",
+                by=result.given.by,
+            ),
+            "watch",
+        )
 
 
 def _place_namer(given: WorkerCaseload, mask: Mask) -> Callable[[str], str]:
@@ -155,13 +174,32 @@ def _add_outside(page: Page, result: WorkerTrips) -> None:
 
 def _add_full_days(page: Page, result: WorkerTrips, mask: Mask) -> Page:
     add_full_days(page, result.full_days, _place_namer(result.given, mask))
+    if result.full_days:
+        page.text(
+            say(
+                "Dates set by hand or handed out are kept, and nobody else is moved for them. If that is too much, "
+                "move one of these visits: followup schedule move CODE K DATE"
+            ),
+            "quiet",
+        )
     return add_hand_dates(page, result.by_hand)
 
 
 def _add_left_out(page: Page, result: WorkerTrips) -> Page:
     """Who is on no trip, because nobody wrote down where she lives, and visits that no trip reaches."""
-    if result.answer.plan.unplaced:
-        page.text(say("Visits without a trip stay on the day that the schedule gives them."), "quiet")
+    nowhere = [result.name_of(visit) for visit in result.answer.plan.unplaced if result.scheduled(visit) is None]
+    if len(result.answer.plan.unplaced) > len(nowhere):
+        page.text(say("Visits without a trip stay on the day that the schedule gives them, if it has one."), "quiet")
+    if nowhere:
+        names = ", ".join(say("{graduate} visit {k}", graduate=code, k=k) for code, k in nowhere)
+        page.text(
+            say(
+                "The schedule has no day for these either: {names}. "
+                "Set one by hand: followup schedule move CODE K DATE",
+                names=names,
+            ),
+            "watch",
+        )
     if left_out := ", ".join(result.given.without_place):
         page.text(say("Without a district, and so on no trip: {codes}.", codes=left_out), "watch")
     return page

@@ -15,7 +15,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from followup.schedule.trips.caseload import TripCaseload, TripDistrict, TripRules
+from followup.schedule.trips.caseload import TripCaseload, TripDistrict, TripRules, VisitName
 from followup.schedule.trips.lower_bound import Job, lazy_trip_days, spread_jobs
 from followup.schedule.trips.visit_days import visit_lines, within_reach
 from followup.values import Value
@@ -42,7 +42,7 @@ class CapacityLimit(StrEnum):
 class CapacityGap(Value):
     """Some days of a worker with more visits than any plan can make, and as many days as they need at least.
 
-    Of days of the worker, so many are ``there``; for other limits, none is.
+    Of days of the worker, so many are ``there``; for other limits, none is. ``names`` are the visits without a day.
     """
 
     worker: str
@@ -53,6 +53,7 @@ class CapacityGap(Value):
     trips: int = 0
     needed: int = 0
     there: int = 0
+    names: tuple[VisitName, ...] = ()
 
 
 class _Demand(NamedTuple):
@@ -73,8 +74,10 @@ def capacity_gaps(caseload: TripCaseload) -> Iterator[CapacityGap]:
     demands, nowhere = _demands(caseload)
     for worker in dict.fromkeys(district.worker for district in caseload.districts):
         mine = [one for one in demands if one.district.worker == worker]
+        if lacking := nowhere.get(worker):
+            days, names = [date.fromordinal(due) for due, _ in lacking], tuple(name for _, name in lacking)
+            yield CapacityGap(worker, CapacityLimit.NO_DAY, min(days), max(days), len(names), names=names)
         for limit, jobs in (
-            (CapacityLimit.NO_DAY, nowhere.get(worker, [])),
             (CapacityLimit.WAY, [job for one in mine for job in one.jobs if one.hours > caseload.rules.hours_a_day]),
             (CapacityLimit.ROOM, [job for one in mine for job in one.left_over]),
         ):
@@ -84,11 +87,11 @@ def capacity_gaps(caseload: TripCaseload) -> Iterator[CapacityGap]:
         yield from _WorkerWeeks(worker, mine, caseload.rules).gaps()
 
 
-def _demands(caseload: TripCaseload) -> tuple[list[_Demand], dict[str, list[Job]]]:
-    """What each district asks for; and by worker the due days of visits without a day. Dates that stand ask nothing."""
+def _demands(caseload: TripCaseload) -> tuple[list[_Demand], dict[str, list[tuple[int, VisitName]]]]:
+    """What each district asks for; and by worker, when visits without a day are due. Dates that stand ask nothing."""
     districts = {one.id: one for one in caseload.districts}
     visits: dict[str, list[Sequence[int]]] = {name: [] for name in districts}
-    nowhere: dict[str, list[Job]] = {}
+    nowhere: dict[str, list[tuple[int, VisitName]]] = {}
     for her, line in zip(caseload.graduates, visit_lines(caseload), strict=True):
         days = within_reach(line.days, line.gaps, None)
         for k, (due, possible) in enumerate(zip(line.dues, days, strict=True), her.first):
@@ -97,7 +100,7 @@ def _demands(caseload: TripCaseload) -> tuple[list[_Demand], dict[str, list[Job]
             if possible:
                 visits[her.district].append(possible)
             else:
-                nowhere.setdefault(districts[her.district].worker, []).append((due, due))
+                nowhere.setdefault(districts[her.district].worker, []).append((due, (her.id, k)))
     return [_demand(district, caseload.rules, visits[name]) for name, district in districts.items()], nowhere
 
 

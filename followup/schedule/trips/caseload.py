@@ -14,6 +14,9 @@ HOUR = 100
 VisitKey = tuple[int, int]
 """A visit: the place of its graduate in the caseload, and its place among her visits; both from 0."""
 
+VisitName = tuple[str, int]
+"""A visit: the id of its graduate in the caseload, and its number."""
+
 Days = tuple[int, ...]
 """Days as ordinals, the earliest first."""
 
@@ -58,7 +61,8 @@ class TripGraduate(Value):
 
     Visit number ``first`` is the first that is still to be made, due on ``dues[0]``. ``last`` is the day of the visit
     before it, which was due on ``last_due``; for a first visit both are the day she came home. ``window`` is her own
-    policy's. ``fixed`` are dates that stand, by the number of the visit.
+    policy's. ``avoid`` are days not safe for her; in ``pauses`` she is not followed. ``fixed`` are dates that stand, by
+    the number of the visit.
     """
 
     id: str
@@ -70,6 +74,7 @@ class TripGraduate(Value):
     window: int | None = None
     safe: frozenset[int] | None = None
     avoid: tuple[DateRange, ...] = ()
+    pauses: tuple[DateRange, ...] = ()
     fixed: Mapping[int, date] = field(default_factory=dict)
 
 

@@ -65,11 +65,20 @@ def plan_trips(
     planning = _Planning(diary, Random(seed), enough)
     planning.all_districts(_AT_ONCE_WIDTH if len(diary.unplaced) < _MANY else _WIDTH_OF_MANY)
     planning.rescue()
+    found = dict(diary.day_of)
+    _settle(diary)
     at_once = diary.trip_days
-    planning.improve(int(seconds * WORK_A_SECOND))
+    if seconds:
+        diary.restore(found)
+        planning.improve(int(seconds * WORK_A_SECOND))
+        _settle(diary)
+    return as_plan(diary, at_once)
+
+
+def _settle(diary: TripDiary) -> None:
+    """What was found is spread over the weeks, and everybody goes as near to her due dates as it allows."""
     even_out(diary)
     nearer_to_due(diary)
-    return as_plan(diary, at_once)
 
 
 def as_plan(diary: TripDiary, at_once: int = 0) -> TripPlan:

@@ -23,7 +23,7 @@ def remedies(caseload: TripCaseload) -> Iterator[list[Remedy]]:
     yield [(say("{n} workers in place of one", n=number), partial(_with_workers, number=number)) for number in workers]
     yield [(say("one more visit a day in each district"), _with_one_more_visit)]
     yield [(say("an hour more a day"), _with_longer_days)]
-    yield [(say("no safe weekdays and no days to avoid"), _with_every_day_safe)]
+    yield [(say("every weekday safe and no days to avoid, if the graduates themselves say so"), _with_every_day_safe)]
 
 
 def with_window(caseload: TripCaseload, window: int) -> TripCaseload:
@@ -41,9 +41,11 @@ def _with_longer_days(caseload: TripCaseload) -> TripCaseload:
 
 
 def _with_workers(caseload: TripCaseload, number: int) -> TripCaseload:
-    """So many workers for the same districts; the harder ones are shared out evenly."""
+    """So many workers for the same districts, one of them who has them now; the harder ones are shared out evenly."""
     ordered = sorted(caseload.districts, key=lambda one: (one.overnight, one.travel_hours))
-    districts = tuple(replace(one, worker=str(place % number)) for place, one in enumerate(ordered))
+    districts = tuple(
+        replace(one, worker=str(place % number)) if place % number else one for place, one in enumerate(ordered)
+    )
     return replace(caseload, districts=districts)
 
 

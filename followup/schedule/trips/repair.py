@@ -29,6 +29,7 @@ class MoveReason(StrEnum):
     DISTANCE = "distance"
     FULL = "full"
     BACK = "back"
+    BY = "by"
 
     @property
     def label(self) -> str:
@@ -40,6 +41,7 @@ class MoveReason(StrEnum):
             MoveReason.DISTANCE: say("too near to her visit before or after it, or too far from it"),
             MoveReason.FULL: say("the worker's day has no room"),
             MoveReason.BACK: say("back to its trip"),
+            MoveReason.BY: say("no room on that day, now that --by is another"),
         }[self]
 
 

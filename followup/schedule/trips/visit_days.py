@@ -78,8 +78,8 @@ def _days_of_district(district: TripDistrict, open_days: frozenset[int]) -> Days
 
 
 def _line(graduate: TripGraduate, rules: TripRules, dues: Days, open_days: Days) -> VisitLine:
-    if graduate.avoid:
-        away = {day for span in graduate.avoid for day in range(*span.ordinals())}
+    if spans := (*graduate.avoid, *graduate.pauses):
+        away = {day for span in spans for day in range(*span.ordinals())}
         open_days = tuple([day for day in open_days if day not in away])
     if graduate.safe is not None:
         open_days = tuple([day for day in open_days if weekday(day) in graduate.safe])
@@ -148,6 +148,19 @@ def within_reach(line: Sequence[Sequence[int]], gaps: Sequence[Gap], last: int |
             kept[at] = _near(kept[at], after, -most, -least)
         after = kept[at]
     return kept
+
+
+def days_that_fit(line: VisitLine, k: int) -> Sequence[int]:
+    """Of the days of one visit, those that keep the gaps to some day of the visits before and after it, if any."""
+    before = within_reach(line.days[:k], line.gaps, None)
+    after = within_reach(line.days[k + 1 :], line.gaps[k + 1 :], None)
+    days: Sequence[int] = line.days[k]
+    if days and before and before[-1]:
+        days = _near(days, before[-1], *line.gaps[k])
+    if days and after and after[0]:
+        least, most = line.gaps[k + 1]
+        days = _near(days, after[0], -most, -least)
+    return days
 
 
 def _near(days: Sequence[int], others: Sequence[int], least: int, most: int) -> Sequence[int]:
