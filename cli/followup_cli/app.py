@@ -45,7 +45,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "schedule": ("schedules", PLANNING, say("Her visits over three years: see, move, pause, extend; and what-if.")),
     "export": ("exporting", PLANNING, say("Lists for the office as a spreadsheet; one graduate's whole file, sealed.")),
     "calendar": ("calendars", PLANNING, say("Calendar files for phones that betray nobody.")),
-    "office": ("office", CASEBOOK, say("Days off, leave, cover text, currency, follow-up policies.")),
+    "office": ("office", CASEBOOK, say("Days off, leave, districts, cover text, currency, follow-up policies.")),
     "init": ("casebook", CASEBOOK, say("Make a casebook on this laptop.")),
     "status": ("casebook", CASEBOOK, say("How the casebook is: what waits, drafts, the last export.")),
     "check": ("casebook", CASEBOOK, say("Read every file of the casebook and say what is damaged.")),
@@ -119,12 +119,13 @@ class RootGroup(TyperGroup):
 
 
 def _tell_trips() -> None:
-    """After whatever was written, say which accepted trips no longer fit; it is written all the same if that fails."""
+    """After whatever was written, say which dates set by hand and which trips no longer fit; if it fails, nothing."""
     context = sys.modules.get("followup_cli.context")
     if context and (book := context.OPENED.get()) and book.wrote:
-        from followup_cli.fragments.trips_note import tell_trips
+        from followup_cli.fragments.trips_note import tell_hand_dates, tell_trips
 
         with suppress(FollowupError, OSError):
+            tell_hand_dates(book)
             tell_trips(book)
 
 

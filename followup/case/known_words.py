@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
+from followup.case.pseudonym import is_one_slip
 from followup.errors import Missing
 from followup.messages import say
 
@@ -16,6 +17,8 @@ _SLIP = 0.8
 """How like a word and a slip of it are at least."""
 _LONGEST = 100
 """Signs that a word has at most; what is longer is like none."""
+_SHORT = range(2, 4)
+"""Letters of a word that is too short to be measured by how like it is, such as initials."""
 _SHORT_LIST = 20
 
 
@@ -71,8 +74,17 @@ def near_words(typed: str, words: Iterable[str], limit: int = 3) -> list[str]:
     """Up to ``limit`` words that may have been meant, the likeliest first."""
     wanted = folded_word(typed)
     likeness = {word: _likeness(wanted, folded_word(word)) for word in words}
-    near = {word: _likeness_whole(wanted, folded_word(word)) for word, like in likeness.items() if like >= _LIKE}
+    near = {
+        word: _likeness_whole(wanted, folded_word(word))
+        for word, like in likeness.items()
+        if like >= _LIKE or _is_short_slip(wanted, folded_word(word))
+    }
     return sorted(near, key=lambda word: (-likeness[word], -near[word], word))[:limit]
+
+
+def _is_short_slip(wanted: str, word: str) -> bool:
+    """Whether a word as short as initials differs by one letter, or by two that changed places."""
+    return len(wanted) in _SHORT and len(word) in _SHORT and is_one_slip(wanted, word)
 
 
 def slips_of(typed: str, words: Iterable[str]) -> list[str]:

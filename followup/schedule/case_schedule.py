@@ -128,9 +128,10 @@ def build_case_schedule(
     kept = _kept_days(bare, settled, promised, policy, workdays, today)
     days = {k: one.day for k, one in kept.items()}
     schedule = build_schedule(replace(inputs, frozen={**settled, **days}), workdays, horizon)
-    return CaseSchedule(
-        policy, _with_kept_as_placed(schedule, bare, kept, trips), done, given, ended=case.end is not None
-    )
+    schedule = _with_kept_as_placed(schedule, bare, kept, trips)
+    if by_hand := settled.keys() - made.keys():
+        schedule = _with_obstacles(schedule, by_hand, workdays)
+    return CaseSchedule(policy, schedule, done, given, ended=case.end is not None)
 
 
 def trip_days(case: Case, plans: Collection[str]) -> dict[int, PromisedDay]:
@@ -203,6 +204,15 @@ def _with_kept_as_placed(
     on_trip = {k for k, one in kept.items() if k in trips and trips[k].day == one.day}
     on_trips = (replace(slot, why=(Obstacle.TRIP,)) if slot.k in on_trip else slot for slot in slots)
     return replace(schedule, slots=tuple(on_trips))
+
+
+def _with_obstacles(schedule: Schedule, by_hand: Collection[int], workdays: Workdays) -> Schedule:
+    """Dates set by hand with what stands against them: they stay, and whoever set them may not know it."""
+    slots = (
+        replace(slot, why=workdays.obstacles(slot.date)) if slot.k in by_hand and slot.date else slot
+        for slot in schedule.slots
+    )
+    return replace(schedule, slots=tuple(slots))
 
 
 def _as_placed(slot: Slot, rule: Mapping[int, Slot]) -> Slot:

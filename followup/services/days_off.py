@@ -1,11 +1,10 @@
 """Days on which nobody is visited: a worker's leave, days on which the office is closed, public holidays by decree."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from followup.case.date_ranges import DateRange
 from followup.case.facts import Body, HolidayDecreed, OfficeClosed, OnLeave, Withdrawn, effective
-from followup.case.known_words import near_or_all
 from followup.casebook import Casebook, JournalChange
 from followup.errors import Invalid, Refused
 from followup.messages import say
@@ -15,17 +14,16 @@ from followup.schedule.public_holidays import PublicHolidays
 from followup.schedule.workdays import SATURDAY
 from followup.scheduler import Scheduler
 from followup.services.office_changes import OfficeChange, Propose, entry_numbered, fact_of, slips_in
-from followup.services.workers import known_workers
+from followup.services.workers import known_worker
 from followup.staff import Staff, is_same_worker
 
 
 def take_leave(book: Casebook, worker: str, days: DateRange, change: int | None = None) -> Propose:
     """A worker is away on these days, or on these instead of those of the entry numbered ``change``.
 
-    Without a ``worker`` it is the one of that entry.
+    Without a ``worker`` it is the one of that entry. Missing, with near ones, for a worker whom nobody knows.
     """
     replaced = entry_numbered(book, change) if change else None
-    known = known_workers(book)
 
     def propose(journal: JournalChange) -> OfficeChange:
         old = fact_of(replaced, journal.facts).body if replaced else None
@@ -34,14 +32,9 @@ def take_leave(book: Casebook, worker: str, days: DateRange, change: int | None 
         who = worker.strip() or (old.worker if isinstance(old, OnLeave) else "")
         if not who:
             raise Invalid(say("Say who is on leave."))
+        leave = OnLeave(known_worker(book, who), days)
         staff = replay_office(journal.facts, book.today).staff
-        name = staff.called_now(who)
-        leave = OnLeave(next((one for one in known if is_same_worker(one, name)), name), days)
-        asked = [
-            *slips_in(days, book.today),
-            *_unknown_worker(leave.worker, known),
-            *_leave_already(staff, journal, leave, old),
-        ]
+        asked = [*slips_in(days, book.today), *_leave_already(staff, journal, leave, old)]
         return OfficeChange(_instead_of(replaced, leave), tuple(asked), days=days)
 
     return propose
@@ -94,12 +87,6 @@ def _at_weekend(day: date) -> bool:
 def _instead_of(replaced: LogEntry | None, body: Body) -> tuple[Body, ...]:
     """What is written: the new entry, after the one that it takes the place of was taken back."""
     return (Withdrawn(replaced.id, say("Changed.")), body) if replaced else (body,)
-
-
-def _unknown_worker(who: str, known: Sequence[str]) -> Iterator[str]:
-    if who not in known:
-        near = near_or_all(who, known)
-        yield f"{say('No worker on the list has that name, and no visit would move.')} {near}".strip()
 
 
 def _leave_already(staff: Staff, journal: JournalChange, leave: OnLeave, old: Body | None) -> Iterator[str]:

@@ -20,6 +20,7 @@ from followup.schedule.changes import VisitChange, VisitChangeKind, visit_change
 from followup.schedule.workdays import Workdays
 from followup.scheduler import Scheduler
 from followup.services.guarded_names import worker_labeller
+from followup.services.hand_dates import HandDate, hand_dates_of, newly_against
 from followup.store import LOGGED_JOURNALS, OFFICE
 from followup.values import Value, replace
 
@@ -29,12 +30,17 @@ class MovedVisits(Value):
 
     code: str
     moving: tuple[VisitChange, ...]
+    on_phone: int = 0
+    """How many of them have a day that was handed out."""
+    trips: bool = False
+    """Whether trips of her worker were accepted."""
 
 
 class AllMoved(Value):
-    """The visits of everybody that are on another day."""
+    """The visits of everybody that are on another day, and those set by hand that stay, though more is against it."""
 
     cases: tuple[MovedVisits, ...] = ()
+    by_hand: tuple[HandDate, ...] = ()
 
     @property
     def visits(self) -> int:
@@ -50,6 +56,16 @@ class AllMoved(Value):
     def without_day(self) -> int:
         """How many visits find no day any more."""
         return sum(not one.extra and one.what is VisitChangeKind.NO_DAY for one in self._changes)
+
+    @property
+    def on_phone(self) -> int:
+        """How many visits move whose day was handed out, and so move on a phone."""
+        return sum(one.on_phone for one in self.cases)
+
+    @property
+    def trips(self) -> bool:
+        """Whether some of them are visits of a worker whose trips were accepted."""
+        return any(one.trips for one in self.cases)
 
     @property
     def _changes(self) -> Iterator[VisitChange]:
@@ -115,17 +131,27 @@ def moved_visits(book: Casebook, before: Office, after: Office) -> AllMoved:
     """The visits from today on that are on another day in the office ``after``, of everybody in follow-up."""
     if before._replace(districts=before.closures) == after._replace(districts=after.closures):
         return AllMoved()
-    schedulers = Scheduler(before, book.today), Scheduler(after, book.today)
-    found = ((case, _moving(case, *schedulers)) for case in book.cases() if case.end is None)
-    return AllMoved(tuple(MovedVisits(case.code, moving) for case, moving in found if moving))
+    old, new = Scheduler(before, book.today), Scheduler(after, book.today)
+    moved: list[MovedVisits] = []
+    by_hand: list[HandDate] = []
+    for case in book.cases():
+        if case.end is None:
+            if one := _moved(case, old, new):
+                moved.append(one)
+            if against := hand_dates_of(new, case):
+                by_hand += newly_against(hand_dates_of(old, case), against)
+    return AllMoved(tuple(moved), tuple(by_hand))
 
 
-def _moving(case: Case, before: Scheduler, after: Scheduler) -> tuple[VisitChange, ...]:
+def _moved(case: Case, before: Scheduler, after: Scheduler) -> MovedVisits | None:
     old, new = before.schedule_if_known(case), after.schedule_if_known(case)
     if old is None or new is None:
-        return ()
+        return None
     changes = visit_changes(old.schedule, new.schedule)
-    return tuple(one for one in changes if max(filter(None, (one.before, one.after))) >= before.today)
+    moving = tuple(one for one in changes if max(filter(None, (one.before, one.after))) >= before.today)
+    on_phone = sum(not one.extra and one.before == old.handed_out.get(one.k, date.max) for one in moving)
+    trips = after.office.trips_until(case.worker) is not None
+    return MovedVisits(case.code, moving, on_phone, trips) if moving else None
 
 
 def working_days(office: Office, today: date, days: DateRange) -> int:

@@ -176,7 +176,10 @@ def _office_differences(book: Casebook, before: Office, after: Office, body: Bod
         first, last = body.days.first, body.days.last
         yield say("{first} to {last} are days like others again; working days: {n}.", first=first, last=last, n=n)
     if isinstance(body, TripsAccepted):
-        yield say("Visits on these trips go by the trips accepted before, or else by the schedule alone.")
+        yield say(
+            "Visits on these trips go by the trips accepted before, or else by the schedule; days on a phone stay."
+        )
+        yield from _later_trips(book, after, body)
     yield from district_differences(before, after)
     if isinstance(body, HolidayDecreed):
         yield say("{day} is again what the calendar of public holidays says.", day=body.day)
@@ -189,6 +192,21 @@ def _office_differences(book: Casebook, before: Office, after: Office, body: Bod
         if was != becomes:
             what = name.replace("_", " ")
             yield say("{what}: {before} -> {after}", what=what, before=_setting_said(was), after=_setting_said(becomes))
+
+
+def _later_trips(book: Casebook, after: Office, taken_back: TripsAccepted) -> Iterator[str]:
+    """Repairs of these trips that were accepted later: they count on, as few as their visits may be."""
+    numbers = {one.id: one.number for one in office_entries(book)}
+    accepted = [(numbers[fact.id], fact.body) for fact in book.office_facts if isinstance(fact.body, TripsAccepted)]
+    at = next(n for n, body in accepted if body.plan == taken_back.plan)
+    left = after.trips_of(after.staff.called_now(taken_back.worker))
+    later = [str(n) for n, body in accepted if n > at and body.plan in left]
+    if later:
+        yield say(
+            "What was accepted later for the same worker still counts: entries {numbers}. To plan all anew, take that "
+            "back too: followup withdraw office N",
+            numbers=", ".join(later),
+        )
 
 
 def _setting_said(value: Any) -> str:

@@ -50,8 +50,8 @@ def move(book: Casebook, typed: str, k: int, day: date, why: str, *, dry_run: bo
         slot = _slot(her, k)
         _check_movable(her, slot, day)
         moved = Moved(k, day, why)
-        warnings = [*_obstacle_warnings(her, slot, day), *_spacing_warnings(her, slot, day)]
-        return _apply_change(her, moved, [*warnings, *_room_warnings(her, moved)])
+        warnings = [*_obstacle_warnings(her, slot, day), *_spacing_warnings(her, moved)]
+        return _apply_change(her, moved, [*warnings, *_trip_warnings(her, slot, moved)])
 
 
 def pause(book: Casebook, typed: str, rest: Pause, why: str, *, dry_run: bool = False) -> ScheduleChangeResult:
@@ -231,21 +231,23 @@ def _obstacle_warnings(her: CaseChange, slot: Slot, day: date) -> Iterator[str]:
         yield say_count(slot.window, one, more, due=slot.due)
 
 
-def _spacing_warnings(her: CaseChange, slot: Slot, day: date) -> Iterator[str]:
+def _spacing_warnings(her: CaseChange, moved: Moved) -> Iterator[str]:
+    """Visits that are too near then, on the days that they have once this one has moved."""
     gap = her.schedule.policy.min_gap
-    for other in her.schedule.schedule.slots:
-        if other.k == slot.k or not other.date or (other.k > slot.k and _is_free(her, other)):
-            continue
-        if abs((other.date - day).days) < gap:
+    for other in her.book.scheduler.case_schedule(her.dry_run(moved)).schedule.slots:
+        if other.k != moved.slot and other.date and abs((other.date - moved.day).days) < gap:
             yield say("It is less than {n} days from visit {other}.", n=gap, other=other.k)
 
 
-def _room_warnings(her: CaseChange, moved: Moved) -> Iterator[str]:
-    """Where the worker's trips were accepted: what the day then holds too much of; nobody else is moved for it."""
+def _trip_warnings(her: CaseChange, slot: Slot, moved: Moved) -> Iterator[str]:
+    """Where the worker's trips were accepted: a trip more, and a day that holds too much; nobody is moved for it."""
     if her.book.office.trips:
-        from followup.services.trip_fit import full_days_with
+        from followup.services.trip_fit import full_days_with, is_one_more_trip
 
-        full = full_days_with(her.book, her.dry_run(moved), moved.day)
+        after = her.dry_run(moved)
+        if slot.on_trip and slot.date and is_one_more_trip(her.book, after, slot.date, moved.day):
+            yield say("This is one more trip day: others are still visited on {day}.", day=slot.date)
+        full = full_days_with(her.book, after, moved.day)
         for one in full:
             yield say("{day} then has {what}.", day=one.day, what=one.what)
         if full:

@@ -1,5 +1,6 @@
 """The caseload of one worker as a plan of trips needs it: the visits to come, with what is settled of them."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -14,7 +15,7 @@ from followup.schedule.case_schedule import CaseSchedule, trip_days
 from followup.schedule.slots import Slot
 from followup.schedule.standing import ASKING, Standing
 from followup.schedule.trips.caseload import HOUR, TripCaseload, TripDistrict, TripGraduate, TripRules, VisitName
-from followup.schedule.workdays import SATURDAY, Workdays
+from followup.schedule.workdays import SATURDAY, Obstacle, Workdays
 from followup.services.workers import graduates_of
 from followup.staff import is_same_worker
 from followup.values import Value
@@ -32,13 +33,17 @@ Place = tuple[str, ...]
 
 
 class PlannedGraduate(Value):
-    """A graduate of the caseload, by her id in it: her case, her slots by number, and the days that trips gave them."""
+    """A graduate of the caseload, by her id in it: her case, her slots by number, and the days that trips gave them.
+
+    ``against`` is what stands by now against those days, of those where something does.
+    """
 
     case_id: str
     code: str
     slots: Mapping[int, Slot]
     accepted: Mapping[int, date]
     by_hand: Collection[int]
+    against: Mapping[int, tuple[Obstacle, ...]]
 
 
 class WorkerCaseload(Value):
@@ -67,6 +72,21 @@ class WorkerCaseload(Value):
 
     def _is_by_hand(self, visit: VisitName) -> bool:
         return visit[1] in self.graduates[visit[0]].by_hand
+
+    @property
+    def village_numbers(self) -> dict[str, int]:
+        """Of the places that are villages, which of its district each is.
+
+        What a village is called says where somebody lives, and is told nobody.
+        """
+        numbers: dict[str, int] = {}
+        so_far: Counter[Place] = Counter()
+        for name in dict.fromkeys(one.district for one in self.caseload.graduates):
+            district, village = self.places[name][:2], self.places[name][2:]
+            if village:
+                so_far[district] += 1
+                numbers[name] = so_far[district]
+        return numbers
 
     @property
     def is_repair(self) -> bool:
@@ -150,6 +170,7 @@ def _graduates(
     """Her visits to plan for, as lines without a break: after a pause she is another graduate of the caseload."""
     schedule = book.scheduler.case_schedule(case, until)
     accepted = {k: one.day for k, one in trip_days(case, book.office.trips_of(case.worker)).items()}
+    workdays = book.scheduler.workdays(case)
     standings = list(schedule.standings(book.today))
     now = [slot for slot, standing in standings if _is_now(slot, standing, book.today)]
     ahead = [slot for slot, standing in standings if is_ahead(slot, standing, book.today) and slot.due <= until]
@@ -173,7 +194,8 @@ def _graduates(
             _fixed(case, schedule, slots, book.today),
         )
         mine = {k: day for k, day in accepted.items() if k in slots}
-        yield graduate, PlannedGraduate(case.id, case.code, slots, mine, case.moves.keys() & slots.keys())
+        against = {k: found for k, day in mine.items() if (found := workdays.obstacles(day))}
+        yield graduate, PlannedGraduate(case.id, case.code, slots, mine, case.moves.keys() & slots.keys(), against)
 
 
 def _is_now(slot: Slot, standing: Standing, today: date) -> bool:

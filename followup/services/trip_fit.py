@@ -13,15 +13,25 @@ from followup.schedule.trips.full_days import FullDay, overfull
 from followup.services.trip_caseload import RULES, is_ahead, place_name, place_of, trip_district
 from followup.services.workers import graduates_of
 from followup.store import is_case
+from followup.values import Value
 
 
-def visits_off_trips(book: Casebook, journals: Iterable[str]) -> dict[str, int]:
+class OffTrips(Value):
+    """Of a worker's visits: how many no longer fit their trip, and how many are of somebody who is on no trip."""
+
+    unfit: int = 0
+    new: int = 0
+
+
+def visits_off_trips(book: Casebook, journals: Iterable[str]) -> dict[str, OffTrips]:
     """By worker, the visits of those whose ``journals`` were written to, or of all where it was the office's."""
     written = set(journals)
-    found: dict[str, int] = defaultdict(int)
+    found: dict[str, OffTrips] = defaultdict(OffTrips)
     for case in book.cases_of(_concerned(book, written)):
-        if (many := _off_trips(book, case)) and case.worker:
-            found[case.worker] += many
+        off = _off_trips(book, case)
+        if off != OffTrips() and case.worker:
+            so_far = found[case.worker]
+            found[case.worker] = OffTrips(so_far.unfit + off.unfit, so_far.new + off.new)
     return dict(found)
 
 
@@ -32,11 +42,11 @@ def _concerned(book: Casebook, written: set[str]) -> list[str]:
     return [one.id for worker in workers for one in graduates_of(book, worker)]
 
 
-def _off_trips(book: Casebook, case: Case) -> int:
+def _off_trips(book: Casebook, case: Case) -> OffTrips:
     """Her visits whose day is not that of their trip; of somebody who is on no trip, all that trips are planned for."""
     until = book.office.trips_until(case.worker)
     if until is None or case.end is not None or not case.district or not book.scheduler.policy_if_known(case):
-        return 0
+        return OffTrips()
     schedule = book.scheduler.case_schedule(case, until)
     trips = {k: one.day for k, one in trip_days(case, book.office.trips_of(case.worker)).items()}
     ahead = [
@@ -45,8 +55,19 @@ def _off_trips(book: Casebook, case: Case) -> int:
         if is_ahead(slot, standing, book.today) and slot.k not in case.moves
     ]
     if not trips:
-        return sum(slot.due <= until for slot in ahead)
-    return sum(slot.k in trips and slot.date != trips[slot.k] for slot in ahead)
+        return OffTrips(new=sum(slot.due <= until for slot in ahead))
+    return OffTrips(unfit=sum(slot.k in trips and slot.date != trips[slot.k] for slot in ahead))
+
+
+def is_one_more_trip(book: Casebook, moved: Case, before: date, day: date) -> bool:
+    """Whether others are visited where she lives on the day ``before``, and nobody else on the ``day`` she moved to."""
+    by = book.office.trips_by(moved.worker) or TripsBy.DISTRICT
+    hers = place_of(moved, by)
+    ids = (one.id for one in graduates_of(book, moved.worker) if one.id != moved.id)
+    there = (case for case in book.cases_of(ids) if case.district and place_of(case, by) == hers)
+    schedules = filter(None, map(book.scheduler.schedule_if_known, there))
+    days = {slot.date for one in schedules for slot, standing in one.standings(book.today) if standing in ASKING}
+    return before in days and day not in days
 
 
 def full_days_with(book: Casebook, moved: Case, day: date) -> list[FullDay]:

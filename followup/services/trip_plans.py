@@ -20,14 +20,16 @@ from followup.schedule.trips.lower_bound import lower_bound
 from followup.schedule.trips.planning import TripPlan, plan_trips
 from followup.schedule.trips.repair import MoveReason, repair_plan
 from followup.schedule.trips.shortage import PlanWith
-from followup.services.trip_caseload import HORIZON, Place, WorkerCaseload, caseload_of
+from followup.schedule.workdays import Obstacle
+from followup.services.hand_dates import HandDate, hand_dates
+from followup.services.trip_caseload import HORIZON, PlannedGraduate, WorkerCaseload, caseload_of
 from followup.services.trips import CapacityCheck, TellCapacity, TripAnswer, capacity_checks
 from followup.services.workers import worker_to_show
 from followup.values import Value, replace
 
 
 class TripRequest(Value):
-    """Whose trips, and up to when; empty is whoever uses this laptop, and a year ahead."""
+    """Whose trips, and up to when; empty is whoever uses this laptop, and the end of this month next year."""
 
     worker: str = ""
     until: date | None = None
@@ -38,20 +40,22 @@ class TripRequest(Value):
 
 
 class TripVisitMove(Value):
-    """A visit that is on another day than before; ``why`` is None where a plan is made for the first time."""
+    """A visit that is on another day than it stands on now; ``why`` is None where a plan is made for the first time."""
 
     code: str
     k: int
     before: date | None
     after: date | None
     why: MoveReason | None
+    against: tuple[Obstacle, ...] = ()
+    """What stands against the day that a trip gave it."""
 
 
 class Trip(Value):
-    """A travel day to one place, and whom it is for."""
+    """A travel day to one place, by what it is called in the caseload, and whom it is for."""
 
     day: date
-    place: Place
+    place: str
     codes: tuple[str, ...]
 
 
@@ -71,6 +75,12 @@ class WorkerTrips(Value):
         """How many visits are given another day than trips gave them before."""
         return sum(map(len, self.dates.values()))
 
+    @property
+    def staying(self) -> int:
+        """How many visits are on the day of their new trip already."""
+        given = sum(one.day is not None for dates in self.dates.values() for one in dates)
+        return given - sum(move.after is not None for move in self.moves)
+
     def name_of(self, visit: VisitKey) -> tuple[str, int]:
         """The code and the number of a visit of the plan."""
         name, k = self.answer.plan.caseload.name_of(visit)
@@ -87,15 +97,18 @@ class WorkerTrips(Value):
         return full_days(self.answer.plan.caseload, self.answer.plan.days)
 
     @property
+    def by_hand(self) -> list[HandDate]:
+        """The visits that somebody set to a day against which something stands; they stay there."""
+        graduates = self.given.graduates.values()
+        return [one for her in graduates for one in hand_dates(her.code, her.slots.values(), her.by_hand)]
+
+    @property
     def trips(self) -> list[Trip]:
         """Every trip, the earliest first."""
         plan, codes = self.answer.plan, defaultdict[tuple[int, str], list[str]](list)
         for visit, day in sorted(plan.days.items()):
             codes[day, plan.caseload.graduates[visit[0]].district].append(self.name_of(visit)[0])
-        return [
-            Trip(date.fromordinal(day), self.given.places[name], tuple(some))
-            for (day, name), some in sorted(codes.items())
-        ]
+        return [Trip(date.fromordinal(day), name, tuple(some)) for (day, name), some in sorted(codes.items())]
 
 
 class TripPlanner:
@@ -218,22 +231,30 @@ def _trips(given: WorkerCaseload, answer: TripAnswer, why: Mapping[VisitName, Mo
     dates = defaultdict[str, list[TripDate]](list)
     for name, her in given.graduates.items():
         for k in her.slots.keys() - her.by_hand:
-            if (day := days.get((name, k))) != her.accepted.get(k):
+            day = days.get((name, k))
+            if day != her.accepted.get(k) or (day and day != her.slots[k].date):
                 dates[her.case_id].append(TripDate(k, day))
     return WorkerTrips(
         given,
         answer,
-        tuple(_moves(given, days, why)),
+        tuple(_moves(given, dates, why)),
         {case_id: tuple(sorted(some, key=lambda one: one.slot)) for case_id, some in dates.items()},
     )
 
 
 def _moves(
-    given: WorkerCaseload, days: Mapping[VisitName, date], why: Mapping[VisitName, MoveReason]
+    given: WorkerCaseload, dates: Mapping[str, list[TripDate]], why: Mapping[VisitName, MoveReason]
 ) -> Iterator[TripVisitMove]:
-    """The visits that are on another day than accepted, or without such a day than planned; by the schedule if none."""
+    """The visits that are on another day than they stand on now; by the schedule if none."""
     for name, her in given.graduates.items():
-        for k, slot in her.slots.items():
-            before, after = her.accepted.get(k, slot.date), days.get((name, k))
-            if before != after and (after or k in her.accepted) and k not in her.by_hand:
-                yield TripVisitMove(her.code, k, before, after, why.get((name, k)))
+        for one in sorted(dates.get(her.case_id, ()), key=lambda one: one.slot):
+            slot = her.slots.get(one.slot)
+            if slot and (one.day != slot.date if one.day else slot.on_trip):
+                reason = why.get((name, slot.k), _other_reason(her, slot.k)) if given.is_repair else None
+                against = her.against.get(slot.k, ())
+                yield TripVisitMove(her.code, slot.k, slot.date, one.day, reason, against)
+
+
+def _other_reason(her: PlannedGraduate, k: int) -> MoveReason:
+    """Why a visit has another day though the repair moved nothing of it."""
+    return MoveReason.BACK if k in her.accepted else MoveReason.NEW

@@ -29,6 +29,13 @@ def test_the_word_that_is_meant_comes_first_of_those_that_are_near():
 
 
 @pytest.mark.parametrize(
+    ("typed", "near"), [("DN", ["DM", "KN"]), ("KM", ["DM", "KN"]), ("MD", ["DM"]), ("KNN", ["KN"]), ("XY", [])]
+)
+def test_initials_are_near_that_differ_by_one_letter_or_by_two_that_changed_places(typed, near):
+    assert near_words(typed, ["DM", "KN", "nobody", "PV"]) == near
+
+
+@pytest.mark.parametrize(
     ("typed", "days"),
     [
         ("mon-fri", WEEK[:5]),

@@ -80,6 +80,28 @@ def test_an_entry_of_the_office_is_taken_back_after_what_changes_is_shown(desk):
     assert desk.run("withdraw", "office", "1", "--reason", "x", "--yes").exit_code == 1
 
 
+@pytest.mark.parametrize("words", [("undo",), ("withdraw", "office", "1")])
+def test_a_dry_run_of_taking_back_ends_by_saying_that_nothing_was_written(desk, words):
+    desk.run(*LEAVE)
+
+    assert desk.run(*words, "--dry-run").stdout.endswith("Nothing was written.\n")
+
+
+@pytest.mark.parametrize("command", [("demo",), ("office", "district"), ("office", "leave")])
+def test_each_example_of_help_has_a_line_of_its_own(desk, command):
+    lines = desk.run(*command, "--help").stdout.splitlines()
+
+    assert sum("Example: followup" in line for line in lines) > 1
+    assert not any(line.count("Example:") > 1 for line in lines)
+
+
+def test_who_looks_for_it_under_office_is_told_the_command(desk):
+    wrong = desk.run("office", "withdraw", "4")
+
+    assert wrong.exit_code == 2
+    assert wrong.stderr.endswith("Write it like this: followup withdraw office N\n")
+
+
 def test_for_programs_a_withdrawal_says_how_it_is_undone(desk):
     desk.run(*LEAVE)
 

@@ -1,8 +1,10 @@
 """followup schedule move, pause, extend, taper, monthly: what moves is always listed; --dry-run writes nothing."""
 
+from datetime import date
+
 import pytest
 
-from followup.case.facts import Visited
+from followup.case.facts import CalendarEntry, HandedOut, Visited
 from followup.case.vocabulary import ContactMethod
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
@@ -118,3 +120,16 @@ def test_what_cannot_be_is_a_sentence_and_nothing_is_written(desk, words, code):
     assert result.stderr.strip()
     assert not set(words[2:]) & set(result.stderr.split()) - {"10", "9", "1", "13", "2"}
     assert facts(desk) == before
+
+
+def test_the_schedule_says_which_day_was_set_by_hand_and_which_stands_on_a_phone(monkeypatch):
+    desk = Desk(a_casebook(), monkeypatch)
+    desk.book.write(desk.book.find("KML"), HandedOut((CalendarEntry(11, date(2026, 12, 30)),)))
+    desk.run("schedule", "move", "KML", "15", "2027-04-29", *WHY)
+
+    shown = desk.run("schedule", "show", "KML").stdout.splitlines()
+
+    (on_phone,) = (line for line in shown if "2026-12-30" in line)
+    (by_hand,) = (line for line in shown if "2027-04-29" in line)
+    assert (on_phone.split("planned")[1].strip(), by_hand.split("planned")[1].strip()) == ("on a phone", "by hand")
+    assert sum("on a phone" in line or "by hand" in line for line in shown) == 2

@@ -1,8 +1,12 @@
 """followup office worker, office set --worker, and graduate hand-over --all."""
 
+from datetime import date
+
 import pytest
 
-from followup.case.facts import Configured, WorkerAdded, WorkerLeft
+from followup.case.date_ranges import DateRange
+from followup.case.facts import Configured, OnLeave, WorkerAdded, WorkerLeft
+from followup.store import OFFICE
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
 
@@ -41,6 +45,31 @@ def test_today_ends_with_the_way_to_those_whom_nobody_follows(desk):
 
     words = " ".join(desk.run("today").stdout.split())
     assert words.endswith("1 by nobody: followup graduate list --worker nobody")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("office", "leave", "SM", "2027-01-04..2027-01-05", "--yes"),
+        ("office", "leave", "SM", "2027-01-04..2027-01-05", "--dry-run"),
+        ("office", "worker", "leave", "SM"),
+        ("office", "worker", "rename", "SM", "--to", "CV"),
+        ("schedule", "trips", "--worker", "SM", "--dry-run"),
+        ("calendar", "export", "--worker", "SM"),
+        ("graduate", "list", "--worker", "SM"),
+        ("graduate", "hand-over", "KML-1", "--to", "SM"),
+        ("graduate", "hand-over", "--all", "--from", "SM", "--to", "KB"),
+    ],
+)
+def test_a_slip_in_a_workers_name_has_the_same_answer_everywhere_and_nothing_is_written(desk, words):
+    before = desk.book.store.facts(OFFICE)
+
+    refused = desk.run(*words)
+
+    assert refused.exit_code == 2
+    assert "No worker on the list has that name.\nDid you mean SN?" in refused.stderr
+    assert "--to: No worker" not in refused.stderr or "--from" not in words
+    assert desk.book.store.facts(OFFICE) == before
 
 
 class TestThisLaptop:
@@ -187,13 +216,14 @@ def test_a_part_of_a_graduates_name_may_be_a_workers(desk):
     assert "Keo" in desk.run("office", "worker", "list").stdout
 
 
-def test_a_graduates_name_on_leave_is_masked_everywhere(desk):
-    away = ["office", "leave", "Sreymom Keo", "2026-12-07..2026-12-08", "--yes"]
-    shown = [desk.run(*away, *more) for more in (["--dry-run"], ["--dry-run", "--json"], [])]
-    shown += [desk.run(*words, *more) for words in (["office", "show"], ["log"]) for more in ([], ["--json"])]
+def test_a_graduates_name_on_leave_is_refused_and_masked_everywhere_where_it_was_written_before(desk):
+    refused = desk.run("office", "leave", "Sreymom Keo", "2026-12-07..2026-12-08", "--yes")
+    desk.book.write_office(OnLeave("Sreymom Keo", DateRange(date(2026, 12, 7), date(2026, 12, 8))))
+    shown = [desk.run(*words, *more) for words in (["office", "show"], ["log"]) for more in ([], ["--json"])]
 
-    assert [result.exit_code for result in shown] == [0] * 7, [result.stderr for result in shown]
-    assert not any("Sreymom" in result.stdout or "Keo" in result.stdout for result in shown)
+    assert refused.exit_code == 2
+    assert [result.exit_code for result in shown] == [0] * 4, [result.stderr for result in shown]
+    assert not any("Sreymom" in result.output or "Keo" in result.output for result in (refused, *shown))
 
 
 def test_a_worker_known_by_a_graduate_alone_and_called_like_one_is_masked_in_the_list(monkeypatch):

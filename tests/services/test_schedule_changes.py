@@ -1,6 +1,6 @@
 """The course of her visits is changed with a reason, and everything that moves is told; the rest stays."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -62,6 +62,14 @@ def test_a_visit_moved_close_to_the_next_pushes_it_on(book):
 
     assert numbers(changed, VisitChangeKind.MOVED) == [10, 11]
     assert any("more than 7 days from its due date" in warning for warning in changed.warnings)
+
+
+def test_it_is_not_called_too_near_to_a_visit_that_keeps_its_distance_by_moving_too(book):
+    changed = schedule_changes.move(book, "KML", 11, date(2026, 12, 11), WHY)
+
+    assert numbers(changed, VisitChangeKind.MOVED) == [10, 11]
+    assert date(2026, 12, 11) - dates(book)[10] == timedelta(days=14)
+    assert not any("It is less than" in warning for warning in changed.warnings)
 
 
 @pytest.mark.parametrize(

@@ -6,18 +6,29 @@ import pytest
 
 from followup.case.date_ranges import DateRange
 from followup.case.distance import TripsBy
-from followup.case.facts import CalendarEntry, DistrictClosed, HandedOut, HandedOver, OnLeave, TripsAccepted, Visited
+from followup.case.facts import (
+    CalendarEntry,
+    DistrictClosed,
+    HandedOut,
+    HandedOver,
+    OnLeave,
+    TripsAccepted,
+    Visited,
+    Withdrawn,
+)
 from followup.case.vocabulary import ContactMethod
+from followup.casebook import Casebook, Moment
 from followup.schedule.standing import ASKING
+from followup.schedule.trips.repair import MoveReason
 from followup.schedule.trips.shortage import shortages
 from followup.services import schedule_changes
 from followup.services.graduates import enrol_all
 from followup.services.office_changes import office_entries
 from followup.services.office_withdrawals import withdraw_office_entry
-from followup.services.trip_fit import visits_off_trips
+from followup.services.trip_fit import OffTrips, visits_off_trips
 from followup.services.trip_plans import TripPlanner, TripRequest, WorkerTrips
 from followup.store import OFFICE
-from tests.builders import TODAY, a_casebook, a_graduate
+from tests.builders import NOW, TODAY, a_casebook, a_graduate
 
 UNTIL = date(2027, 5, 31)
 WISHED = TripRequest("SN", UNTIL)
@@ -115,15 +126,54 @@ def test_leave_moves_only_those_on_that_day_until_it_is_repaired_and_others_neve
     book.write_office(OnLeave("SN", DateRange(day, day)))
     hit = {visit for visit, one in before.items() if one == day}
 
-    told = visits_off_trips(book, [OFFICE])
+    told, stands = visits_off_trips(book, [OFFICE]), planned(book)
     repair = TripPlanner(book, WISHED).look()
 
-    assert {visit for visit, one in planned(book).items() if one != before[visit]} == hit
-    assert told == {"SN": len(hit)}
-    assert {(one.code, one.k) for one in repair.moves} == hit
-    assert all(one.before == day for one in repair.moves)
+    assert {visit for visit, one in stands.items() if one != before[visit]} == hit
+    assert told == {"SN": OffTrips(unfit=len(hit))}
+    assert {(one.code, one.k) for one in repair.moves} <= hit
+    assert [(one.before, one.why) for one in repair.moves] == [
+        (stands[one.code, one.k], MoveReason.DAY) for one in repair.moves
+    ]
     accepted(book)
     assert visits_off_trips(book, [OFFICE]) == {}
+
+
+def test_what_was_handed_out_meanwhile_is_no_move_and_goes_back_to_its_trip_once_that_can_be(book):
+    accepted(book)
+    (code, k), day = next((visit, day) for visit, day in planned(book).items() if date(2027, 1, 4) < day)
+    book.write_office(OnLeave("SN", DateRange(day, day)))
+    meanwhile = planned(book)[code, k]
+    book = Casebook(book.store, Moment(TODAY, NOW + timedelta(hours=1)))
+    book.write(book.find(code), HandedOut((CalendarEntry(k, meanwhile),)))
+    book = Casebook(book.store, Moment(TODAY, NOW + timedelta(hours=2)))
+    book.write_office(Withdrawn(book.office_facts[-1].id, "She came after all."))
+    assert planned(book)[code, k] == meanwhile
+
+    repair = accepted(book)
+
+    assert [(one.code, one.k, one.before, one.after, one.why) for one in repair.moves] == [
+        (code, k, meanwhile, day, MoveReason.BACK)
+    ]
+    assert planned(book)[code, k] == day
+    assert TripPlanner(book, WISHED).look().visits == 0
+
+
+def test_every_visit_that_a_repair_moves_moves_from_where_it_stands_and_for_a_reason(book):
+    accepted(book)
+    day = min(day for day in planned(book).values() if day and day > TODAY + timedelta(7))
+    book.write_office(OnLeave("SN", DateRange(day, day)))
+    stands = planned(book)
+    for (code, k), one in stands.items():
+        if one and TODAY < one < TODAY + timedelta(28):
+            book.write(book.find(code), HandedOut((CalendarEntry(k, one),)))
+
+    repair = accepted(book)
+
+    assert repair.visits == len(repair.moves) + repair.staying > 0
+    assert all(one.before == stands[one.code, one.k] != one.after and one.why for one in repair.moves)
+    changed = {visit for visit, one in planned(book).items() if one != stands[visit]}
+    assert changed == {(one.code, one.k) for one in repair.moves}
 
 
 def test_somebody_new_goes_along_and_nobody_else_moves(book):
@@ -132,7 +182,7 @@ def test_somebody_new_goes_along_and_nobody_else_moves(book):
     enrol_all(book, [a_graduate("NEW-1", "2026-11-01", name="Newcomer")])
     new = [book.find("NEW-1")]
 
-    assert visits_off_trips(book, new) == {"SN": 6}
+    assert visits_off_trips(book, new) == {"SN": OffTrips(new=6)}
     repair = accepted(book)
 
     assert {one.code for one in repair.moves} <= {"NEW-1"}

@@ -48,7 +48,7 @@ class TestWhoIsKnown:
 
     def test_a_hand_over_to_somebody_nobody_knows_is_refused_with_the_way(self, book):
         with pytest.raises(Missing) as refused:
-            handovers.hand_over_to(book, "KML", "KX")
+            handovers.hand_over_to(book, "KML", "PV")
 
         assert "There are: KB, SN." in refused.value.hint
         assert "followup office worker add" in refused.value.hint

@@ -10,6 +10,7 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.cover_question import confirm_covers, parse_cover, parse_hours
+from followup_cli.fragments.export_before_repair import confirm_before_repair
 from followup_cli.options import AsJson, OwnCover, argument, count, option, parse_path, word
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
@@ -66,6 +67,7 @@ def export(
     )
     book = context.open_casebook()
     confirm_covers(book, [cover], yes=yes)
+    confirm_before_repair(book, request.codes, worker, yes=yes)
     with Progress(say("Writing calendars")) as progress:
         result = write_calendars(book, request, out, progress)
     suggest("followup today")

@@ -52,6 +52,7 @@ def demo(
     """Make a casebook of invented graduates, and the two published cases, to try everything on. Asks nothing.
 
     Example: followup demo --graduates 20
+
     Example: followup demo --compare --graduates 40
     """
     if compare:

@@ -1,5 +1,6 @@
 """After what was written: how many visits no longer fit the accepted trips, and the command that repairs them."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from followup.messages import say, say_count
@@ -7,6 +8,7 @@ from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
+    from followup.services.trip_fit import OffTrips
 
 _MATTER = frozenset(
     {
@@ -16,6 +18,21 @@ _MATTER = frozenset(
     }
 )
 """Kinds of entry that may change on which day a visit can be, or whose it is."""
+
+_AGAINST = frozenset(
+    {"amended", "arranged", "handed_over", "placed", "withdrawn", "opened", "reopened", "returned_again"}
+)
+"""Kinds of entry of a case after which more may stand against a day that was set by hand."""
+
+
+def tell_hand_dates(book: "Casebook") -> None:
+    """Which dates set by hand stay on a day that is against what was written of her; the office's pages say it."""
+    if any(fact.body.kind in _AGAINST for _, fact in book.written):
+        from followup.services.hand_dates import written_against
+        from followup_cli.fragments.hand_dates import hand_date_words
+
+        for words in hand_date_words(written_against(book, _AGAINST)):
+            print_note(words)
 
 
 def tell_trips(book: "Casebook") -> None:
@@ -28,6 +45,16 @@ def tell_trips(book: "Casebook") -> None:
         print_note(say("Accepted trips were planned without knowing this. See: followup schedule trips --dry-run"))
     from followup.services.trip_fit import visits_off_trips
 
-    for worker, n in visits_off_trips(book, journals).items():
-        off = say_count(n, "1 visit no longer fits the accepted trips", "{n} visits no longer fit the accepted trips")
-        print_note(say("{off}: followup schedule trips --worker {worker}", off=off, worker=worker))
+    for worker, off in visits_off_trips(book, journals).items():
+        for words in _off_words(off):
+            first = say("{off}: followup schedule trips --worker {worker}", off=words, worker=worker)
+            print_note(f"{first} {say('(before the next calendar export)')}")
+
+
+def _off_words(off: "OffTrips") -> Iterator[str]:
+    """What is said of visits that were on accepted trips, and of those of somebody who never was."""
+    if off.unfit:
+        n = off.unfit
+        yield say_count(n, "1 visit no longer fits the accepted trips", "{n} visits no longer fit the accepted trips")
+    if off.new:
+        yield say_count(off.new, "1 visit is not in the accepted trips", "{n} visits are not in the accepted trips")

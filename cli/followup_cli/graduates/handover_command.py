@@ -85,11 +85,13 @@ def _asked_worker(to: str, check: "AnswerCheck") -> str:
 
 def _hand_over_all(old: str, to: str, note: str, *, yes: bool, dry_run: bool, as_json: bool) -> None:
     from followup.services import handovers
+    from followup.services.workers import worker_to_show
     from followup_cli.graduates import handover_all_page
     from followup_cli.terminal.asking import Question, answer
 
     book = context.open_casebook()
-    old = answer(Question("--from", say("Whose graduates"), old, needed=True))
+    whose = Question("--from", say("Whose graduates"), old, needed=True, check=partial(worker_to_show, book))
+    old = answer(whose)
     to = _asked_worker(to, partial(handovers.plan_hand_over_of_all, book, old))
     plan = handovers.plan_hand_over_of_all(book, old, to)
     done = hand_over_planned(book, plan, note, yes=yes, dry_run=dry_run, as_json=as_json)

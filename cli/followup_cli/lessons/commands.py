@@ -51,6 +51,7 @@ def propose(
     """Propose a change, pre-filled from the outcomes named: their causes, and the training modules tied to them.
 
     Example: followup lesson propose DEMO-1 --change "Teach how to run a business before anybody leaves."
+
     Example: followup lesson propose DEMO-1 --for start-up --change "Check every plan before the market."
     """
     from followup.case.consent_words import Purpose
@@ -294,6 +295,7 @@ def evidence(
     """How often graduates failed for what a module is to prevent: with and without it, before and after a change.
 
     Example: followup lesson evidence small-business
+
     Example: followup lesson evidence small-business --internal
     """
     book = context.open_casebook()

@@ -90,6 +90,7 @@ def withdraw(
     Withdrawing the withdrawal brings the entry back.
 
     Example: followup withdraw K7M 3 --reason "It was another graduate's visit." --dry-run
+
     Example: followup withdraw office 4 --reason "A slip in the year." --yes
     """
     from followup.services import withdrawals

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from followup.messages import say
 from followup_cli.fragments.consequences import GraveStep, take_step
-from followup_cli.office.change_page import add_all_moved, all_moved_data
+from followup_cli.office.change_page import add_all_moved, add_next_export, all_moved_data
 from followup_cli.response import respond
 from followup_cli.terminal.asking import Question, answer
 from followup_cli.terminal.page import Page
@@ -41,7 +41,7 @@ def withdraw_beside(
         more=why,
     )
     result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    page: Callable[..., Page] = beside_page if dry_run else _done
+    page: Callable[..., Page] = _tried_page if dry_run else _done
     respond(book, as_json, lambda: page(result, mask, label), lambda: beside_data(result, mask, label, dry_run=dry_run))
 
 
@@ -65,12 +65,14 @@ def beside_page(result: "OfficeWithdrawalResult", mask: "Mask", label: "Mask") -
     return page if result.journal == LESSONS else add_all_moved(page, result.moved)
 
 
+def _tried_page(result: "OfficeWithdrawalResult", mask: "Mask", label: "Mask") -> Page:
+    return beside_page(result, mask, label).line(say("Nothing was written."), "quiet")
+
+
 def _done(result: "OfficeWithdrawalResult", _mask: "Mask", _label: "Mask") -> Page:
     page = Page().line(say("Entry {n} of {day} was taken back.", n=result.entry.number, day=result.entry.on))
     page.line(say("To bring it back: followup withdraw office {n}", n=result.undo), "quiet")
-    if result.moved.cases:
-        page.line(say("Dates already handed out move at the next: followup calendar export"), "watch")
-    return page
+    return add_next_export(page, result.moved)
 
 
 def beside_data(

@@ -34,7 +34,7 @@ def undo(yes: Yes = False, dry_run: DryRun = False, as_json: AsJson = False) -> 
         question=say("Take it back?"),
     )
     found = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    page = _undo_page if dry_run else _undone
+    page = _tried_page if dry_run else _undone
     respond(book, as_json, lambda: page(found, *masks), lambda: _undo_data(found, *masks, dry_run=dry_run))
 
 
@@ -50,6 +50,10 @@ def _undo_page(found: "Undo", mask: "Mask", label: "Mask") -> "Page":
     for beside in found.office:
         page.line().add(beside_page(beside, mask, label))
     return page
+
+
+def _tried_page(found: "Undo", mask: "Mask", label: "Mask") -> "Page":
+    return _undo_page(found, mask, label).line(say("Nothing was written."), "quiet")
 
 
 def _undone(found: "Undo", _mask: "Mask", _label: "Mask") -> "Page":

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from followup.messages import say
+from followup.messages import say, say_count
+from followup_cli.fragments.hand_dates import add_hand_dates, hand_dates_data
 from followup_cli.fragments.moved_visits import moved_visit_row, moved_visits_data
 from followup_cli.terminal.days import full_day
 from followup_cli.terminal.page import Page
@@ -35,9 +36,21 @@ def office_change_page(result: "OfficeChangeResult", mask: "Mask", *, dry_run: b
     if dry_run:
         return page.line(say("Nothing was written."), "quiet")
     page.line(say("Saved as entry {n}. To take it back: followup withdraw office {n}", n=result.entry))
-    if result.moved.cases:
-        page.line(say("Dates already handed out move at the next: followup calendar export"), "watch")
+    return add_next_export(page, result.moved)
+
+
+def add_next_export(page: Page, moved: "AllMoved") -> Page:
+    """How what moves comes onto the phones, after the trips were repaired where there are any."""
+    if moved.on_phone:
+        words = say_count(moved.on_phone, "1 of these days is on a phone.", "{n} of these days are on a phone.")
+        page.text(f"{words} {_how_to_export(moved)}", "watch")
     return page
+
+
+def _how_to_export(moved: "AllMoved") -> str:
+    if moved.trips:
+        return say("First repair the trips: followup schedule trips. Then: followup calendar export")
+    return say("They move there at the next: followup calendar export")
 
 
 def _days_sentence(result: "OfficeChangeResult") -> str:
@@ -56,7 +69,8 @@ def _days_sentence(result: "OfficeChangeResult") -> str:
 
 
 def add_all_moved(page: Page, moved: "AllMoved") -> Page:
-    """How many visits move, of how many graduates, and which."""
+    """How many visits move, of how many graduates, and which; and which stay, though more stands against their day."""
+    add_hand_dates(page, moved.by_hand)
     if not moved.cases:
         return page.line(say("No visit moves."), "quiet")
     page.line(say("Visits that move: {n}; graduates: {of}.", n=moved.visits, of=len(moved.cases)))
@@ -96,5 +110,6 @@ def all_moved_data(moved: "AllMoved") -> dict[str, "JsonValue"]:
         "visits": moved.visits,
         "extras": moved.extras,
         "without_day": moved.without_day,
+        "by_hand": hand_dates_data(moved.by_hand),
         "graduates": [{"code": one.code, "moving": moved_visits_data(one.moving)} for one in moved.cases],
     }

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from followup.case.import_words import DayOrder
 from followup.errors import Missing
@@ -25,7 +26,25 @@ if TYPE_CHECKING:
     from followup.case.facts import Configured
     from followup.casebook import Casebook
 
-app = typer.Typer(no_args_is_help=True, help=say("Days off, leave, cover text, currency, follow-up policies."))
+
+class OfficeGroup(TyperGroup):
+    """Who looks here for the way to take an entry back is told it: ``withdraw office N``, as for every other entry."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
+        """The command named first in ``args``."""
+        if args[0] == "withdraw":
+            raise Missing(
+                say("An entry of the office is taken back by another command."),
+                say("Write it like this: followup withdraw office N"),
+            )
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=OfficeGroup,
+    no_args_is_help=True,
+    help=say("Days off, leave, districts, cover text, currency, follow-up policies."),
+)
 
 app.command()(leave)
 app.command()(closed)
@@ -175,6 +194,7 @@ def policy(
     """Make a follow-up policy of your own, for: followup graduate add --policy NAME; or a new version of it.
 
     Example: followup office policy quarterly --months 3,6,9,12
+
     Example: followup office policy quarterly --months 2,4,8,12 --since 2027-01-01
     """
     from followup.case.facts import PolicyMade

@@ -33,6 +33,7 @@ def leave(
     """Write down that a worker is away; says which days, and how many visits move.
 
     Example: followup office leave SN 2026-12-21..2027-01-02
+
     Example: followup office leave --change 4 2026-12-21..2027-01-02
     """
     from followup.services.days_off import take_leave

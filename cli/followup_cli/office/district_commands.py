@@ -49,7 +49,9 @@ def district(
     """How far each district is and when it is closed: all of them, or one; or write it down of one.
 
     Example: followup office district
+
     Example: followup office district Bati --distance far --hours 4.5 --visits 4
+
     Example: followup office district Bati --closed 2027-09-01..2027-09-20 --why "the road is under water"
     """
     setting = distance is not None or hours is not None or visits is not None

@@ -1,5 +1,6 @@
 """A schedule: one line a visit."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from followup.messages import say
@@ -78,10 +79,19 @@ def _state_text(slot: Slot, standing: Standing) -> str:
 def _moved_reasons(slot: Slot, sheet: "ScheduleSheet") -> str:
     if slot.k in sheet.case_schedule.done:
         return ""
-    reasons = [obstacle.label for obstacle in slot.why]
+    reasons = [*_given_by(slot, sheet), *(obstacle.label for obstacle in slot.why)]
     if slot.placement is SlotPlacement.OUT_OF_WINDOW:
         reasons.append(slot.placement.label)
     return ", ".join(reasons)
+
+
+def _given_by(slot: Slot, sheet: "ScheduleSheet") -> Iterator[str]:
+    """Whether her day was set by hand, or is another than the due date only because a calendar file gave it."""
+    handed_out = sheet.case_schedule.handed_out.get(slot.k)
+    if slot.placement is SlotPlacement.FROZEN:
+        yield say("by hand")
+    elif handed_out and slot.date == handed_out != slot.due and not slot.why:
+        yield say("on a phone")
 
 
 def _add_remarks(page: Page, sheet: "ScheduleSheet") -> Page:

@@ -23,7 +23,9 @@ _PATIENCE = 2
 
 def trips(
     worker: Annotated[str, option("--worker", say("Whose graduates; of this laptop's worker if not said."))] = "",
-    until: Annotated[date | None, coming_day("--until", say("Up to which day; a year ahead if not said."))] = None,
+    until: Annotated[
+        date | None, coming_day("--until", say("Up to which day; the end of this month next year if not said."))
+    ] = None,
     by: Annotated[TripsBy | None, word("--by", TripsBy, say("Village: everybody of one on the same day."))] = None,
     caseload: Annotated[
         Path | None,

@@ -6,8 +6,10 @@ from datetime import date
 
 from followup.messages import say, say_count
 from followup.schedule.trips.caseload import VisitKey
+from followup.schedule.trips.fixed_days import fixed_against
 from followup.schedule.trips.full_days import FullDay, full_days
 from followup.schedule.trips.shortage import TripLimit, TripShortage, limits, shortages
+from followup.schedule.workdays import Obstacle
 from followup.services.trips import TripAnswer, monthly_cost, other_windows
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.json import JsonValue
@@ -49,6 +51,7 @@ def trips_page(answer: TripAnswer) -> Page:
     if full := full_days(plan.caseload, plan.days):
         add_full_days(page, full, str)
         page.text(say("Dates under fixed are kept. If that is too much, change one of them in the file."), "quiet")
+    _add_fixed(page, answer)
     return add_shortages(page, answer)
 
 
@@ -104,7 +107,17 @@ def _add_workers(page: Page, answer: TripAnswer) -> Page:
         Column(say("Days away"), "right"),
     )
     rows = [(worker, str(visits[worker]), str(count[worker]), str(len(days[worker]))) for worker in sorted(visits)]
-    return page.line().table(Table(columns, rows)) if rows else page
+    if not rows:
+        return page
+    page.line().table(Table(columns, rows))
+    if any(len(days[worker]) != count[worker] for worker in visits):
+        page.text(
+            say(
+                "Days away are days on the road: with the way to a night as a day, and two districts on one day as one."
+            ),
+            "quiet",
+        )
+    return page
 
 
 def add_windows(page: Page, answer: TripAnswer) -> Page:
@@ -141,10 +154,24 @@ def _add_outside(page: Page, answer: TripAnswer) -> Page:
     return page
 
 
+def _add_fixed(page: Page, answer: TripAnswer) -> None:
+    """The dates of the file that are kept although something is against their day."""
+    for name, k, day, against in fixed_against(answer.plan.caseload):
+        reasons = ", ".join(say("holiday or leave") if one is Obstacle.LEAVE else one.label for one in against)
+        words = say(
+            "{graduate}: visit {k} stays on {day}, as the file says. Against that day: {reasons}.",
+            graduate=name,
+            k=k,
+            day=day,
+            reasons=reasons,
+        )
+        page.text(words, "watch")
+
+
 def add_full_days(page: Page, days: Sequence[FullDay], place: Callable[[str], str]) -> Page:
     """The days that hold more than they should, because dates on them stand."""
     for one in days:
-        where = ", ".join(dict.fromkeys(map(place, one.districts)))
+        where = "; ".join(sorted(set(map(place, one.districts))))
         page.text(say("{day}, {where}: {what}.", day=long_day(one.day), where=where, what=one.what), "watch")
     return page
 

@@ -1,13 +1,16 @@
 """The trips of a worker's graduates: what they take, the next ones, which visits move and why; and for programs."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from followup.case.distance import TripsBy
 from followup.case.fields import Mask
 from followup.messages import say, say_count
 from followup.schedule.trips.full_days import FullDay
-from followup.services.trip_caseload import Place
+from followup.schedule.trips.repair import MoveReason
+from followup.services.trip_caseload import WorkerCaseload
 from followup.services.trip_plans import TripVisitMove, WorkerTrips
+from followup_cli.fragments.hand_dates import add_hand_dates, hand_dates_data
 from followup_cli.schedules.capacity_note import capacity_data
 from followup_cli.schedules.trips_page import add_full_days, add_shortages, add_windows, measures
 from followup_cli.terminal.days import iso_day, long_day
@@ -44,7 +47,7 @@ def _nothing_page(result: WorkerTrips, mask: Mask) -> Page:
     if plan.unplaced:
         said = say("Until {until} no visit of {worker} moves, but some are on no trip.", until=until, worker=worker)
     elif plan.days:
-        said = say("The trips of {worker} hold until {until}: nothing to do.", worker=worker, until=until)
+        said = say("All trips of {worker} up to {until} stand as accepted: nothing to do.", worker=worker, until=until)
     else:
         said = say("No visits of {worker} are to be planned.", worker=worker)
     page = Page().line(said)
@@ -61,7 +64,7 @@ def planned_trips_page(result: WorkerTrips, mask: Mask) -> Page:
         "{people} in {places}; {how}.",
         people=say_count(people, "1 graduate", "{n} graduates"),
         places=say_count(len(given.caseload.districts), "1 place", "{n} places"),
-        how=say("accepted trips repaired") if given.is_repair else say("planned for the first time"),
+        how=_how_planned(result),
     )
     page = Page().line(head, "head").line(count, "quiet").line().pairs(measures(result.answer))
     if not given.is_repair:
@@ -78,6 +81,17 @@ def planned_trips_page(result: WorkerTrips, mask: Mask) -> Page:
     return _add_left_out(add_shortages(page, result.answer), result)
 
 
+def _how_planned(result: WorkerTrips) -> str:
+    """Whether trips are repaired, and how many of the visits were on none of them."""
+    if not result.given.is_repair:
+        return say("planned for the first time")
+    planned, accepted = result.answer.plan.by_name, result.given.accepted
+    if new := len(planned.keys() - accepted.keys()):
+        one, more = "1 of {all} visits was on none", "{n} of {all} visits were on none"
+        return say("accepted trips repaired; {new}", new=say_count(new, one, more, all=len(planned)))
+    return say("accepted trips repaired")
+
+
 def _add_by(page: Page, result: WorkerTrips) -> None:
     """That trips planned by village stay such as they are where they are repaired by district; and the other way."""
     if result.given.was_by_another:
@@ -91,22 +105,31 @@ def _add_by(page: Page, result: WorkerTrips) -> None:
         )
 
 
-def place_text(place: Place, mask: Mask) -> str:
-    """The district of a trip; of a village round without the village, which says where somebody lives."""
-    province, district, *village = place
-    return say("{district}, a village", district=mask(district)) if village else mask(district) or mask(province)
+def _place_namer(given: WorkerCaseload, mask: Mask) -> Callable[[str], str]:
+    """How places are called: by their district; of a village round without the village, which only has a number."""
+    numbers = given.village_numbers
+
+    def named(name: str) -> str:
+        province, district, *_ = given.places[name]
+        called = mask(district) or mask(province)
+        return say("{district}, village {n}", district=called, n=numbers[name]) if name in numbers else called
+
+    return named
 
 
 def _add_trips(page: Page, result: WorkerTrips, mask: Mask) -> None:
     """The trips of the next weeks."""
     starts = result.given.caseload.starts or date.min
+    named = _place_namer(result.given, mask)
     near = [trip for trip in result.trips if trip.day < starts + _WEEKS_SHOWN]
     columns = (Column(say("Day")), Column(say("Where")), Column(say("Visits"), "right"), Column(say("Who"), fold=True))
-    rows = [
-        (f"{one.day:%a} {one.day}", place_text(one.place, mask), str(len(one.codes)), ", ".join(one.codes))
-        for one in near
-    ]
+    rows = [(f"{one.day:%a} {one.day}", named(one.place), str(len(one.codes)), ", ".join(one.codes)) for one in near]
     page.line().line(say("The next 8 weeks"), "head").table(Table(columns, rows))
+    if any(one.fixed.keys() - result.given.graduates[one.id].by_hand for one in result.given.caseload.graduates):
+        page.text(
+            say("Dates of the next four weeks that are on a phone stay, so some trips there are for one visit only."),
+            "quiet",
+        )
 
 
 def _add_moves(page: Page, result: WorkerTrips) -> None:
@@ -124,11 +147,21 @@ def _add_moves(page: Page, result: WorkerTrips) -> None:
     page.line().table(Table(columns, [_move_row(one) for one in result.moves[:_MOST_MOVES]]))
     if len(result.moves) > _MOST_MOVES:
         page.line(say("and {n} more", n=len(result.moves) - _MOST_MOVES), "quiet")
+    if stay := result.staying:
+        one, more = "1 visit stays on its day, now as a trip.", "{n} visits stay on their days, now as trips."
+        page.text(say_count(stay, one, more), "quiet")
 
 
 def _move_row(move: TripVisitMove) -> tuple[str, ...]:
     to = iso_day(move.after) if move.after else say("by the schedule")
-    return move.code, str(move.k), iso_day(move.before), to, move.why.label if move.why else ""
+    return move.code, str(move.k), iso_day(move.before), to, _why_text(move)
+
+
+def _why_text(move: TripVisitMove) -> str:
+    """Why a visit moves; what stands against its day by name, where that is known."""
+    if move.why is MoveReason.DAY and move.against:
+        return say("against the day of her trip: {reasons}", reasons=", ".join(one.label for one in move.against))
+    return move.why.label if move.why else ""
 
 
 def _add_outside(page: Page, result: WorkerTrips) -> None:
@@ -140,7 +173,7 @@ def _add_outside(page: Page, result: WorkerTrips) -> None:
 
 
 def _add_full_days(page: Page, result: WorkerTrips, mask: Mask) -> Page:
-    add_full_days(page, result.full_days, lambda name: place_text(result.given.places[name], mask))
+    add_full_days(page, result.full_days, _place_namer(result.given, mask))
     if result.full_days:
         page.text(
             say(
@@ -149,7 +182,7 @@ def _add_full_days(page: Page, result: WorkerTrips, mask: Mask) -> Page:
             ),
             "quiet",
         )
-    return page
+    return add_hand_dates(page, result.by_hand)
 
 
 def _add_left_out(page: Page, result: WorkerTrips) -> Page:
@@ -183,31 +216,47 @@ def worker_trips_data(result: WorkerTrips, mask: Mask, *, written: bool, shown: 
         "trip_days": plan.trip_days,
         "lower_bound": result.answer.bound,
         "trips": [
-            {"date": one.day, "province": mask(one.place[0]), "district": mask(one.place[1]), "codes": list(one.codes)}
-            for one in result.trips
+            {"date": one.day, **_place_data(given, one.place, mask), "codes": list(one.codes)} for one in result.trips
         ],
         "visits": [
             _visit_data(result, visit) | {"date": date.fromordinal(day)} for visit, day in sorted(plan.days.items())
         ],
         "moves": [
-            {"code": one.code, "k": one.k, "from": one.before, "to": one.after, "why": one.why} for one in result.moves
+            {
+                "code": one.code,
+                "k": one.k,
+                "from": one.before,
+                "to": one.after,
+                "why": one.why,
+                "against": list(one.against),
+            }
+            for one in result.moves
         ],
         "unplaced": [_visit_data(result, visit) for visit in plan.unplaced],
         "without_district": list(given.without_place),
         "impossible": [capacity_data(check) for check in result.answer.checks],
         "full_days": [_full_day_data(result, one, mask) for one in result.full_days],
+        "by_hand": hand_dates_data(result.by_hand),
     }
 
 
 def _full_day_data(result: WorkerTrips, full: FullDay, mask: Mask) -> dict[str, JsonValue]:
-    places = (result.given.places[name] for name in full.districts)
+    numbers = result.given.village_numbers
+    names = sorted(full.districts, key=lambda name: (*result.given.places[name][:2], numbers.get(name, 0)))
+    places = [_place_data(result.given, name, mask) for name in names]
     return {
         "date": full.day,
         "limit": full.limit,
-        "districts": sorted({mask(district) for _, district, *_ in places}),
+        "districts": sorted({str(one["district"]) for one in places}),
+        "places": places,
         "number": full.number,
         "allowed": full.allowed,
     }
+
+
+def _place_data(given: WorkerCaseload, name: str, mask: Mask) -> dict[str, JsonValue]:
+    province, district, *_ = given.places[name]
+    return {"province": mask(province), "district": mask(district), "village": given.village_numbers.get(name)}
 
 
 def _visit_data(result: WorkerTrips, visit: tuple[int, int]) -> dict[str, JsonValue]:

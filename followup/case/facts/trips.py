@@ -47,4 +47,9 @@ class TripsAccepted(Body):
     def sentence(self) -> str:
         """Whose trips, up to when, and how many visits they concern."""
         visits = say_count(self.visits, "1 visit", "{n} visits")
-        return say("Trips of {worker} until {until}: {visits}.", worker=self.worker, until=self.until, visits=visits)
+        return say(
+            "Trips of {worker} until {until}, newly planned: {visits}.",
+            worker=self.worker,
+            until=self.until,
+            visits=visits,
+        )

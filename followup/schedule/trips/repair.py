@@ -28,17 +28,19 @@ class MoveReason(StrEnum):
     DAY = "day"
     DISTANCE = "distance"
     FULL = "full"
+    BACK = "back"
     BY = "by"
 
     @property
     def label(self) -> str:
         """The reason in words for people."""
         return {
-            MoveReason.NEW: say("had no day yet"),
+            MoveReason.NEW: say("had no trip yet"),
             MoveReason.FIXED: say("the date was set"),
-            MoveReason.DAY: say("nobody can go there on that day, or it is not a day for her"),
+            MoveReason.DAY: say("nobody can go there on the day of the trip, or it is not a day for her"),
             MoveReason.DISTANCE: say("too near to her visit before or after it, or too far from it"),
             MoveReason.FULL: say("the worker's day has no room"),
+            MoveReason.BACK: say("back to its trip"),
             MoveReason.BY: say("no room on that day, now that --by is another"),
         }[self]
 
