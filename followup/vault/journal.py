@@ -4,6 +4,7 @@ Reading is the union of the facts in all of a case's files. Writing touches only
 save, and only then is a fact acknowledged. TinyDB itself is imported only to write.
 """
 
+import time
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -19,6 +20,7 @@ from followup.values import reading_own
 from followup.vault import files, revisions
 from followup.vault.envelope import DataKey, UnsealedFile, restore_hint
 from followup.vault.erasure_notes import Noted, read_notes
+from followup.vault.inventory import FILE as LIST
 from followup.vault.inventory import Inventory
 from followup.vault.journal_format import (
     Record,
@@ -53,8 +55,10 @@ class Journals:
         self.lock = lock
         self.key = key
         self.looks_once = False
-        """Whether the folder is looked at once, and again after the lock was held: a command is short."""
+        """Whether the folder is looked at once, and again while the lock is held and after it: a command is short."""
         self._stamps: dict[str, list[int]] = {}
+        self.looked = 0
+        """When the folder was looked at last, in nanoseconds."""
         lock.at_end(self.forget)
         self._listed: list[str] | None = None
         self._not_listed: set[str] = set()
@@ -68,13 +72,16 @@ class Journals:
         """Takes what was erased of a case out of its files; the vault says how."""
 
     def stamps(self) -> dict[str, list[int]]:
-        """Size, time and inode of everything in the folder of cases, by file name."""
-        if not (self.looks_once and self._stamps):
+        """Size, time and inode of all in the folder of cases, by file name, and of the list of what belongs there."""
+        if not self.looks_once or not self._stamps or self.lock.is_held:
+            self.looked = time.time_ns()
             try:
                 self._stamps = files.stamps(self.folder)
             except FileNotFoundError as error:
                 raise _no_folder() from error
             self._listed = sorted(self._stamps)
+            if listed := files.stamp(files.inside(self.home, LIST)):
+                self._stamps[LIST] = listed
         return self._stamps
 
     def forget(self) -> None:
@@ -266,7 +273,7 @@ class Journals:
     def listed(self) -> list[str]:
         """The names of everything in the folder, sorted; it is listed once."""
         if self._listed is None:
-            self._listed = sorted(self.stamps()) if self.looks_once else self.names()
+            self._listed = [*sorted(self.stamps().keys() - {LIST})] if self.looks_once else self.names()
         return self._listed
 
     def files_of(self, case_id: str) -> set[str]:

@@ -58,9 +58,8 @@ class KnownFiles:
         if not self._loaded:
             self._loaded = True
             self._stamps, self.seals = self._load()
-        before, self._taken = self._stamps, taken
-        self._stamps = stamps
-        young = self._taken - YOUNG
+        before, young = self._stamps, (self._taken or taken) - YOUNG  # what was young then may have changed unseen
+        self._stamps, self._taken = stamps, taken
         if stamps == before and max((stamp[1] for stamp in stamps.values()), default=0) < young:
             return
         for file in before.keys() - stamps.keys():

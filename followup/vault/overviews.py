@@ -5,7 +5,6 @@ however much lies in it. What is written here and does not concern an overview l
 is noted beside the hash. So is that of every file as young as the look at it, since a clock tick may hide a change.
 """
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused
 from followup.store import Json, OverviewKind
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal, seal_of
+from followup.vault.inventory import FILE as LIST
 from followup.vault.journal import Journals
 from followup.vault.journal_format import opened_file
 from followup.vault.known_files import Stamps, hash_of, young_files
@@ -57,14 +57,14 @@ class Overviews:
 
     def get(self, kind: OverviewKind) -> Json:
         """What is kept, or else made of all cases; only what was made without a problem is kept."""
-        taken, stamps = time.time_ns(), self._journals.stamps()
+        stamps, taken = self._journals.stamps(), self._journals.looked
         young = young_files(stamps, taken)
         self._known.pop(kind.name, None)
         with suppress(FileNotFoundError, Damaged, DiskFailure, MsgspecError):
             return self._kept(kind, stamps, young)
         noted = self._seals(young) if len(young) <= _NOTED else None  # before it is made: what comes later is news
         made, is_whole = kind.make()
-        if is_whole and noted is not None:
+        if is_whole and noted is not None and all(noted.values()):
             self._keep(kind, made, stamps, noted)
         return made
 
@@ -85,11 +85,19 @@ class Overviews:
         yield
         for name, (kind, content, stamps, noted) in list(self._known.items()):
             noted = {**noted, file: self._seal(file)}
-            if concerns(kind) or stamps.get(file) != before or len(noted) > _NOTED:
+            if self._concerns(kind, concerns) or stamps.get(file) != before or len(noted) > _NOTED:
                 del self._known[name]
                 continue
             self._known[name] = _Known(kind, content, {**stamps, file: self._stamp(file) or []}, noted)
             self._changed.add(name)
+
+    @staticmethod
+    def _concerns(kind: OverviewKind, concerns: Callable[[OverviewKind], bool]) -> bool:
+        """Whether what was written concerns it, or nobody can say: it is written already, and stays so."""
+        try:
+            return concerns(kind)
+        except FollowupError:
+            return True
 
     def _save_changed(self) -> None:
         """Keep the states of those that hold on, before the lock is given back."""
@@ -104,12 +112,14 @@ class Overviews:
     def _holds(self, state: State, stamps: Stamps) -> bool:
         """Whether all files are as they were."""
         return state.stamps == hash_of(stamps, state.noted) and all(
-            self._seal(file) == seal_ for file, seal_ in state.noted.items()
+            seal_ and self._seal(file) == seal_ for file, seal_ in state.noted.items()
         )
 
     def _seal(self, file: str) -> str:
         """The seal of a file as it lies there; empty where it is none that can be opened."""
         with suppress(FileNotFoundError, FollowupError, AssertionError):
+            if file == LIST:
+                return seal_of(files.read(files.inside(self._journals.home, LIST)))
             return opened_file(self._journals.folder, file, self._key).seal
         return ""
 

@@ -7,7 +7,6 @@ lies in parts, by the beginning of the case's id, so that a change writes one of
 
 import gc
 import re
-import time
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
@@ -71,7 +70,7 @@ class Registers:
     def get(self, kind: RegisterKind, along: Along = tuple) -> Register:
         """A register. If its rows change shape it takes a new name: a damaged case keeps its row."""
         assert _NAME.fullmatch(kind.name)
-        taken, stamps = time.time_ns(), self._journals.stamps()
+        stamps, taken = self._journals.stamps(), self._journals.looked
         with _no_collection():
             self._count = 1 if len(stamps) <= IN_ONE_PART else len(_BEGINNINGS) + 1
             table = self._table(kind, range(self._count))
@@ -192,6 +191,8 @@ class Registers:
         With a ``mark`` the first register tells of the state of all files that it stands for.
         """
         touched = {f"{one.kind.name}-{number}": one.parts[number] for one in tables for number in one.touched}
+        for name in touched:
+            self._seals.pop(name, None)
         is_news = bool(mark) and not self._is_whole(mark, tables[0])
         if not (touched or is_news or self.files.half_written or self.files.is_worth_saving):
             return
@@ -203,7 +204,7 @@ class Registers:
             for name, part in touched.items():
                 self._keep(name, part)
             self.files.save()
-            if is_news:
+            if is_news and "" not in self._proof(tables[0]):  # what could not be saved is no proof
                 self._keep(_WHOLE, self._with_proof(mark, tables[0]))
 
     def _with_proof(self, mark: str, table: "_Table") -> Whole:

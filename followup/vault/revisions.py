@@ -3,9 +3,9 @@
 A file that lacks facts which were seen in it, or does not come back, is refused: they would be missing without a word.
 What is in a file is known by the number of its facts and one hash over their ids, in the order in which they were put
 there: a file that goes on from there begins with the same ones. The memory is sealed and split over 256 small files, so
-that one append rewrites one of them whatever the number of cases. While the vault's lock is held each is read once, and
-written when the lock is given back; if the program is stopped before, a file only goes on from what is remembered. It
-is a second witness only: when it is lost, that is said, and nothing else is.
+that one append rewrites one of them whatever the number of cases. While the vault's lock is held the first one that
+changes is written at once, all others when the lock is given back; if the program is stopped before, a file only goes
+on from what is remembered. It is a second witness only: when it is lost, that is said, and nothing else is.
 """
 
 import json
@@ -40,7 +40,8 @@ class Revisions:
         self._known: dict[str, Seen] = {}
         """The files of the memory that were read, or are to be written (``_changed``), since the lock was taken."""
         self._changed: set[str] = set()
-        lock.at_end(self.save)
+        self._has_saved = False
+        lock.at_end(self._end)
 
     def of(self, case_id: str) -> Seen:
         """The files of a case that were seen. Ask before reading them: a file read later is never the older one."""
@@ -78,8 +79,13 @@ class Revisions:
         others = {name: old for name, old in self._load(bucket).items() if not name.startswith(prefix)}
         self._known[bucket] = {**others, **seen}
         self._changed.add(bucket)
-        if not self._lock.is_held:
+        if not (self._lock.is_held and self._has_saved):
             self.save()
+            self._has_saved = self._lock.is_held
+
+    def _end(self) -> None:
+        self.save()
+        self._has_saved = False
 
     def save(self) -> None:
         """Write down what was recorded; on a failing disk the memory stays as it was."""

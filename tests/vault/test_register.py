@@ -49,6 +49,7 @@ def thirty(vault: Vault, rows: Rows) -> Vault:
     for file in Path(vault.home, "cases").iterdir():
         made_older(file)
     vault.register(RegisterKind("agenda", "1", rows))
+    made_older(Path(vault.home, "journals.list"))
     rows.built.clear()
     return vault
 
@@ -102,6 +103,44 @@ def test_a_part_of_before_is_not_taken_for_that_of_today(
         assert reopened().register(RegisterKind("agenda", "1", rows)).rows["c07"] == 2
     Path(thirty.home, "registers", "agenda-0.reg").write_bytes(before)
     assert reopened().register(RegisterKind("agenda", "1", rows)).rows["c07"] == 2
+
+
+def test_what_could_not_be_kept_proves_nothing(
+    thirty: Vault, rows: Rows, reopened: Callable[[], Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where another window has the lock, a register that is asked for twice is not noted as kept."""
+    thirty.append("new", [opened()], by="me", now=NOW)
+    made_older(next(Path(thirty.home, "cases").glob("new.*")), 30)
+    window, busy = reopened(), reopened()
+    with busy.exclusive(), monkeypatch.context() as patch:
+        patch.setattr(window.journals.lock, "held", refused)
+        window.register(RegisterKind("agenda", "1", rows))
+    window.register(RegisterKind("agenda", "1", rows))
+    assert "new" in reopened().register(RegisterKind("agenda", "1", rows)).rows
+
+
+def refused(patience: float = 0) -> None:
+    """Another window is writing."""
+    raise Refused("Another window is writing.")
+
+
+def test_a_file_that_only_the_list_names_is_missed_by_whoever_looks(
+    thirty: Vault, rows: Rows, reopened: Callable[[], Vault]
+) -> None:
+    """Also where the list came later than the cases, as from a synchroniser."""
+    reopened().register(RegisterKind("agenda", "1", rows))
+    vault = reopened()
+    vault.journals.inventory.add(["gone.0123456789abcdef.case"], {"gone": "SR-9"})
+    assert list(reopened().register(RegisterKind("agenda", "1", rows)).problems) == ["gone"]
+
+
+def test_what_a_command_wrote_it_sees_while_nobody_else_may_write(thirty: Vault, rows: Rows) -> None:
+    """The folder is looked at each time then."""
+    thirty.journals.looks_once = True
+    with thirty.exclusive():
+        thirty.register(RegisterKind("agenda", "1", rows))
+        thirty.append("c07", [visited()], by="me", now=NOW)
+        assert thirty.register(RegisterKind("agenda", "1", rows)).rows["c07"] == 2
 
 
 def test_a_command_looks_once_and_again_when_it_was_alone_with_the_files(
