@@ -41,7 +41,7 @@ def test_accepted_twice_there_is_nothing_to_do_and_withdrawn_they_are_planned_an
 
     assert "nothing to do" in desk.run(*TRIPS, "--yes").stdout
     earlier = desk.run(*TRIPS[:-1], "2027-02-28", "--yes").stdout
-    assert "All trips of SN up to 2027-02-28 stand as accepted: nothing to do." in " ".join(earlier.split())
+    assert "All trips of SN up to 2027-02-28 are as they were accepted: nothing to do." in " ".join(earlier.split())
     assert desk.run("withdraw", "office", str(entry), "--reason", "Too soon.", "--yes").exit_code == 0
     assert "for the first time" in desk.run(*TRIPS, "--dry-run").stdout
 

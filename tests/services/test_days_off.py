@@ -60,8 +60,11 @@ def test_a_range_as_leave_is_taken_is_not_asked_about(book, first, last):
     assert asked(book, days_off.take_leave(book, "SN", days)) == ""
 
 
-def test_leave_of_a_worker_nobody_knows_is_asked_about_with_those_there_are(book):
-    assert "There are: KB, SN." in asked(book, days_off.take_leave(book, "XX", CHRISTMAS))
+def test_leave_of_a_worker_nobody_knows_is_refused_with_those_there_are(book):
+    with pytest.raises(Missing) as refused:
+        rehearse(book, days_off.take_leave(book, "XX", CHRISTMAS))
+
+    assert "There are: KB, SN." in str(refused.value.hint)
 
 
 def test_a_worker_s_initials_are_written_as_they_are_known(book):

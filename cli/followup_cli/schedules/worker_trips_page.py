@@ -47,7 +47,9 @@ def _nothing_page(result: WorkerTrips, mask: Mask) -> Page:
     if plan.unplaced:
         said = say("Until {until} no visit of {worker} moves, but some are on no trip.", until=until, worker=worker)
     elif plan.days:
-        said = say("All trips of {worker} up to {until} stand as accepted: nothing to do.", worker=worker, until=until)
+        said = say(
+            "All trips of {worker} up to {until} are as they were accepted: nothing to do.", worker=worker, until=until
+        )
     else:
         said = say("No visits of {worker} are to be planned.", worker=worker)
     page = Page().line(said)
