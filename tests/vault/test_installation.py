@@ -259,6 +259,22 @@ def test_an_interrupted_start_can_be_begun_again(tmp_path: Path) -> None:
         assert (desk.told, desk.problems(), desk.acknowledged <= desk.shown) == ([], [], True)
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the kill is tried in a forked process")
+def test_a_program_killed_right_after_its_first_entry_in_a_new_file_is_no_copy(home: Path) -> None:
+    """What was seen in the file is remembered before the lock is given back."""
+    vault = vault_at(home)
+    vault.append("a1", [opened()], by="me", now=NOW)
+    child = os.fork()
+    if not child:
+        vault._latest.note = lambda *_: os._exit(9)  # type: ignore[method-assign, assignment]
+        vault.append("b2", [opened("SR-2")], by="me", now=NOW)
+    os.waitpid(child, 0)
+    after = vault_at(home)
+    after.append("b2", [visited()], by="me", now=NOW)
+
+    assert (len(after.facts("b2")), after.device, after.gaps()) == (2, vault.device, ())
+
+
 def killed(act: Callable[[], object], disk: FaultyDisk) -> bool:
     """Do something in a forked process on a disk that kills it; whether it was killed before the end."""
     child = os.fork()

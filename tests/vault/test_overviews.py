@@ -16,6 +16,7 @@ import pytest
 
 from followup.case.facts import Withdrawn
 from followup.casebook import Casebook, Moment
+from followup.errors import Damaged
 from followup.store import OverviewKind
 from followup.vault.vault import Vault
 from followup.whose_codes import code_of
@@ -161,3 +162,17 @@ def test_only_entries_that_say_whose_code_is_which_concern_it(vault: Vault, reop
         assert codes() == {}
         book.write("c1", Withdrawn(taken.id, "it was her"))
         assert codes() == {"c1": "SR-1"}
+
+
+def test_what_is_written_is_acknowledged_though_nobody_can_say_what_it_concerns(
+    ten: Vault, count: Count, reopened: Callable[[], Vault]
+) -> None:
+    """As where another file of hers turned bad just then: the overview is made anew."""
+
+    def cannot_say(*_: object) -> bool:
+        raise Damaged("c1 cannot be read.")
+
+    assert ten.overview(kind(count)._replace(concerned_by=cannot_say)) == 10
+    assert len(ten.append("c1", [visited()], by="me", now=NOW)) == 1
+    reopened().overview(kind(count))
+    assert count.asked == 2

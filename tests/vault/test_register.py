@@ -17,7 +17,7 @@ import pytest
 from followup.case.facts import Fact
 from followup.errors import Refused
 from followup.store import RegisterKind
-from followup.vault import access, register
+from followup.vault import access, files, register
 from followup.vault.journal import Journals
 from followup.vault.known_files import KnownFiles
 from followup.vault.vault import Vault
@@ -141,6 +141,29 @@ def test_what_a_command_wrote_it_sees_while_nobody_else_may_write(thirty: Vault,
         thirty.register(RegisterKind("agenda", "1", rows))
         thirty.append("c07", [visited()], by="me", now=NOW)
         assert thirty.register(RegisterKind("agenda", "1", rows)).rows["c07"] == 2
+
+
+def test_a_file_that_was_young_at_the_first_look_is_opened_at_the_second(
+    thirty: Vault, rows: Rows, reopened: Callable[[], Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two entries in one tick of a slow clock, and no inode tells them apart: a long command saw the first of them."""
+    real = files.stamps
+    monkeypatch.setattr(
+        files, "stamps", lambda path: {name: [size, at, 0] for name, (size, at, _) in real(path).items()}
+    )
+    tick = time.time_ns() // 2_000_000_000 * 2_000_000_000
+    clock = [tick + 500_000_000]
+    monkeypatch.setattr(time, "time_ns", lambda: clock[0])
+    file = next(Path(thirty.home, "cases").glob("c07.*"))
+    thirty.append("c07", [visited()], by="me", now=NOW)
+    os.utime(file, ns=(tick, tick))
+    long = reopened()
+    assert long.register(RegisterKind("agenda", "1", rows)).rows["c07"] == 2
+    thirty.append("c07", [visited()], by="me", now=NOW)
+    os.utime(file, ns=(tick, tick))
+    clock[0] = tick + 5_000_000_000
+    long.register(RegisterKind("agenda", "1", rows))
+    assert reopened().register(RegisterKind("agenda", "1", rows)).rows["c07"] == 3
 
 
 def test_a_command_looks_once_and_again_when_it_was_alone_with_the_files(
