@@ -1,6 +1,6 @@
 """Dates set by hand that lie on a day against which something stands: they are told, and moved by nobody."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 
 from followup.case.case import Case
@@ -58,14 +58,13 @@ def newly_against(before: Iterable[HandDate], after: Iterable[HandDate]) -> Iter
 
 def written_against(book: Casebook, kinds: Iterable[str]) -> Iterator[HandDate]:
     """Those against whose days stands what was written of their cases, in entries of these ``kinds``."""
-    facts = [fact.id for journal, fact in book.written if is_case(journal) and fact.body.kind in kinds]
-    cases = {book.root(journal) for journal, fact in book.written if is_case(journal) and fact.body.kind in kinds}
-    for case in book.cases_of(sorted(cases)):
+    facts = {fact.id: journal for journal, fact in book.written if is_case(journal) and fact.body.kind in kinds}
+    for case in book.cases_of(sorted(set(map(book.root, facts.values())))):
         if after := hand_dates_of(book.scheduler, case):
             yield from newly_against(hand_dates_of(book.scheduler, _without(book, case.id, facts)), after)
 
 
-def _without(book: Casebook, case_id: str, facts: Iterable[str]) -> Case:
+def _without(book: Casebook, case_id: str, facts: Container[str]) -> Case:
     """Her case as it was before these facts."""
     from followup.case.replay import replay
 

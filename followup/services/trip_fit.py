@@ -26,20 +26,27 @@ class OffTrips(Value):
 def visits_off_trips(book: Casebook, journals: Iterable[str]) -> dict[str, OffTrips]:
     """By worker, the visits of those whose ``journals`` were written to, or of all where it was the office's."""
     written = set(journals)
+    if all(map(is_case, written)):
+        return _off_trips_of(book, sorted({book.root(one) for one in written}))
+    found: dict[str, OffTrips] = {}
+    for worker in dict.fromkeys(worker for worker, *_ in book.office.trips):
+        found |= worker_off_trips(book, worker)
+    return found
+
+
+def worker_off_trips(book: Casebook, worker: str) -> dict[str, OffTrips]:
+    """The same of all whom a worker follows; nobody else is read."""
+    return _off_trips_of(book, [one.id for one in graduates_of(book, worker)])
+
+
+def _off_trips_of(book: Casebook, case_ids: Iterable[str]) -> dict[str, OffTrips]:
     found: dict[str, OffTrips] = defaultdict(OffTrips)
-    for case in book.cases_of(_concerned(book, written)):
+    for case in book.cases_of(case_ids):
         off = _off_trips(book, case)
         if off != OffTrips() and case.worker:
             so_far = found[case.worker]
             found[case.worker] = OffTrips(so_far.unfit + off.unfit, so_far.new + off.new)
     return dict(found)
-
-
-def _concerned(book: Casebook, written: set[str]) -> list[str]:
-    if all(map(is_case, written)):
-        return sorted({book.root(one) for one in written})
-    workers = dict.fromkeys(worker for worker, *_ in book.office.trips)
-    return [one.id for worker in workers for one in graduates_of(book, worker)]
 
 
 def _off_trips(book: Casebook, case: Case) -> OffTrips:

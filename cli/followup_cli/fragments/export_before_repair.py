@@ -17,20 +17,20 @@ def confirm_before_repair(book: "Casebook", codes: Sequence[str], worker: str, *
     """Say which trips are to be repaired first; a person is asked whether to export all the same."""
     if not book.office.trips:
         return
-    from followup.services.trip_fit import visits_off_trips
+    from followup.services.trip_fit import visits_off_trips, worker_off_trips
     from followup.services.workers import worker_to_show
-    from followup.store import OFFICE
 
-    off = visits_off_trips(book, map(book.find, codes) if codes else [OFFICE])
-    whose = off if codes else [worker_to_show(book, worker) or book.worker]
-    for one in whose:
-        if found := off.get(one):
-            n = found.unfit + found.new
-            told = say_count(n, "1 visit does not fit the accepted trips.", "{n} visits do not fit the accepted trips.")
-            first = say("followup schedule trips --worker {worker}", worker=one)
-            print_note(f"{told} {say('A day that is handed out stays, so repair the trips first:')} {first}")
-            if person.on_terminal() and not yes:
-                _ask()
+    if codes:
+        off = visits_off_trips(book, map(book.find, codes))
+    else:
+        off = worker_off_trips(book, worker_to_show(book, worker) or book.worker)
+    for one, found in off.items():
+        n = found.unfit + found.new
+        told = say_count(n, "1 visit does not fit the accepted trips.", "{n} visits do not fit the accepted trips.")
+        first = say("followup schedule trips --worker {worker}", worker=one)
+        print_note(f"{told} {say('A day that is handed out stays, so repair the trips first:')} {first}")
+        if person.on_terminal() and not yes:
+            _ask()
 
 
 def _ask() -> None:

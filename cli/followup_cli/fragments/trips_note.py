@@ -19,10 +19,8 @@ _MATTER = frozenset(
 )
 """Kinds of entry that may change on which day a visit can be, or whose it is."""
 
-_AGAINST = frozenset(
-    {"amended", "arranged", "handed_over", "placed", "withdrawn", "opened", "reopened", "returned_again"}
-)
-"""Kinds of entry of a case after which more may stand against a day that was set by hand."""
+_AGAINST = frozenset({"amended", "arranged", "handed_over", "placed", "withdrawn", "reopened", "returned_again"})
+"""Kinds of entry of a case after which more may stand against a day that was set by hand: none is when it begins."""
 
 
 def tell_hand_dates(book: "Casebook") -> None:
