@@ -15,7 +15,7 @@ from followup.errors import Damaged
 from followup.messages import say
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, OtherKey, open_sealed, seal
-from followup.vault.journal_format import case_and_device
+from followup.vault.journal_format import case_and_device, file_name
 
 FILE = "journals.list"
 FORMAT = 1
@@ -112,7 +112,7 @@ class _Content(NamedTuple):
 
 
 def _content(cases: dict[str, list[str]], *, doubtful: bool = False, problem: Damaged | None = None) -> _Content:
-    files_ = {f"{case}.{device}.case" for case, row in cases.items() for device in row[1:]}
+    files_ = {file_name(case, device) for case, row in cases.items() for device in row[1:]}
     return _Content(cases, files_, doubtful, problem)
 
 

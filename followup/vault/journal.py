@@ -272,8 +272,10 @@ class Journals:
 
     def listed(self) -> list[str]:
         """The names of everything in the folder, sorted; it is listed once."""
+        if self._listed is None and self.looks_once:
+            self.stamps()
         if self._listed is None:
-            self._listed = [*sorted(self.stamps().keys() - {LIST})] if self.looks_once else self.names()
+            self._listed = self.names()
         return self._listed
 
     def files_of(self, case_id: str) -> set[str]:

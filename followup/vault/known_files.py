@@ -16,12 +16,11 @@ from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
 from followup.errors import Damaged, DiskFailure, FollowupError
 from followup.store import is_case
 from followup.vault import files
-from followup.vault.envelope import DataKey, Kind, open_sealed, seal
 from followup.vault.journal import Journals
 from followup.vault.journal_format import case_and_device
+from followup.vault.kept_files import KeptFiles
 
 NAME = "files"
-_FILE = NAME + ".reg"
 FILES_A_SAVING = 64
 """What is known is saved when one file in so many is not: to open a few costs less than to write of all."""
 
@@ -44,8 +43,8 @@ class SavedFiles(NamedTuple):
 class KnownFiles:
     """The files of the cases of one vault; ``seals`` is empty for one that has not been opened in its present state."""
 
-    def __init__(self, folder: str, key: DataKey, journals: Journals) -> None:
-        self._folder, self._key, self._journals = folder, key, journals
+    def __init__(self, kept: KeptFiles, journals: Journals) -> None:
+        self._kept, self._journals = kept, journals
         self._stamps: dict[str, list[int]] = {}
         self._taken = self._opened = 0
         self._loaded = False
@@ -109,13 +108,11 @@ class KnownFiles:
         unknown = {file for file, one in self.seals.items() if not one}
         old = {file: stamp for file, stamp in self._stamps.items() if stamp[1] < young and file not in unknown}
         whole = SavedFiles(old, {file: one for file, one in self.seals.items() if file in old})
-        blob = seal(encode(whole), self._key, Kind.REGISTER, (NAME,), level=1)
-        files.save(files.inside(self._folder, _FILE), blob, durable=False)
+        self._kept.save(NAME, encode(whole))
 
     def _load(self) -> SavedFiles:
         try:
-            blob = files.read(files.inside(self._folder, _FILE))
-            return decode(open_sealed(blob, self._key, Kind.REGISTER, (NAME,), _FILE).content, type=SavedFiles)
+            return decode(self._kept.read(NAME)[0], type=SavedFiles)
         except (FileNotFoundError, Damaged, DiskFailure, MsgspecError):
             return SavedFiles({}, {})
 

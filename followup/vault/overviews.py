@@ -15,10 +15,11 @@ from msgspec.json import decode, encode
 from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused
 from followup.store import Json, OverviewKind
 from followup.vault import files
-from followup.vault.envelope import DataKey, Kind, open_sealed, seal, seal_of
+from followup.vault.envelope import seal_of
 from followup.vault.inventory import FILE as LIST
 from followup.vault.journal import Journals
 from followup.vault.journal_format import opened_file
+from followup.vault.kept_files import KeptFiles
 from followup.vault.known_files import Stamps, hash_of, young_files
 
 _NOTED = 8
@@ -48,8 +49,8 @@ class _Known(NamedTuple):
 class Overviews:
     """All overviews of one vault; they lie with the registers."""
 
-    def __init__(self, folder: str, key: DataKey, journals: Journals) -> None:
-        self._folder, self._key, self._journals = folder, key, journals
+    def __init__(self, kept: KeptFiles, journals: Journals) -> None:
+        self._files, self._journals = kept, journals
         self._known: dict[str, _Known] = {}
         """Those that hold, as far as this command knows."""
         self._changed: set[str] = set()
@@ -70,8 +71,8 @@ class Overviews:
 
     def _kept(self, kind: OverviewKind, stamps: Stamps, young: Set[str]) -> Json:
         """What is kept; FileNotFoundError if that does not hold any more."""
-        state = decode(self._opened(_state_of(kind))[0], type=State)
-        content, seal_ = self._opened(kind.name)
+        state = decode(self._files.read(_state_of(kind))[0], type=State)
+        content, seal_ = self._files.read(kind.name)
         if not self._holds(state, stamps) or seal_ != state.content:
             raise FileNotFoundError
         still = {file: one for file, one in state.noted.items() if file in young}
@@ -120,13 +121,13 @@ class Overviews:
         with suppress(FileNotFoundError, FollowupError, AssertionError):
             if file == LIST:
                 return seal_of(files.read(files.inside(self._journals.home, LIST)))
-            return opened_file(self._journals.folder, file, self._key).seal
+            return opened_file(self._journals.folder, file, self._journals.key).seal
         return ""
 
     def _keep(self, kind: OverviewKind, made: Json, stamps: Stamps, noted: dict[str, str]) -> None:
         with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
-            files.make_private(self._folder)
-            self._know(_Known(kind, self._save(kind.name, encode(made)), stamps, noted), is_news=True)
+            files.make_private(self._files.folder)
+            self._know(_Known(kind, self._files.save(kind.name, encode(made)), stamps, noted), is_news=True)
 
     def _know(self, known: _Known, *, is_news: bool) -> None:
         """This one holds; its state is kept, where it is news and nobody else is writing."""
@@ -137,21 +138,10 @@ class Overviews:
 
     def _save_state(self, known: _Known) -> None:
         state = State(known.content, hash_of(known.stamps, known.noted), known.noted)
-        self._save(_state_of(known.kind), encode(state))
+        self._files.save(_state_of(known.kind), encode(state))
 
     def _seals(self, names: Iterable[str]) -> dict[str, str]:
         return {file: self._seal(file) for file in names}
-
-    def _save(self, name: str, content: bytes) -> str:
-        """Seal and save a file, and say its seal."""
-        blob = seal(content, self._key, Kind.REGISTER, (name,), level=1)
-        files.save(files.inside(self._folder, name + ".reg"), blob, durable=False)
-        return seal_of(blob)
-
-    def _opened(self, name: str) -> tuple[bytes, str]:
-        blob = files.read(files.inside(self._folder, name + ".reg"))
-        opened = open_sealed(blob, self._key, Kind.REGISTER, (name,), name)
-        return opened.content, opened.seal
 
 
 def _state_of(kind: OverviewKind) -> str:

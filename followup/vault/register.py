@@ -19,8 +19,9 @@ from followup.case.facts import Fact
 from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused, named
 from followup.store import Along, Register, RegisterKind, RegisterRow, is_case
 from followup.vault import files
-from followup.vault.envelope import DataKey, Kind, open_sealed, seal, seal_of
+from followup.vault.envelope import DataKey
 from followup.vault.journal import Journals
+from followup.vault.kept_files import KeptFiles
 from followup.vault.known_files import KnownFiles, case_of, hash_of, young_files
 from followup.vault.revisions import Seen, missing
 
@@ -58,9 +59,9 @@ class Registers:
 
     def __init__(self, home: str, key: DataKey, journals: Journals) -> None:
         self.folder = files.inside(home, FOLDER)
-        self._key = key
+        self.kept = KeptFiles(self.folder, key)
         self._journals = journals
-        self.files = KnownFiles(self.folder, key, journals)
+        self.files = KnownFiles(self.kept, journals)
         self._count = 1
         self._last: tuple[str, dict[int, Part]] = "", {}
         self._seals: dict[str, str] = {}
@@ -167,11 +168,11 @@ class Registers:
         """What was kept under a name; None if it is not there, or damaged."""
         self._seals.pop(name, None)
         try:
-            blob = files.read(files.inside(self.folder, name + ".reg"))
-            found = decode(open_sealed(blob, self._key, Kind.REGISTER, (name,), name).content, type=kind)
+            content, seal_ = self.kept.read(name)
+            found = decode(content, type=kind)
         except (FileNotFoundError, Damaged, DiskFailure, MsgspecError):
             return None
-        self._seals[name] = seal_of(blob)
+        self._seals[name] = seal_
         return found
 
     def _is_whole(self, mark: str, table: "_Table") -> bool:
@@ -213,9 +214,7 @@ class Registers:
         return self._whole
 
     def _keep(self, name: str, content: Part | Whole) -> None:
-        blob = seal(encode(content), self._key, Kind.REGISTER, (name,), level=1)
-        files.save(files.inside(self.folder, name + ".reg"), blob, durable=False)
-        self._seals[name] = seal_of(blob)
+        self._seals[name] = self.kept.save(name, encode(content))
 
 
 class _Table:
