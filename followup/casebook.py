@@ -3,12 +3,13 @@
 What replay needs is imported when a case is replayed: the daily commands live from registers and replay none.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec.json import decode, encode
 
 from followup.case.erasure import refuse_after_erasure
 from followup.case.facts import Body, Fact
@@ -25,10 +26,10 @@ from followup.store import (
     RegisterKind,
     RegisterRow,
     RowBuilder,
-    RowServes,
     Store,
     is_case,
 )
+from followup.values import Value
 from followup.whose_codes import WhoseCodes, code_given, code_of, say_whose
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from followup.scheduler import Scheduler
 
 
-class Moment(NamedTuple):
+class Moment(Value):
     """The day it is where the worker is, and the instant in UTC; read once, at the edge of the program."""
 
     today: date
@@ -59,7 +60,7 @@ class Casebook:
         self._whose: WhoseCodes | None = None
         self._found: dict[str, str] = {}
         """By what was typed the case that was found, until something is written that may change it."""
-        self._expected: dict[str, Callable[[], RegisterKind]] = {_CODES: lambda: RegisterKind(_CODES, "1", code_of)}
+        self._expected: dict[str, Callable[[], RegisterKind]] = {_CODES.name: lambda: _CODES}
         self.wrote = False
         """Whether anything was written: a command that wrote has done what it was asked for."""
         self.written: list[tuple[str, Fact]] = []
@@ -230,7 +231,7 @@ class Casebook:
 
     def _read_codes(self) -> tuple[WhoseCodes, bool]:
         """Whose code is which, by all cases; and whether all of them could be read."""
-        rows = self.register(_CODES, "1", code_of)
+        rows = self.register(_CODES)
         parts = {case_id: mark["row"] for case_id, mark in self._marks.items()}
         codes = {case_id: code for case_id, code in rows.items() if code}
         return WhoseCodes(codes, self.merged, parts), not self.problems
@@ -238,13 +239,11 @@ class Casebook:
     def _say_whose_code(self, journal: str, bodies: Iterable[Body]) -> bool:
         return is_case(journal) and say_whose(bodies, partial(self.store.facts, journal))
 
-    def register(
-        self, name: str, fingerprint: str, build: RowBuilder, serves: RowServes | None = None
-    ) -> dict[str, RegisterRow]:
+    def register(self, kind: RegisterKind) -> dict[str, RegisterRow]:
         """The rows of a register by case id; what could not be read goes to ``problems``."""
-        self._expected.pop(name, None)
-        kind = with_marks(RegisterKind(name, fingerprint, build, serves))
-        register = self.store.register(kind, lambda: [with_marks(kind_of()) for kind_of in self._expected.values()])
+        self._expected.pop(kind.name, None)
+        others = self._expected
+        register = self.store.register(with_marks(kind), lambda: [with_marks(kind_of()) for kind_of in others.values()])
         self.problems.update(register.problems)
         rows = dict(register.rows)
         marks = {case_id: row for case_id, row in rows.items() if is_marked(row)}
@@ -254,7 +253,7 @@ class Casebook:
             rows[case_id] = marks.pop(case_id)["row"]
         self._marks = marks
         for case_id in marks:
-            self._join(rows, case_id, build)
+            self._join(rows, case_id, kind.build)
         return rows
 
     def expect(self, name: str, kind_of: Callable[[], RegisterKind]) -> None:
@@ -266,7 +265,7 @@ class Casebook:
         del rows[part]
         whole = self.root(part)
         try:
-            rows[whole] = json.loads(json.dumps(build(whole, self.facts(whole))))
+            rows[whole] = decode(encode(build(whole, self.facts(whole))))
         except FollowupError as problem:
             self.problems[whole] = problem
 
@@ -395,6 +394,6 @@ def checked_record_day(on: date, today: date) -> date:
     return on
 
 
-_CODES = "codes"
+_CODES = RegisterKind("codes", "1", code_of)
 _WHOSE = "whose-codes-1"
 """Takes another name when what is kept of whose code is which takes another shape."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from followup.case.facts import Fact
 from followup.store import RegisterKind, RegisterRow, RowBuilder, RowServes
+from followup.values import replace
 
 MARK = "merged_into"
 """The key of a row that stands for a case which goes on as part of another one."""
@@ -11,7 +12,7 @@ MARK = "merged_into"
 
 def with_marks(kind: RegisterKind) -> RegisterKind:
     """A register whose rows say of a case that it goes on as part of another one, and of which."""
-    return kind._replace(build=_marking(kind.build), serves=_unmarking(kind.serves))
+    return replace(kind, build=_marking(kind.build), serves=_unmarking(kind.serves))
 
 
 def _marking(build: RowBuilder) -> RowBuilder:

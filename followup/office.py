@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from followup.case.date_ranges import DateRange
 from followup.case.facts import Configured, Fact, HolidayDecreed, OfficeClosed, OnLeave, PolicyMade, effective
@@ -12,6 +12,7 @@ from followup.case.import_words import DayOrder
 from followup.errors import Damaged
 from followup.messages import say
 from followup.staff import Staff, is_same_worker
+from followup.values import Value, replace
 
 if TYPE_CHECKING:
     from followup.case.distance import TripsBy
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _EMPTY: MappingProxyType[Any, Any] = MappingProxyType({})
 
 
-class AcceptedTrips(NamedTuple):
+class AcceptedTrips(Value):
     """A plan of trips that was accepted: whose, the id that its dates stand under in the cases, and up to when."""
 
     worker: str
@@ -38,7 +39,7 @@ class AcceptedTrips(NamedTuple):
     by: "TripsBy"
 
 
-class Office(NamedTuple):
+class Office(Value):
     """The office as known on a day. ``country`` is whose public holidays are kept, an ISO 3166 code;
     ``currency`` is a value of ``money.Currency``.
     """
@@ -146,40 +147,41 @@ def office_gap(problem: Damaged) -> Damaged:
 def _with_names_of_today(office: Office) -> Office:
     """The office with every worker as she is called in the end, whenever she was written down."""
     called_now = office.staff.called_now
-    return office._replace(
+    return replace(
+        office,
         supervisor=called_now(office.supervisor),
         workers=MappingProxyType({device: called_now(name) for device, name in office.workers.items()}),
         leave=tuple((called_now(who), days) for who, days in office.leave),
-        trips=tuple(one._replace(worker=called_now(one.worker)) for one in office.trips),
+        trips=tuple(replace(one, worker=called_now(one.worker)) for one in office.trips),
     )
 
 
 def _apply(office: Office, fact: Fact, as_of: date) -> Office:
     body = fact.body
     if isinstance(body, PolicyMade):
-        return office._replace(policies=_with_version(office.policies, body))
+        return replace(office, policies=_with_version(office.policies, body))
     if fact.on > as_of:
         return office
     if isinstance(body, Configured):
         return _with_settings(office, body, fact.device)
     if isinstance(body, OnLeave):
-        return office._replace(leave=(*office.leave, (body.worker, body.days)))
+        return replace(office, leave=(*office.leave, (body.worker, body.days)))
     if isinstance(body, OfficeClosed):
-        return office._replace(closed=(*office.closed, (body.days, body.why)))
+        return replace(office, closed=(*office.closed, (body.days, body.why)))
     if isinstance(body, HolidayDecreed):
-        return office._replace(decreed=MappingProxyType({**office.decreed, body.day: body}))
+        return replace(office, decreed=MappingProxyType({**office.decreed, body.day: body}))
     if body.kind == "trips_accepted":
         accepted = cast("TripsAccepted", body)
         trips = AcceptedTrips(accepted.worker, accepted.plan, accepted.until, accepted.by)
-        return office._replace(trips=(*office.trips, trips))
+        return replace(office, trips=(*office.trips, trips))
     if body.kind in _ABOUT_WORKERS:
         about_worker = cast("WorkerAdded | WorkerRenamed | WorkerLeft", body)
-        return office._replace(staff=office.staff.after(about_worker, fact.on))
+        return replace(office, staff=office.staff.after(about_worker, fact.on))
     if body.kind in _ABOUT_DISTRICTS:
         from followup.districts import with_district
 
         about_district = cast("DistrictSet | DistrictClosed | DistrictOpened", body)
-        return office._replace(districts=with_district(office.districts, about_district))
+        return replace(office, districts=with_district(office.districts, about_district))
     return office
 
 
@@ -214,4 +216,4 @@ def _with_settings(office: Office, body: Configured, device: str) -> Office:
         "workers": MappingProxyType({**office.workers, device: body.worker}) if body.worker else None,
         "staff": office.staff.with_worker(body.worker) if body.worker else None,
     }
-    return office._replace(**{name: value for name, value in said.items() if value is not None})
+    return replace(office, **{name: value for name, value in said.items() if value is not None})

@@ -5,10 +5,10 @@ left follows nobody.
 """
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from followup.case.fields import revealed
-from followup.values import replace
+from followup.values import Value, replace
 
 if TYPE_CHECKING:  # every command reads the office, few of them a case or a fact about a worker
     from followup.case.case import Case
@@ -29,7 +29,7 @@ def is_followed_by(follower: str, wanted: str) -> bool:
     return not wanted or is_same_worker(follower or NOBODY, wanted)
 
 
-class Staff(NamedTuple):
+class Staff(Value):
     """Who works here (``on_list``), who left on which day, and every change of name, (before, after), in order."""
 
     on_list: tuple[str, ...] = ()
@@ -53,12 +53,12 @@ class Staff(NamedTuple):
         """The list with somebody who works here, once."""
         known = self.called_now(name)
         here = self.on_list if known in self.on_list else (*self.on_list, known)
-        return self._replace(on_list=here, departures=self._other_departures(known))
+        return replace(self, on_list=here, departures=self._other_departures(known))
 
     def _without(self, name: str, on: date) -> "Staff":
         known = self.called_now(name)
         here = tuple(one for one in self.on_list if not is_same_worker(one, known))
-        return self._replace(on_list=here, departures=(*self._other_departures(known), (known, on)))
+        return replace(self, on_list=here, departures=(*self._other_departures(known), (known, on)))
 
     def _other_departures(self, name: str) -> tuple[tuple[str, date], ...]:
         return tuple(one for one in self.departures if not is_same_worker(one[0], name))

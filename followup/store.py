@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from followup.case.facts import Body, Fact
 from followup.errors import FollowupError
+from followup.values import Value
 
 RegisterRow = Any
 """What a register keeps of one case: JSON."""
@@ -59,7 +60,7 @@ def is_access_journal(journal: str) -> bool:
     return journal.startswith(_ACCESS)
 
 
-class NewFact(NamedTuple):
+class NewFact(Value):
     """A fact about to be written: the store adds stamp, device and number, and an id where none is given.
 
     It is given where another fact of the same writing answers this one.
@@ -70,7 +71,7 @@ class NewFact(NamedTuple):
     id: str = ""
 
 
-class RegisterKind(NamedTuple):
+class RegisterKind(Value):
     """What a register keeps of each case: ``build(case_id, facts)``, while facts and fingerprint are the same.
 
     A row may also say itself, to ``serves``, that it does not any more.
@@ -82,7 +83,7 @@ class RegisterKind(NamedTuple):
     serves: RowServes | None = None
 
 
-class OverviewKind(NamedTuple):
+class OverviewKind(Value):
     """What is kept of all cases together: ``make()`` says it, and whether every case could be read for it.
 
     Only entries of a journal that it is ``concerned_by`` can change it.
@@ -97,7 +98,7 @@ Along = Callable[[], Iterable[RegisterKind]]
 """The registers that are made along with one where cases are read, so that each is read once."""
 
 
-class Register(NamedTuple):
+class Register(Value):
     """A derived table of one row a case.
 
     ``problems`` names the cases that could not be read; where an earlier row of such a case is still known, it stands

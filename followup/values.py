@@ -27,6 +27,10 @@ class Value(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A value of named fields that does not change."""
 
 
+class ListedValue(Value, array_like=True):
+    """A value that is kept as a list of its fields, in their order: shorter than with their names."""
+
+
 class CheckedValue(Value):
     """A value that cannot be impossible: it is refused when it is made, but for what this program wrote itself."""
 

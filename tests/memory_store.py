@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from threading import RLock
 
+from msgspec.json import decode, encode
+
 from followup.case.erasure import without_erased
 from followup.case.facts import Fact
 from followup.errors import Damaged, FollowupError, Invalid
@@ -18,8 +20,6 @@ from followup.store import (
     Register,
     RegisterKind,
     RegisterRow,
-    RowBuilder,
-    RowServes,
     is_access_journal,
     is_case,
 )
@@ -98,25 +98,23 @@ class MemoryStore:
         problems: dict[str, FollowupError] = {}
         for case_id in self.case_ids():
             try:
-                rows[case_id] = self._row(case_id, *kind)
+                rows[case_id] = self._row(case_id, kind)
             except FollowupError as problem:
                 problems[case_id] = problem
                 if (kind.name, case_id) in self._kept:
                     rows[case_id] = self._kept[kind.name, case_id][2]
         return Register(rows, problems)
 
-    def _row(
-        self, case_id: str, name: str, fingerprint: str, build: RowBuilder, serves: RowServes | None
-    ) -> RegisterRow:
+    def _row(self, case_id: str, kind: RegisterKind) -> RegisterRow:
         facts = self.facts(case_id)
-        kept = self._kept.get((name, case_id))
-        if kept is None or kept[:2] != (fingerprint, facts) or (serves and not serves(kept[2])):
-            kept = fingerprint, facts, json.loads(json.dumps(build(case_id, facts)))
-            self._kept[name, case_id] = kept
+        kept = self._kept.get((kind.name, case_id))
+        if kept is None or kept[:2] != (kind.fingerprint, facts) or (kind.serves and not kind.serves(kept[2])):
+            kept = kind.fingerprint, facts, decode(encode(kind.build(case_id, facts)))
+            self._kept[kind.name, case_id] = kept
         return kept[2]
 
     def overview(self, kind: OverviewKind) -> Json:
-        return json.loads(json.dumps(kind.make()[0]))
+        return decode(encode(kind.make()[0]))
 
     def add_recovery(self, recipient: str) -> None:
         self.recovery.append(recipient)

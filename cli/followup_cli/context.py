@@ -54,10 +54,11 @@ def open_vault() -> "Vault":
 
     ask = person.ask_passphrase if person.on_terminal() else None
     vault = load_vault(home(), ask=ask, environ=os.environ, tell=print_note)
-    if latest := vault.clock_went_back(*moment()):
-        print_note(_clock_text(latest))
+    now = moment()
+    if latest := vault.clock_went_back(now.today, now.now):
+        print_note(_clock_text(latest, now))
     if vault.by_passphrase:
-        looks.note_opening(Casebook(vault, moment()), lasting=bool(os.environ.get(PASSPHRASE_VARIABLE)))
+        looks.note_opening(Casebook(vault, now), lasting=bool(os.environ.get(PASSPHRASE_VARIABLE)))
     return vault
 
 
@@ -68,13 +69,12 @@ def note_in_access_log(vault: "Vault", access: "Access") -> None:
     looks.note(Casebook(vault, moment()), access)
 
 
-def _clock_text(latest: "LatestEntry") -> str:
+def _clock_text(latest: "LatestEntry", now: "Moment") -> str:
     """What is said of a clock that went back; on one day the time tells."""
-    today, now = moment()
-    day = latest.day_after(today)
-    clock, written = today.isoformat(), day.isoformat()
-    if day == today:
-        clock, written = (f"{when.astimezone():%Y-%m-%d %H:%M}" for when in (now, latest.at))
+    day = latest.day_after(now.today)
+    clock, written = now.today.isoformat(), day.isoformat()
+    if day == now.today:
+        clock, written = (f"{when.astimezone():%Y-%m-%d %H:%M}" for when in (now.now, latest.at))
     return say(
         "This laptop's clock says {clock}, but an entry was written here on {written}: set the clock right. "
         "If it is right now, see what is dated ahead with: followup check",
@@ -122,7 +122,7 @@ def read_casebook() -> "Casebook":
     vault = open_vault()
     vault.journals.looks_once = True
     book = Casebook(vault, moment())
-    if vault.clock_went_back(*moment()):
+    if vault.clock_went_back(book.today, book.moment.now):
         _tell_not_shown(book)
     return book
 

@@ -16,13 +16,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, Protocol, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Final, Protocol, get_args, get_origin, get_type_hints
 
 from followup.case.pseudonym import given_code
 from followup.case.text_limits import LINE_LIMIT, NOTE_LIMIT, checked_day, checked_line, checked_note, plain_line_ends
 from followup.errors import Invalid
 from followup.messages import say
-from followup.values import CheckedValue, force_setattr
+from followup.values import CheckedValue, Value, force_setattr
 
 WRITTEN: Final = "what somebody wrote"
 """Stands in the annotation of every field whose text is private."""
@@ -79,7 +79,7 @@ class GuardedAs(StrEnum):
     """The digits of phone numbers."""
 
 
-class Described(NamedTuple):
+class Described(Value):
     """A field's description; makers below say which of this a kind of field needs.
 
     ``rule`` checks a value, ``what`` is what errors call the field, ``otherwise`` and ``hint`` what is said of a value
@@ -172,7 +172,7 @@ SLOT = whole_number(1, None, "Visits are numbered from 1.")
 """The number of a visit."""
 
 
-class Leaf(NamedTuple):
+class Leaf(Value):
     """A type inside a field's annotation that holds no other, its description, and whether it is private."""
 
     type: Any

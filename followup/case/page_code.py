@@ -6,11 +6,12 @@ wrong character, and any two swapped, always change it.
 """
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from followup.case.pseudonym import ALPHABET
 from followup.errors import Invalid
 from followup.messages import say
+from followup.values import Value
 
 _CHARACTERS: Final = " 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 """Each stands at its value; that of the blank is none, so that a character left out always shows."""
@@ -23,7 +24,7 @@ _BETWEEN = r"\s*[\-\u2010-\u2015_.]\s*|\s+"
 """One hyphen and no more: two hyphens are a character that was read wrong."""
 
 
-class PageCode(NamedTuple):
+class PageCode(Value):
     """Whose sheet it is, and of which month after her return."""
 
     code: str

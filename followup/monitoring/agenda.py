@@ -5,13 +5,13 @@ Only an outcome takes anybody off: of whom all visits were made that her policy 
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from followup.case.vocabulary import RiskLevel, Term
 from followup.messages import say
 from followup.monitoring.case_row import Alert, CaseRow, FollowUpState, OpenFlag, OpenReferral, OpenSlot
 from followup.schedule.next_visit import in_order
 from followup.schedule.standing import is_overdue
+from followup.values import Value
 
 
 class AgendaReason(Term):
@@ -33,7 +33,7 @@ class AgendaReason(Term):
         return say("period over, outcome to be decided") if self is AgendaReason.PERIOD_OVER else super().label
 
 
-class AgendaItem(NamedTuple):
+class AgendaItem(Value):
     """One line of the agenda: a graduate, why she is on it, and by when.
 
     ``slot`` is the visit to make next (None: it is not time for one) and ``closes`` the last day of its window, or the

@@ -48,7 +48,7 @@ class ReportedMonth(NamedTuple):
     month: MonthlyFigures
 
 
-class DatedScore(NamedTuple):
+class DatedScore(Value):
     """How a domain of wellbeing was scored at a visit."""
 
     on: date

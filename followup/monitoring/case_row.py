@@ -1,7 +1,7 @@
 """One row for each graduate: what lists and agendas need of a case, small enough to keep for thousands."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec.json import decode, encode
 
@@ -9,6 +9,7 @@ from followup.case.referral_words import AwaitedParty, ReferralService
 from followup.case.vocabulary import FollowUpState as FollowUpState
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity, Term
 from followup.schedule.standing import Standing, standing
+from followup.values import Value
 
 Json = Any
 
@@ -42,7 +43,7 @@ class Alert(Term):
     REFERRAL_PAST = "referral_past"
 
 
-class OpenSlot(NamedTuple):
+class OpenSlot(Value):
     """A slot that still asks for a visit: its number, due date, planned day (None: no day found) and window."""
 
     k: int
@@ -78,7 +79,7 @@ class OpenSlot(NamedTuple):
         return False
 
 
-class OpenFlag(NamedTuple):
+class OpenFlag(Value):
     """What an agenda says of a flag."""
 
     risk: RiskKind
@@ -86,7 +87,7 @@ class OpenFlag(NamedTuple):
     review_on: date
 
 
-class OpenReferral(NamedTuple):
+class OpenReferral(Value):
     """What an agenda says of a referral: to which service, whom it waits for and until when."""
 
     service: ReferralService
@@ -94,7 +95,7 @@ class OpenReferral(NamedTuple):
     until: date
 
 
-class CaseRow(NamedTuple):
+class CaseRow(Value):
     """One graduate in a list.
 
     ``slots`` are the visits still asked for, the next one first, an overdue one among them; ``missed`` counts the
@@ -188,7 +189,7 @@ class CaseRow(NamedTuple):
         )
 
 
-class ListedRow(NamedTuple):
+class ListedRow(Value):
     """One graduate where a thousand are listed: of her visits the day of the next one, of her flags how many."""
 
     id: str
@@ -223,7 +224,7 @@ class ListedRow(NamedTuple):
         slots = decode(row[15])
         next_day = date.fromordinal(slots[0][2] or slots[0][1]) if slots else None
         about = (_STATES[state], _LEVELS[risk], months, next_day, len(row[16]), _day(row[21]))
-        return cls._make((case_id, code, date.fromordinal(returned), *names, *about))
+        return cls(*(case_id, code, date.fromordinal(returned), *names, *about))
 
 
 def is_followed(row: Json) -> bool:
@@ -250,8 +251,8 @@ _ALERTS = {one.value: one for one in Alert}
 
 
 def _slot_to(slot: OpenSlot) -> list[int]:
-    k, due, day, opens, closes, extra, trip = slot
-    return [k, due.toordinal(), _ordinal(day), opens.toordinal(), closes.toordinal(), int(extra) or 2 * trip]
+    days = (slot.due.toordinal(), _ordinal(slot.day), slot.opens.toordinal(), slot.closes.toordinal())
+    return [slot.k, *days, int(slot.extra) or 2 * slot.trip]
 
 
 def _slot_from(slot: list[Any]) -> OpenSlot:

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
 
 from followup.case.case import Case
 from followup.case.facts import CalendarEntryStatus
@@ -96,7 +95,7 @@ class CaseSchedule(Value, dict=True, gc=True):
         return first if first <= today else None
 
 
-class PromisedDay(NamedTuple):
+class PromisedDay(Value):
     """A day that a visit was given by an export or by a plan of trips, and when; the later word counts."""
 
     stamp: datetime

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from followup.case.watched_day import passed
 from followup.schedule.standing import ASKING, Standing
+from followup.values import Value
 
 if TYPE_CHECKING:  # the daily agenda asks for the order alone
     from followup.schedule.case_schedule import CaseSchedule
     from followup.schedule.slots import PlannedExtraContact, Slot
 
 
-class NextVisit(NamedTuple):
+class NextVisit(Value):
     """A visit to make: its number (of an extra contact: the slot after it), due date, planned day and window."""
 
     k: int

@@ -1,16 +1,16 @@
 """Who is to be visited, for one worker or for all."""
 
 from datetime import date
-from typing import NamedTuple
 
 from followup.casebook import Casebook
 from followup.monitoring.agenda import AgendaItem, AgendaReason, agenda, needing_attention, next_to_come
 from followup.monitoring.case_row import CaseRow
 from followup.services.backup_reminder import backup_due
 from followup.services.case_index import AheadEntries, expect_rows, rows_in_follow_up
+from followup.values import Value
 
 
-class Agenda(NamedTuple):
+class Agenda(Value):
     """What there is to do from ``today`` through ``days`` days on, of ``followed`` graduates in follow-up.
 
     ``waiting`` need attention though nothing of theirs is due; ``month`` says that the days are this month's. Of others

@@ -223,7 +223,7 @@ def _office_as_wished(office: Office, request: ExportRequest) -> Office:
     """The office with the cover text and hours wished for all its graduates."""
     if request.codes:
         return office
-    return office._replace(cover=request.cover or office.cover, hours=request.hours or office.hours)
+    return replace(office, cover=request.cover or office.cover, hours=request.hours or office.hours)
 
 
 def _save_office_settings(book: Casebook, wished: Office) -> None:

@@ -29,7 +29,7 @@ from followup.statistics.report import (
     summarize,
     words_of_stay,
 )
-from followup.store import RegisterKind, RegisterRow, RowBuilder
+from followup.store import RegisterKind, RegisterRow
 from followup.values import reading_own
 
 REGISTER = "figures"
@@ -48,7 +48,7 @@ class CardReader:
     def __init__(self, book: Casebook, as_of: date, known_at: datetime | None = None) -> None:
         self.book, self.as_of, self.known_at = book, as_of, known_at
         if not known_at:
-            book.expect(REGISTER, lambda: RegisterKind(*self._kind))
+            book.expect(REGISTER, lambda: self._kind)
         self._read: tuple[str, tuple[Fact, ...]] | None = None
         self.words: dict[int, str] = {0: ""}
         """The words of the marks in the cards that were read."""
@@ -135,10 +135,10 @@ class CardReader:
 
     @cached_property
     def _kept(self) -> Mapping[str, str]:
-        return self.book.register(*self._kind)
+        return self.book.register(self._kind)
 
     @cached_property
-    def _kind(self) -> tuple[str, str, RowBuilder]:
+    def _kind(self) -> RegisterKind:
         """The cards that are kept, as JSON text: as values all at once they would take ten times as much room."""
         scheduler, today, staff = self._scheduler, self.book.today, self.book.staff
         told = repr((dict(scheduler.office.policies), staff))
@@ -149,7 +149,7 @@ class CardReader:
             case = staff.of_today(replay_all(case_id, facts))
             return encode(_cards(case, facts, scheduler, today)).decode() if case.is_open else ""
 
-        return REGISTER, f"{VERSION} {crc32(told.encode()):08x}", row
+        return RegisterKind(REGISTER, f"{VERSION} {crc32(told.encode()):08x}", row)
 
     def _known(self, kept: Cards) -> Cards:
         """Kept cards; their case is read for the words of their marks, where none before it had them."""

@@ -18,7 +18,7 @@ from followup.casebook import Casebook
 from followup.monitoring.milestones import MilestoneState, milestones
 from followup.monitoring.support import GivenSupport, support_given
 from followup.services.kept_words import KeptEnding, KeptSupport, MarkedWords, endings, kept_endings, kept_support
-from followup.store import RegisterRow
+from followup.store import RegisterKind, RegisterRow
 from followup.values import Value, reading_own, replace
 
 REGISTER = "case-contents-4"
@@ -132,7 +132,7 @@ def _serves(book: Casebook, case_id: str, kept: CaseContents) -> bool:
 
 def _where(book: Casebook, wanted: Callable[[CaseContents], bool]) -> Iterator[tuple[str, CaseContents]]:
     """What is kept of each case in which there may be what is wanted; read twice, so that little is held at once."""
-    rows = book.register(REGISTER, "1", _row)
+    rows = book.register(RegisterKind(REGISTER, "1", _row))
     found: list[tuple[str, str]] = []
     for case_id, row in rows.items():
         if row and ((kept := _read(row)).since > book.today or wanted(kept)):

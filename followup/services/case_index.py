@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from followup.casebook import Casebook
 from followup.monitoring.case_row import CaseRow, ListedRow, is_followed, place_of
@@ -10,6 +10,7 @@ from followup.services.kept_case_rows import CaseRowMaker, FollowedBy, followed_
 from followup.services.workers import expect_followed_cases
 from followup.staff import is_followed_by
 from followup.store import RegisterKind, RegisterRow
+from followup.values import Value
 
 Json = Any
 
@@ -19,7 +20,7 @@ LOOK_AHEAD = timedelta(days=92)
 """How far the rows look ahead, if no more is asked for."""
 
 
-class AheadEntries(NamedTuple):
+class AheadEntries(Value):
     """Entries of a case that are dated after today, and count for nothing: how many, and the latest day."""
 
     code: str
@@ -48,7 +49,7 @@ def followed_near(book: Casebook, province: str, district: str) -> list[CaseRow]
     return [CaseRow.from_json(case_id, row) for case_id, row in near]
 
 
-class RowsInFollowUp(NamedTuple):
+class RowsInFollowUp(Value):
     """The rows of those in follow-up of one worker, or of all; and how many others follow, or nobody does.
 
     ``ahead`` are the entries dated after today, of everybody: the row of a case does not know them.
@@ -87,12 +88,12 @@ def ahead_entries(book: Casebook) -> tuple[AheadEntries, ...]:
 def not_shown(book: Casebook) -> tuple[str, ...]:
     """The codes of those of whom nothing is known yet by the laptop's clock: every entry is dated after today."""
     stored = (row_on(row, book.today) for row in _kept_rows(book, 0).values())
-    return tuple(sorted(ahead[0] for row, ahead in stored if ahead and not row))
+    return tuple(sorted(one.ahead[0] for one in stored if one.ahead and not one.row))
 
 
 def _ahead_of(known: Iterable[FollowedBy]) -> tuple[AheadEntries, ...]:
-    told = (one.ahead for one in known if one.ahead)
-    return tuple(sorted(AheadEntries(code, entries, date.fromordinal(latest)) for code, entries, latest in told))
+    told = sorted(one.ahead for one in known if one.ahead)
+    return tuple(AheadEntries(code, entries, date.fromordinal(latest)) for code, entries, latest in told)
 
 
 def _rows_of(kept: Mapping[str, RegisterRow], today: date) -> Iterator[tuple[str, Json]]:
@@ -103,7 +104,7 @@ def _rows_of(kept: Mapping[str, RegisterRow], today: date) -> Iterator[tuple[str
 def _kept_rows(book: Casebook, days: int) -> dict[str, RegisterRow]:
     """What today's rows are made of, by case, with the visits that the look-ahead of so many days shows."""
     expect_followed_cases(book)
-    return book.register(*_kind(book, days))
+    return book.register(_kind(book, days))
 
 
 def expect_rows(book: Casebook, days: int) -> None:

@@ -19,6 +19,7 @@ from followup.services.case_contents import cases_with, consents_with
 from followup.services.case_index import case_rows
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
+from followup.store import RegisterKind
 from followup.values import Value
 
 LONGEST_OVERRIDE = timedelta(days=31)
@@ -325,7 +326,7 @@ def consent_rows(
 
 def never_asked(book: Casebook) -> int:
     """How many in follow-up nobody asked anything yet."""
-    asked = book.register(_ASKED, "1", lambda _case_id, facts: int(any(_is_word(fact) for fact in facts)))
+    asked = book.register(RegisterKind(_ASKED, "1", lambda _case_id, facts: int(any(map(_is_word, facts)))))
     followed = (row.id for row in case_rows(book) if row.state is FollowUpState.IN_FOLLOW_UP)
     return sum(not asked.get(case_id) for case_id in followed)
 

@@ -8,7 +8,7 @@ what such an enrolment said.
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 from followup.case.facts import (
     Arranged,
@@ -29,8 +29,8 @@ from followup.case.replay import replay
 from followup.casebook import Casebook
 from followup.handout.folding import fold, folded_parts, in_khmer_order
 from followup.handout.romanise import consonants, in_other_script, sounds
-from followup.store import NewFact
-from followup.values import MutableValue, field
+from followup.store import NewFact, RegisterKind
+from followup.values import MutableValue, Value, field
 
 REGISTER = "likeness"
 _FEWEST_DIGITS = 6
@@ -43,7 +43,7 @@ _TELLING_CONSONANTS, _TELLING_WITH_YEAR = 3, 2
 _OF_AN_ENROLMENT = (Identified, Arranged, Placed, Planned, Assessed, Flagged)
 
 
-class Likeness(NamedTuple):
+class Likeness(Value):
     """By what a graduate is compared: ``whole`` is the hash of her enrolment, ``traits`` what she may share.
 
     ``named`` says whether anything tells who she is; ``sounds`` are those of her name, for the other script.
@@ -162,7 +162,7 @@ class People(MutableValue):
     def of(cls, book: Casebook) -> "People":
         """Everybody who stands in the casebook."""
         people = cls()
-        for row in book.register(REGISTER, "3", _row).values():
+        for row in book.register(RegisterKind(REGISTER, "3", _row)).values():
             if row:
                 whole, traits, named, heard, birth_year, code = row
                 people.add(code, Likeness(whole, tuple(traits), named, tuple(heard), birth_year))

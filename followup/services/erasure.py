@@ -18,7 +18,7 @@ from followup.handout.guard import Guard, guarded_words
 from followup.messages import say
 from followup.services.guarded_names import erased_key
 from followup.staff import is_same_worker
-from followup.store import ERASURES, OFFICE, RegisterRow
+from followup.store import ERASURES, OFFICE, RegisterKind, RegisterRow
 from followup.values import Value, replace
 
 _REGISTER = "erasures"
@@ -242,7 +242,7 @@ class ErasedCase(Value):
 
 def erased_cases(book: Casebook) -> list[ErasedCase]:
     """All whose identity was erased, in the order of the days."""
-    rows = book.register(_REGISTER, "1", _erasure_row)
+    rows = book.register(RegisterKind(_REGISTER, "1", _erasure_row))
     found = [
         ErasedCase(book.code_in_log(case_id), date.fromisoformat(row[0]), row[1], bool(row[2]))
         for case_id, row in rows.items()

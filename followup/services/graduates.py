@@ -251,7 +251,7 @@ def checked_enrolment(book: Casebook, enrolment: EnrolmentForm) -> list[NewFact]
 def with_code(new_facts: Iterable[NewFact], code: str) -> Iterator[NewFact]:
     """The facts of an enrolment, with her code."""
     for new in new_facts:
-        yield new._replace(body=replace(new.body, code=code)) if isinstance(new.body, Opened) else new
+        yield replace(new, body=replace(new.body, code=code)) if isinstance(new.body, Opened) else new
 
 
 def check_code(book: Casebook, code: str) -> None:

@@ -160,7 +160,7 @@ def is_whole_name(book: Casebook, typed: str) -> bool:
 
 
 def _kept_texts(book: Casebook) -> KeptTexts:
-    return book.register(*_kind()[:3])
+    return book.register(_kind())
 
 
 _read = Decoder(list[GuardedText]).decode

@@ -14,7 +14,7 @@ from followup.case.fields import revealed
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Refused
 from followup.messages import say
-from followup.store import RegisterRow
+from followup.store import RegisterKind, RegisterRow
 from followup.values import Value
 
 
@@ -111,7 +111,7 @@ def unlink(book: Casebook, typed: str, on: date | None = None) -> Household:
 
 def _houses(book: Casebook) -> dict[str, list[list[str]]]:
     """Of each case with a house the days from which it was which, the earliest first."""
-    return {case_id: row for case_id, row in book.register("houses", "1", _house_row).items() if row}
+    return {case_id: row for case_id, row in book.register(RegisterKind("houses", "1", _house_row)).items() if row}
 
 
 def _house_row(_case_id: str, facts: Iterable[Fact]) -> RegisterRow:

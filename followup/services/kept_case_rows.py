@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from msgspec.json import decode, encode
@@ -19,6 +19,7 @@ from followup.case.facts import Fact
 from followup.monitoring.case_row import is_followed, worker_of
 from followup.office import Office
 from followup.store import RegisterRow
+from followup.values import ListedValue
 from followup_data import shipped
 
 if TYPE_CHECKING:
@@ -33,14 +34,14 @@ it is another number, so that they do not all run out on the same day."""
 Json = Any
 
 
-class StoredRow(NamedTuple):
+class StoredRow(ListedValue):
     """The row of a case on a day, None for one not opened by then; and what of it is dated after that day, or None."""
 
     row: Json
     ahead: Json
 
 
-class FollowedBy(NamedTuple):
+class FollowedBy(ListedValue):
     """Whether she is in follow-up, and with whom; ``ahead`` is as in `StoredRow`."""
 
     is_followed: bool
@@ -48,7 +49,7 @@ class FollowedBy(NamedTuple):
     ahead: Json
 
 
-class _KeptRow(NamedTuple):
+class _KeptRow(ListedValue):
     """What is kept: the ``worker`` as written in the case, and what of the office (``office``) it was made from.
 
     It holds from the ``first`` day to the ``last`` one, and has the visits whose window opens before ``until`` (all of
@@ -62,7 +63,7 @@ class _KeptRow(NamedTuple):
     until: int
     first: int
     last: int
-    always: list[Json] | None
+    always: "FollowedBy | None"
     body: str
 
 
@@ -81,7 +82,10 @@ def row_on(kept: RegisterRow, today: date) -> StoredRow:
 def followed_by(kept: RegisterRow, today: date) -> FollowedBy:
     """Who follows her on a day; her row is read only where that changes while it holds."""
     always = kept[-2]
-    return FollowedBy(*always) if always else _followed_by(*row_on(kept, today))
+    if always:
+        return FollowedBy(*always)
+    stored = row_on(kept, today)
+    return _followed_by(stored.row, stored.ahead)
 
 
 def _followed_by(row: Json, ahead: Json) -> FollowedBy:
@@ -130,10 +134,10 @@ class CaseRowMaker:
             for before, after in pairwise(spans)
             if (changed := [[at, new] for at, new in enumerate(after.fields) if new != before.fields[at]])
         ]
-        said = [list(_followed_by(row, ahead)) for ahead, *row in (span.fields for span in spans)]
+        said = [_followed_by(row, ahead) for ahead, *row in (span.fields for span in spans)]
         always = said[0] if all(one == said[0] for one in said) else None
         body, last = encode([fields, changes]).decode(), spans[-1].last
-        return list(_KeptRow(worker, self._office_mark(worker), until.toordinal(), first, last, always, body))
+        return _KeptRow(worker, self._office_mark(worker), until.toordinal(), first, last, always, body)
 
     def _scheduler_of(self, worker: str) -> "Scheduler":
         """What makes the schedules of a worker's cases, and knows nothing else of the office."""

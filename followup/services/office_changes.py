@@ -129,7 +129,7 @@ def write_change(book: Casebook, propose: Propose, shown: OfficeChangeResult) ->
 
 def moved_visits(book: Casebook, before: Office, after: Office) -> AllMoved:
     """The visits from today on that are on another day in the office ``after``, of everybody in follow-up."""
-    if before._replace(districts=before.closures) == after._replace(districts=after.closures):
+    if replace(before, districts=before.closures) == replace(after, districts=after.closures):
         return AllMoved()
     old, new = Scheduler(before, book.today), Scheduler(after, book.today)
     moved: list[MovedVisits] = []

@@ -172,7 +172,7 @@ def _check_policies(book: Casebook, before: Office, after: Office) -> None:
 
 def _office_differences(book: Casebook, before: Office, after: Office, body: Body) -> Iterator[str]:
     if isinstance(body, (OnLeave, OfficeClosed)):
-        n = working_days(after._replace(closed=()), book.today, body.days)
+        n = working_days(replace(after, closed=()), book.today, body.days)
         first, last = body.days.first, body.days.last
         yield say("{first} to {last} are days like others again; working days: {n}.", first=first, last=last, n=n)
     if isinstance(body, TripsAccepted):

@@ -6,7 +6,7 @@ from datetime import date
 from followup.case.consent_words import Purpose
 from followup.case.facts import Fact
 from followup.casebook import Casebook
-from followup.store import RegisterRow
+from followup.store import RegisterKind, RegisterRow
 from followup.values import Value
 
 _REGISTER = "retention"
@@ -43,7 +43,7 @@ def _kept(code: str, end: date, declined: date | None = None, *, years: int) -> 
 
 
 def _rows(book: Casebook) -> dict[str, list[int]]:
-    return book.register(_REGISTER, "2", _end_with_names)
+    return book.register(RegisterKind(_REGISTER, "2", _end_with_names))
 
 
 def _end_with_names(case_id: str, facts: Iterable[Fact]) -> RegisterRow:

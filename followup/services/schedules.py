@@ -1,7 +1,6 @@
 """Schedules as commands tell of them: one graduate's, and the visits that moved to another day."""
 
 from datetime import date
-from typing import NamedTuple
 
 from followup.case.case import Case
 from followup.casebook import Casebook
@@ -30,7 +29,7 @@ def schedule_sheet(book: Casebook, typed: str) -> ScheduleSheet:
 # --- visits that moved -----------------------------------------------------------------------------------------------
 
 
-class MovedVisit(NamedTuple):
+class MovedVisit(Value):
     """A visit that is planned for another day than before; None where no day is left, or none was before."""
 
     k: int

@@ -9,7 +9,7 @@ from followup.errors import Damaged
 from followup.services.agenda import Agenda, agenda_of
 from followup.services.consents import never_asked
 from followup.services.lessons import all_lessons
-from followup.store import RegisterRow
+from followup.store import RegisterKind, RegisterRow
 from followup.values import Value
 
 _EXPORTS = "exports"
@@ -79,7 +79,7 @@ def unfinished_forms(book: Casebook) -> Iterator[UnfinishedForm]:
 
 
 def _last_export(book: Casebook) -> date | None:
-    rows = book.register(_EXPORTS, "1", _latest_entry_handed_out).values()
+    rows = book.register(RegisterKind(_EXPORTS, "1", _latest_entry_handed_out)).values()
     return max((date.fromordinal(row) for row in rows if row), default=None)
 
 

@@ -29,7 +29,7 @@ def visits_off_trips(book: Casebook, journals: Iterable[str]) -> dict[str, OffTr
     if all(map(is_case, written)):
         return _off_trips_of(book, sorted({book.root(one) for one in written}))
     found: dict[str, OffTrips] = {}
-    for worker in dict.fromkeys(worker for worker, *_ in book.office.trips):
+    for worker in dict.fromkeys(one.worker for one in book.office.trips):
         found |= worker_off_trips(book, worker)
     return found
 

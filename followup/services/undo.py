@@ -7,7 +7,7 @@ undone is passed over: undoing again takes back what came before.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from followup.case.facts import Erased, Exported, Fact, HandedOut, Printed, Withdrawn, effective
 from followup.case.fields import revealed
@@ -25,7 +25,7 @@ UNDONE = "Undone."
 _REGISTER, _VERSION = "last-written", "1"
 
 
-class _Act(NamedTuple):
+class _Act(Value):
     """What one command wrote: when, and the entries, by journal, in the order in which they were written."""
 
     at: datetime

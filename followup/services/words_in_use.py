@@ -14,7 +14,7 @@ from followup.case.known_words import folded_word, slips_of
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services.guarded_names import labeller
-from followup.store import RegisterRow
+from followup.store import RegisterKind, RegisterRow
 from followup.values import Value, field
 from followup_data import shipped
 
@@ -139,7 +139,7 @@ class WordsInUse:
 
     @cached_property
     def _rows(self) -> list[RegisterRow]:
-        return list(self._book.register("words", "2", _used_words).values())
+        return list(self._book.register(RegisterKind("words", "2", _used_words)).values())
 
 
 def public_place(typed: str) -> str:

@@ -49,7 +49,7 @@ class FollowedCase(Value):
 
 def followed_cases(book: Casebook) -> list[FollowedCase]:
     """Who follows whom, by code; kept in a register, which needs neither policies nor schedules."""
-    rows = book.register(*_kind(book.today))
+    rows = book.register(_kind(book.today))
     found = [_followed_case(book, case_id, *row) for case_id, (_, _, row) in rows.items() if row]
     return sorted(found, key=lambda one: one.code)
 

@@ -10,11 +10,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from followup.errors import FollowupError, Invalid, Refused
 from followup.messages import say
+from followup.values import Value
 from followup.vault import files
 from followup.vault.locking import folder_held
 
@@ -43,7 +44,7 @@ def fetch(home: str, vault: str) -> bytes | None:
     return None
 
 
-class OpenTimes(NamedTuple):
+class OpenTimes(Value):
     """Seconds since the casebook was opened, those after the last use until it closes, and those left at most."""
 
     opened: int

@@ -3,10 +3,12 @@
 It is sealed, because the name of a folder may tell something, and derived: losing it costs a reminder.
 """
 
-import json
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+
+from msgspec import MsgspecError
+from msgspec.json import decode, encode
 
 from followup.errors import Damaged, DiskFailure
 from followup.values import Value
@@ -34,13 +36,13 @@ class BackupMemory:
         """What is remembered; None if no backup was made here, or it cannot be read."""
         try:
             content = open_sealed(files.read(self._path), self._key, Kind.BACKUPS, (NAME,), NAME).content
-            whole = json.loads(content)
+            whole = decode(content)
             return MadeBackups(tuple(map(Path, whole["places"])), date.fromisoformat(whole["on"]))
-        except (FileNotFoundError, Damaged, DiskFailure, ValueError, KeyError, TypeError):
+        except (FileNotFoundError, Damaged, DiskFailure, MsgspecError, ValueError, KeyError, TypeError):
             return None
 
     def note(self, made: MadeBackups) -> None:
         """Remember this from now on; on a failing disk what was remembered stays."""
-        content = json.dumps({"places": [str(one) for one in made.places], "on": made.on.isoformat()}).encode()
+        content = encode({"places": [str(one) for one in made.places], "on": made.on.isoformat()})
         with suppress(DiskFailure):
             files.save(self._path, seal(content, self._key, Kind.BACKUPS, (NAME,), level=1), durable=False)

@@ -10,19 +10,19 @@ Who writes many entries under one lock says so in the record before the second o
 given back. Where that did not come about, nobody knows which entries were written: then a new name is taken as well.
 """
 
-import json
 import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from typing import NamedTuple
 
+from msgspec import MsgspecError
+from msgspec.json import decode, encode
 from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
 
 from followup.case.facts import Fact
 from followup.errors import Damaged, DiskFailure
-from followup.values import Value, replace
+from followup.values import ListedValue, Value, replace
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
 
@@ -36,7 +36,7 @@ RECENT = 64
 _DEVICE = re.compile(r"[0-9a-f]{16}")
 
 
-class Entry(NamedTuple):
+class Entry(ListedValue):
     """An entry that was written here: in which file, under which id, and of the case with which code."""
 
     file: str
@@ -182,11 +182,11 @@ class Installation:
 
     def _names(self) -> Names:
         try:
-            whole = json.loads(files.read(files.inside(self._home, FILE)))
+            whole = decode(files.read(files.inside(self._home, FILE)))
             names = [whole["device"], *whole.get("before", ())]
             if all(map(_DEVICE.fullmatch, names)):
                 return Names(names[0], tuple(names[1:]), str(whole.get("bound", "")))
-        except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        except (FileNotFoundError, MsgspecError, KeyError, TypeError, AttributeError):
             pass
         return Names()
 
@@ -194,16 +194,16 @@ class Installation:
         whole: dict[str, object] = {"format": FORMAT, "device": names.device, "before": names.before}
         if names.bound:
             whole["bound"] = names.bound
-        files.save(files.inside(self._home, FILE), json.dumps(whole).encode(), durable=durable)
+        files.save(files.inside(self._home, FILE), encode(whole), durable=durable)
 
     def _record(self) -> Record | None:
         name = self._record_name()
         try:
             blob = files.read(self._record_path(name))
-            whole = json.loads(open_sealed(blob, self._key, Kind.INSTALLATION, (name,), name).content)
+            whole = decode(open_sealed(blob, self._key, Kind.INSTALLATION, (name,), name).content)
             device, last, missing, *writing = whole
             return Record(device, _entries(last), _entries(missing), writing=bool(writing))
-        except (FileNotFoundError, NotADirectoryError, Damaged, DiskFailure, ValueError, TypeError):
+        except (FileNotFoundError, NotADirectoryError, Damaged, DiskFailure, MsgspecError, ValueError, TypeError):
             return None
 
     def _try_to_keep(self, record: Record) -> None:
@@ -213,7 +213,7 @@ class Installation:
     def _keep_record(self, record: Record, *, durable: bool = False) -> None:
         name = self._record_name()
         writing = [True] if record.writing else []
-        content = json.dumps([record.device, record.last, record.missing, *writing]).encode()
+        content = encode([record.device, record.last, record.missing, *writing])
         path = self._record_path(name)
         if not files.exists(state_folder()):
             files.make_private(state_folder())
@@ -290,4 +290,10 @@ else:
 
 
 def _hashed(*parts: str) -> str:
-    return generichash_blake2b_salt_personal(json.dumps(parts).encode(), digest_size=16).hex()
+    """A hash over texts, written as JSON in ASCII as `json` writes it: records are found by it."""
+    text = '["' + '", "'.join(parts) + '"]'
+    if any(not part.isascii() or not part.isprintable() or not {'"', "\\"}.isdisjoint(part) for part in parts):
+        import json
+
+        text = json.dumps(parts)
+    return generichash_blake2b_salt_personal(text.encode(), digest_size=16).hex()

@@ -5,14 +5,13 @@ Names are added when a file is found, and taken off only when somebody accepts t
 that there is a list, so that a copy without it is known to be incomplete.
 """
 
-import json
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
-from msgspec.json import decode
+from msgspec.json import decode, encode
 
 from followup.errors import Damaged
 from followup.messages import say
+from followup.values import Value
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, OtherKey, open_sealed, seal
 from followup.vault.journal_format import case_and_device, file_name
@@ -97,12 +96,12 @@ class Inventory:
 
     def _save(self, cases: dict[str, list[str]], *, doubtful: bool = False) -> None:
         whole = {"format": FORMAT, "cases": cases, **({"doubtful": True} if doubtful else {})}
-        content = json.dumps(whole, separators=(",", ":")).encode()
+        content = encode(whole)
         files.save(self._path, seal(content, self._key, Kind.INVENTORY, (FILE,), level=1))
         self._content = _content(cases, doubtful=doubtful)
 
 
-class _Content(NamedTuple):
+class _Content(Value):
     """What is on the list: per case its code and the devices that wrote of it; and why it cannot be read."""
 
     cases: dict[str, list[str]]

@@ -6,11 +6,11 @@ from a damaged file. After a change of the data key (`rekey`) the keys of the ge
 with the new one, because old backups and files that arrive late are still to be read.
 """
 
-import json
 import os
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import MsgspecError, json
 from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_decrypt,
     crypto_aead_xchacha20poly1305_ietf_encrypt,
@@ -44,7 +44,7 @@ _PASSES = range(1, 17)
 Json = dict[str, Any]
 
 
-class Cost(NamedTuple):
+class Cost(Value):
     """What guessing a passphrase costs: memory in KiB, and passes over it."""
 
     memory_kib: int
@@ -109,7 +109,7 @@ def as_file(ring: Keyring) -> bytes:
     if ring.data.former:
         whole["former"] = _sealed_former(ring)
     whole["checksum"] = _checksum(ring.vault, whole)
-    return (json.dumps(whole, indent=1) + "\n").encode()
+    return json.format(json.encode(whole), indent=1) + b"\n"
 
 
 def read(home: str) -> Header:
@@ -124,8 +124,8 @@ def read(home: str) -> Header:
 def parse(blob: bytes) -> Header:
     """The content of a vault.json, checked; Damaged if it is not as it was written."""
     try:
-        return _header(json.loads(blob))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        return _header(json.decode(blob))
+    except (MsgspecError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _damaged() from error
 
 
@@ -228,7 +228,7 @@ def next_generation(home: str, ring: Keyring, passphrase: str) -> Keyring:
 def _sealed_former(ring: Keyring) -> str:
     nonce, former = os.urandom(_NONCE), [[one.generation, one.key.hex()] for one in ring.data.former]
     bound = _bound(ring.vault, ring.data.generation, {"kind": "former"})
-    plain = json.dumps(former).encode()
+    plain = json.encode(former)
     return (nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(plain, bound, nonce, ring.data.key)).hex()
 
 
@@ -239,8 +239,8 @@ def _former(header: Header, key: bytes) -> tuple[DataKey, ...]:
         sealed = bytes.fromhex(header.former)
         bound = _bound(header.vault, header.generation, {"kind": "former"})
         plain = crypto_aead_xchacha20poly1305_ietf_decrypt(sealed[_NONCE:], bound, sealed[:_NONCE], key)
-        return tuple(DataKey(bytes.fromhex(one), generation) for generation, one in json.loads(plain))
-    except (CryptoError, ValueError, TypeError) as error:
+        return tuple(DataKey(bytes.fromhex(one), generation) for generation, one in json.decode(plain))
+    except (CryptoError, MsgspecError, ValueError, TypeError) as error:
         raise _damaged() from error
 
 
@@ -374,11 +374,11 @@ def _recovery_slot(ring: Keyring, recipient: str) -> Json:
 
 
 def _bound(vault: str, generation: int, slot: Json) -> bytes:
-    return json.dumps([vault, generation, slot], sort_keys=True, separators=(",", ":")).encode()
+    return json.encode([vault, generation, slot], order="sorted")
 
 
 def _checksum(vault: str, slot: Json) -> str:
-    plain = json.dumps([vault, slot], sort_keys=True, separators=(",", ":")).encode()
+    plain = json.encode([vault, slot], order="sorted")
     return generichash_blake2b_salt_personal(plain, digest_size=16, person=b"followup slot").hex()
 
 

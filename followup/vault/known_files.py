@@ -7,7 +7,6 @@ A file as young as the look at the folder is opened by every command, since a cl
 
 from collections.abc import Container, Iterable
 from contextlib import suppress
-from typing import NamedTuple
 
 from msgspec import MsgspecError
 from msgspec.json import decode, encode
@@ -15,6 +14,7 @@ from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
 
 from followup.errors import Damaged, DiskFailure, FollowupError
 from followup.store import is_case
+from followup.values import ListedValue
 from followup.vault import files
 from followup.vault.journal import Journals
 from followup.vault.journal_format import case_and_device
@@ -33,7 +33,7 @@ _MANY = 32
 """To ask for the memory of so many cases, all of it is read at once."""
 
 
-class SavedFiles(NamedTuple):
+class SavedFiles(ListedValue):
     """Size, time and inode of files when they were opened, and their seals."""
 
     stamps: dict[str, list[int]]
@@ -56,7 +56,8 @@ class KnownFiles:
         """Look which files are as they were when they were opened, by their stamps at an instant."""
         if not self._loaded:
             self._loaded = True
-            self._stamps, self.seals = self._load()
+            saved = self._load()
+            self._stamps, self.seals = saved.stamps, saved.seals
         before, young = self._stamps, (self._taken or taken) - YOUNG  # what was young then may have changed unseen
         self._stamps, self._taken = stamps, taken
         if stamps == before and max((stamp[1] for stamp in stamps.values()), default=0) < young:

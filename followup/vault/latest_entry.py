@@ -3,15 +3,17 @@
 It is kept sealed beside the registers, and like them derived: losing it costs a warning, never a fact.
 """
 
-import json
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+
+from msgspec import MsgspecError
+from msgspec.json import decode, encode
 
 from followup.case.facts import Fact
 from followup.errors import Damaged, DiskFailure
 from followup.store import is_case
+from followup.values import Value
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
 from followup.vault.register import FOLDER
@@ -21,7 +23,7 @@ PATIENCE = timedelta(minutes=10)
 """Clocks are set by so much now and then; and what is kept is not written anew for less."""
 
 
-class LatestEntry(NamedTuple):
+class LatestEntry(Value):
     """The latest day that an entry is true of, and the latest instant at which one was written."""
 
     on: date
@@ -58,9 +60,9 @@ class LatestEntryFile:
         """What is kept; None if there is nothing, or it cannot be read."""
         try:
             content = open_sealed(files.read(self._path), self._key, Kind.REGISTER, (NAME,), NAME).content
-            on, at = json.loads(content)
+            on, at = decode(content)
             return LatestEntry(date.fromisoformat(on), datetime.fromisoformat(at))
-        except (FileNotFoundError, Damaged, DiskFailure, ValueError, TypeError):
+        except (FileNotFoundError, Damaged, DiskFailure, MsgspecError, ValueError, TypeError):
             return None
 
     def note(self, on: date, now: datetime) -> None:
@@ -74,6 +76,6 @@ class LatestEntryFile:
     def set(self, latest: LatestEntry) -> None:
         """Keep this from now on; on a failing disk what was kept stays."""
         self._noted = latest
-        content = json.dumps([latest.on.isoformat(), latest.at.isoformat()]).encode()
+        content = encode([latest.on.isoformat(), latest.at.isoformat()])
         with suppress(DiskFailure):
             files.save(self._path, seal(content, self._key, Kind.REGISTER, (NAME,), level=1), durable=False)

@@ -7,13 +7,13 @@ is noted beside the hash. So is that of every file as young as the look at it, s
 
 from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
 
 from msgspec import MsgspecError
 from msgspec.json import decode, encode
 
 from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused
 from followup.store import Json, OverviewKind
+from followup.values import ListedValue, Value, replace
 from followup.vault import files
 from followup.vault.envelope import seal_of
 from followup.vault.inventory import FILE as LIST
@@ -26,7 +26,7 @@ _NOTED = 8
 """With more files to be opened than this an overview is made anew."""
 
 
-class State(NamedTuple):
+class State(ListedValue):
     """Of which content (its seal) this is the state: the hash over the stamps of all files, and the seals of some.
 
     The files in ``noted`` are not in the hash.
@@ -37,7 +37,7 @@ class State(NamedTuple):
     noted: dict[str, str]
 
 
-class _Known(NamedTuple):
+class _Known(Value):
     """One that holds: the seal of its content, and by what it is seen that it does: stamps, and ``noted`` seals."""
 
     kind: OverviewKind
@@ -84,12 +84,13 @@ class Overviews:
         """Meanwhile somebody who holds the lock adds to a file; overviews that it does not concern hold on."""
         before = self._stamp(file)
         yield
-        for name, (kind, content, stamps, noted) in list(self._known.items()):
-            noted = {**noted, file: self._seal(file)}
-            if self._concerns(kind, concerns) or stamps.get(file) != before or len(noted) > _NOTED:
+        for name, known in list(self._known.items()):
+            noted = {**known.noted, file: self._seal(file)}
+            if self._concerns(known.kind, concerns) or known.stamps.get(file) != before or len(noted) > _NOTED:
                 del self._known[name]
                 continue
-            self._known[name] = _Known(kind, content, {**stamps, file: self._stamp(file) or []}, noted)
+            stamps = {**known.stamps, file: self._stamp(file) or []}
+            self._known[name] = replace(known, stamps=stamps, noted=noted)
             self._changed.add(name)
 
     @staticmethod

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from msgspec import MsgspecError
 from msgspec.json import decode, encode
@@ -18,6 +18,7 @@ from msgspec.json import decode, encode
 from followup.case.facts import Fact
 from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused, named
 from followup.store import Along, Register, RegisterKind, RegisterRow, is_case
+from followup.values import ListedValue, replace
 from followup.vault import files
 from followup.vault.envelope import DataKey
 from followup.vault.journal import Journals
@@ -36,7 +37,7 @@ _BEGINNINGS = "123456789abcdef"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 
 
-class Part(NamedTuple):
+class Part(ListedValue):
     """A part of a register as it is saved: rows by case, and the states of the cases that they were made from."""
 
     fingerprint: str
@@ -44,7 +45,7 @@ class Part(NamedTuple):
     rows: dict[str, RegisterRow]
 
 
-class Whole(NamedTuple):
+class Whole(ListedValue):
     """Of which state of all files some registers tell: one hash over their stamps, and by name what proves a register.
 
     While nothing changes no case's state is compared with that of its row.
@@ -267,7 +268,7 @@ class _Table:
                 self.parts[number].states[case] = self.states[case]
         for number in self.touched:
             part = self.parts[number]
-            self.parts[number] = part._replace(rows=dict(sorted(part.rows.items())))
+            self.parts[number] = replace(part, rows=dict(sorted(part.rows.items())))
         if self._fresh:
             self.rows = dict(sorted(self.rows.items()))
 

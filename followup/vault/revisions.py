@@ -8,11 +8,11 @@ changes is written at once, all others when the lock is given back; if the progr
 on from what is remembered. It is a second witness only: when it is lost, that is said, and nothing else is.
 """
 
-import json
 import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
+from msgspec.json import decode, encode
 from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
 
 from followup.errors import Damaged, DiskFailure
@@ -95,7 +95,7 @@ class Revisions:
         self._known, self._changed = {}, set()
 
     def _save(self, bucket: str, seen: Seen) -> None:
-        content = json.dumps(seen, sort_keys=True).encode()
+        content = encode(seen, order="sorted")
         if not files.exists(self._folder):
             files.make_private(self._folder)
         blob = seal(content, self._key, Kind.REVISIONS, (bucket,), level=1)
@@ -113,7 +113,7 @@ class Revisions:
         try:
             blob = files.read(files.inside(self._folder, bucket))
             content = open_sealed(blob, self._key, Kind.REVISIONS, (bucket,), bucket).content
-            loaded: Seen = json.loads(content)
+            loaded: Seen = decode(content)
         except (FileNotFoundError, Damaged, DiskFailure):
             return {}
         return loaded

@@ -21,6 +21,7 @@ from followup.casebook import Casebook
 from followup.errors import DiskFailure
 from followup.services import lessons
 from followup.services.access_log import access_entries, note_access, note_look
+from followup.values import replace
 from followup.vault import keys
 from followup_cli import context
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
@@ -131,7 +132,7 @@ def test_opening_backups_and_keys_are_written_down(tmp_path, monkeypatch):
     told = [one["access"] for one in laptop.data("log", "--access")]
     assert told[-2:] == ["backup", "opening"]
     later = context.moment()
-    monkeypatch.setattr(context, "moment", lambda: later._replace(now=later.now + timedelta(hours=1, minutes=1)))
+    monkeypatch.setattr(context, "moment", lambda: replace(later, now=later.now + timedelta(hours=1, minutes=1)))
     assert [one["access"] for one in laptop.data("log", "--access")] == ["opening", *told]
 
 
@@ -139,9 +140,9 @@ def test_opening_backups_and_keys_are_written_down(tmp_path, monkeypatch):
 
 
 def looked(desk: Desk, minutes: int, what: str, *codes: str, by: str = "SN") -> None:
-    moment = desk.book.moment._replace(now=desk.book.moment.now + timedelta(minutes=minutes))
+    moment = replace(desk.book.moment, now=desk.book.moment.now + timedelta(minutes=minutes))
     book = Casebook(desk.book.store, moment)
-    book.office = book.office._replace(workers={book.store.device: by} if by else {})
+    book.office = replace(book.office, workers={book.store.device: by} if by else {})
     assert note_look(book, Access.NAMES, what, [book.find(code) for code in codes]) is None
 
 

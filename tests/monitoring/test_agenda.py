@@ -10,6 +10,7 @@ from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.monitoring.agenda import AgendaReason, agenda, by_district, needing_attention
 from followup.monitoring.case_row import Alert, CaseRow, FollowUpState, OpenFlag, OpenSlot
 from followup.schedule.standing import is_overdue
+from followup.values import replace
 
 TODAY = date(2026, 6, 15)
 
@@ -37,7 +38,7 @@ def a_row(code: str = "SR-1", **changes: Any) -> CaseRow:
         last_slot=36,
         slots=(a_slot(),),
     )
-    return row._replace(**changes)
+    return replace(row, **changes)
 
 
 def a_flag(review_in: int) -> OpenFlag:
@@ -241,7 +242,7 @@ _rows = st.lists(
         district=st.sampled_from(["Bati", "Kien Svay", ""]),
     ),
     max_size=6,
-).map(lambda rows: [row._replace(id=f"{at}", code=f"SR-{at}") for at, row in enumerate(rows)])
+).map(lambda rows: [replace(row, id=f"{at}", code=f"SR-{at}") for at, row in enumerate(rows)])
 
 
 @given(_rows, st.integers(0, 30))
@@ -292,8 +293,8 @@ def test_everybody_stands_on_the_agenda_once_at_most_and_looking_further_drops_n
 
 @given(st.builds(a_row, slots=_slots, missed=st.integers(0, 3), flags=st.just((a_flag(2),))))
 def test_a_row_comes_back_from_json_as_it_was(row):
-    row = row._replace(missed_until=days(-40) if row.missed else None, unmet_from=days(3), tries=2)
-    row = row._replace(last_met=days(-57), promises=(days(1),), alerts=(Alert.NOT_MET, Alert.PROMISE_PAST))
-    row = row._replace(over_since=days(-3), milestone=36)
+    row = replace(row, missed_until=days(-40) if row.missed else None, unmet_from=days(3), tries=2)
+    row = replace(row, last_met=days(-57), promises=(days(1),), alerts=(Alert.NOT_MET, Alert.PROMISE_PAST))
+    row = replace(row, over_since=days(-3), milestone=36)
 
     assert CaseRow.from_json(row.id, row.to_json()) == row

@@ -18,6 +18,7 @@ from followup.services import flags
 from followup.services.access_log import access_entries, note_access, note_look
 from followup.services.audit_trail import audit_trail
 from followup.services.undo import undo_last
+from followup.values import replace
 from tests.builders import NOW, TODAY, a_casebook, a_graduate
 
 
@@ -54,7 +55,7 @@ def test_nobody_counted_is_not_nobody(book):
 def test_each_month_has_its_own_journal_which_is_no_case(book):
     cases = book.store.case_ids()
     for days in (0, 1, 40):
-        later = Casebook(book.store, book.moment._replace(now=book.moment.now + timedelta(days)))
+        later = Casebook(book.store, replace(book.moment, now=book.moment.now + timedelta(days)))
         assert note_look(later, Access.NAMES, "graduate list") is None
 
     assert book.store.access_journals() == ["access-2026-11", "access-2026-12"]
@@ -62,7 +63,7 @@ def test_each_month_has_its_own_journal_which_is_no_case(book):
 
 
 def test_it_is_no_work_of_the_command_and_no_undo_takes_it_back(book):
-    later = book.moment._replace(now=book.moment.now + timedelta(minutes=1))
+    later = replace(book.moment, now=book.moment.now + timedelta(minutes=1))
     new = flags.NewFlag(RiskKind.DEBT, Severity.WATCH, "A lender.")
     flags.raise_flag(Casebook(book.store, later), "KML", new)
     before = audit_trail(book)
@@ -89,7 +90,7 @@ def test_what_leaves_is_not_done_where_its_entry_cannot_be_written_and_a_look_is
 
 
 def test_a_look_is_of_the_day_by_the_clock_whatever_day_was_asked_about(book):
-    asked = Casebook(book.store, book.moment._replace(today=TODAY - timedelta(2000)))
+    asked = Casebook(book.store, replace(book.moment, today=TODAY - timedelta(2000)))
     note_access(asked, Access.EXPORT, "export caseload")
 
     (entry,) = access_entries(book, since=TODAY - timedelta(1))

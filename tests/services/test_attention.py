@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from followup.errors import Missing, Refused
-from followup.monitoring.agenda import agenda
+from followup.monitoring.agenda import AgendaItem, agenda
 from followup.monitoring.case_row import CaseRow, FollowUpState
 from followup.services.attention import attention_of, pick_findings, raise_findings
 from followup.services.case_index import case_rows, rows_in_follow_up
+from followup.values import replace
 from tests.cli.followed import the_caseload
 
 
@@ -23,8 +24,8 @@ def test_the_agenda_needs_only_the_rows_of_those_in_follow_up_and_the_slots_that
     until = book.today + timedelta(days=days)
     least = rows_in_follow_up(book, days).rows
 
-    def told(some: list[CaseRow]) -> list[tuple]:
-        return [(item.row.code, *item[1:]) for item in agenda(some, book.today, days)]
+    def told(some: list[CaseRow]) -> list[AgendaItem]:
+        return [replace(item, row=item.row.code) for item in agenda(some, book.today, days)]
 
     assert told(least) == told(whole)
     assert all(slot.opens <= until for row in least for slot in row.slots[1:])

@@ -19,6 +19,7 @@ from followup.services.consents import ConsentRow
 from followup.services.flags import NewFlag
 from followup.services.outcomes import OutcomeFilter, OutcomeList
 from followup.services.support import ListedSupport, SupportFilter
+from followup.store import RegisterKind
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.random_casebooks import CLOCKS, NOW, TODAY, WOMEN, store_of, write
 
@@ -122,7 +123,7 @@ def test_nothing_that_was_written_of_her_is_kept() -> None:
     promises.make(book, "KML", "A spare part.", "Aunt Sokha", book.today)
     flags.raise_flag(book, "KML", NewFlag(RiskKind.DEBT, Severity.WATCH, "A lender calls.", "Aunt Sokha"))
     support.add(book, "KML", Supported(SupportKind.MEDICINE, fund="Friends", note="The way to the lender."))
-    kept = book.register(case_contents.REGISTER, "1", case_contents._row)
+    kept = book.register(RegisterKind(case_contents.REGISTER, "1", case_contents._row))
 
     assert [whose.code for whose, _, _ in flags.open_flags(book, words=False)] == ["KML-1", "KML-1"]
     assert not [word for word in ("spare", "lender", "Sokha", "Friends") if word in repr(kept)]

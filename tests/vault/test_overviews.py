@@ -18,6 +18,7 @@ from followup.case.facts import Withdrawn
 from followup.casebook import Casebook, Moment
 from followup.errors import Damaged
 from followup.store import OverviewKind
+from followup.values import replace
 from followup.vault.vault import Vault
 from followup.whose_codes import code_of
 from tests.vault.facts_for_tests import NOW, opened, visited
@@ -172,7 +173,7 @@ def test_what_is_written_is_acknowledged_though_nobody_can_say_what_it_concerns(
     def cannot_say(*_: object) -> bool:
         raise Damaged("c1 cannot be read.")
 
-    assert ten.overview(kind(count)._replace(concerned_by=cannot_say)) == 10
+    assert ten.overview(replace(kind(count), concerned_by=cannot_say)) == 10
     assert len(ten.append("c1", [visited()], by="me", now=NOW)) == 1
     reopened().overview(kind(count))
     assert count.asked == 2

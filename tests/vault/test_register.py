@@ -17,6 +17,7 @@ import pytest
 from followup.case.facts import Fact
 from followup.errors import Refused
 from followup.store import RegisterKind
+from followup.values import replace
 from followup.vault import access, files, register
 from followup.vault.journal import Journals
 from followup.vault.known_files import KnownFiles
@@ -343,7 +344,7 @@ def test_where_one_case_changed_nothing_old_is_kept_as_if_it_were_made(thirty: V
     """A register of another fingerprint is made whole, or not at all."""
     thirty.register(CODES)
     thirty.append("c07", [visited()], by="me", now=NOW)
-    other = CODES._replace(fingerprint="2", build=lambda case, facts: "anew")
+    other = replace(CODES, fingerprint="2", build=lambda case, facts: "anew")
     thirty.register(RegisterKind("agenda", "1", rows), lambda: [other])
     assert set(thirty.register(other).rows.values()) == {"anew"}
 

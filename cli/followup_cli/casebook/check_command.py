@@ -73,9 +73,9 @@ def _with_cases(vault: "Vault", checked: _Checked) -> _Checked:
 
     now = context.moment()
     book = Casebook(vault, now)
-    ahead, behind = ahead_entries(book), vault.clock_went_back(*now)
+    ahead, behind = ahead_entries(book), vault.clock_went_back(now.today, now.now)
     if behind and not ahead:
-        vault.accept_clock(*now)
+        vault.accept_clock(now.today, now.now)
     return checked._replace(
         ahead=ahead,
         unknown=unknown_policies(book),

@@ -10,6 +10,7 @@ from followup.demo.demo_run import DemoResult
 from followup.demo.folder import CALENDAR_FOLDER, VAULT_FOLDER
 from followup.messages import say, say_count
 from followup.services.plans import PlanCheck
+from followup.values import replace
 from followup_cli.agenda.page import agenda_page
 from followup_cli.plans.page import plan_check_page
 from followup_cli.terminal.page import Page
@@ -17,7 +18,7 @@ from followup_cli.terminal.page import Page
 
 def demo_page(demo_run: DemoResult, folder: Path, mask: Mask, label: Mask) -> Page:
     """Today, both plan checks, and the files."""
-    agenda = demo_run.agenda._replace(backup_due=False)  # nobody would miss the demonstration
+    agenda = replace(demo_run.agenda, backup_due=False)  # nobody would miss the demonstration
     page = Page(agenda_page(agenda, label).parts).line()
     page.line(say("The published case that failed: its plan, checked on the day it is entered"), "head")
     _add_plan_check(page, demo_run.failed, mask, label).line()

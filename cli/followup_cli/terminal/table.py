@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from followup.values import Value
+
 PLAIN_WIDTH = 76
 """Columns of a page in a pipe or a file: what a printer with wide margins still prints on one line."""
 
@@ -28,7 +30,7 @@ class Cell(NamedTuple):
 TableRow = list[Cell | str]
 
 
-class Column(NamedTuple):
+class Column(Value):
     """A column: its heading, side, and how readily it goes when the window is narrow (0 never, higher earlier)."""
 
     title: str
@@ -37,7 +39,7 @@ class Column(NamedTuple):
     fold: bool = False
 
 
-class Table(NamedTuple):
+class Table(Value):
     """Rows under columns, with a heading above and a quiet note below. A row of one cell is a heading across them.
 
     With ``last_below`` the last column's text goes on a line below its row where the window is too narrow for it.
@@ -52,7 +54,7 @@ class Table(NamedTuple):
     last_below: bool = False
 
 
-class Pair(NamedTuple):
+class Pair(Value):
     """A label and what is said of it, folded beside the label; ``indent`` is where the text begins.
 
     Of a text with ``most`` lines the rest is cut off on a terminal; 0 for all of it.

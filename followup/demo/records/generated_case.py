@@ -39,7 +39,7 @@ class GeneratedCase(Value):
     def history(self) -> Iterator[NewFact]:
         """Everything that has happened since, those that are answered under ids of their own, before their answers."""
         ids = {answer.of: urandom(8).hex() for answer in self.answers}
-        yield from (new_fact._replace(id=ids.get(number, "")) for number, new_fact in enumerate(self.since))
+        yield from (replace(new_fact, id=ids.get(number, "")) for number, new_fact in enumerate(self.since))
         yield from (NewFact(answer.on, answer.body(ids[answer.of])) for answer in self.answers)
 
 
