@@ -12,7 +12,6 @@ from followup.monitoring.agenda import AgendaReason
 from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.milestones import MilestoneState, milestones
 from followup.schedule.next_visit import NextVisit
-from followup.values import replace
 from followup_cli.flags.attention_page import finding_text
 from followup_cli.fragments.milestones import milestones_line
 from followup_cli.fragments.outcomes import add_case_outcomes
@@ -89,7 +88,7 @@ def _screen(sheet: "GraduateSheet", mask: Mask, label: Mask, most: int, *, today
 
 def _at_most(page: Page, lines: int) -> Page:
     """The same page, no text of it with more lines than that."""
-    return Page(replace(part, most=lines) if isinstance(part, Pair) else part for part in page.parts)
+    return Page(part._replace(most=lines) if isinstance(part, Pair) else part for part in page.parts)
 
 
 def _add_to_do(page: Page, sheet: "GraduateSheet") -> None:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
 from followup.messages import say
-from followup.values import Value, replace
 from followup_cli.terminal.table import Cell, Column, PagePart, Pair, Table
 from followup_cli.terminal.widths import folding_widths
 
@@ -105,7 +105,7 @@ def _rows_with_text_below(table: Table, natural: Sequence[int], room: int) -> It
     """The table without its last column, and the text of that below each row."""
     indent = " " * BELOW
     cut_rows = [row[:-1] if len(row) == len(table.columns) else row for row in table.rows]
-    upper = replace(table, columns=table.columns[:-1], rows=cut_rows)
+    upper = table._replace(columns=table.columns[:-1], rows=cut_rows)
     rows = _grid(upper, natural[:-1], room, whole=False)
     yield from next(rows)
     for row, lines in zip(table.rows, rows, strict=True):
@@ -215,7 +215,7 @@ def _longest_word(text: str) -> int:
     return width_of(text) if GAP in text else max((width_of(word) for word in _WORDS.findall(text)), default=0)
 
 
-class _FilledCell(Value):
+class _FilledCell(NamedTuple):
     """A cell in its column: whether it ``fits`` on one line, that line, and as many as it needs and an empty one."""
 
     fits: bool

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from followup.values import Value
-
 PLAIN_WIDTH = 76
 """Columns of a page in a pipe or a file: what a printer with wide margins still prints on one line."""
 
@@ -30,7 +28,7 @@ class Cell(NamedTuple):
 TableRow = list[Cell | str]
 
 
-class Column(Value):
+class Column(NamedTuple):
     """A column: its heading, side, and how readily it goes when the window is narrow (0 never, higher earlier)."""
 
     title: str
@@ -39,7 +37,7 @@ class Column(Value):
     fold: bool = False
 
 
-class Table(Value):
+class Table(NamedTuple):
     """Rows under columns, with a heading above and a quiet note below. A row of one cell is a heading across them.
 
     With ``last_below`` the last column's text goes on a line below its row where the window is too narrow for it.
@@ -54,7 +52,7 @@ class Table(Value):
     last_below: bool = False
 
 
-class Pair(Value):
+class Pair(NamedTuple):
     """A label and what is said of it, folded beside the label; ``indent`` is where the text begins.
 
     Of a text with ``most`` lines the rest is cut off on a terminal; 0 for all of it.
