@@ -6,12 +6,11 @@ wrong character, and any two swapped, always change it.
 """
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from followup.case.pseudonym import ALPHABET
 from followup.errors import Invalid
 from followup.messages import say
-from followup.values import Value
 
 _CHARACTERS: Final = " 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 """Each stands at its value; that of the blank is none, so that a character left out always shows."""
@@ -24,7 +23,7 @@ _BETWEEN = r"\s*[\-\u2010-\u2015_.]\s*|\s+"
 """One hyphen and no more: two hyphens are a character that was read wrong."""
 
 
-class PageCode(Value):
+class PageCode(NamedTuple):
     """Whose sheet it is, and of which month after her return."""
 
     code: str
