@@ -7,7 +7,7 @@ never repeats what was typed. A day or word of nothing (``--on ""``) is as if th
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -167,6 +167,14 @@ Pages = Annotated[
 PageLines = Annotated[
     int | None, count("--page-lines", "N", say("The same, for sheets of so many lines; 66 if not said."), 30, 400)
 ]
+
+
+class StepOptions(NamedTuple):
+    """How a step with consequences is taken; a command asks for all of it as ``way: StepOptions``."""
+
+    yes: Yes = False
+    dry_run: DryRun = False
+    as_json: AsJson = False
 
 
 def sheet_lines(*, pages: bool, lines: int | None, as_json: bool) -> int:

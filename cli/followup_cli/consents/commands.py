@@ -19,8 +19,8 @@ from followup_cli.options import (
     Names,
     On,
     Source,
+    StepOptions,
     Worker,
-    Yes,
     argument,
     coming_day,
     option,
@@ -113,9 +113,7 @@ def withdraw(
     what: Annotated[str, argument("[WHAT]", say("What she takes back, with commas; all for everything."))] = "",
     reason: Annotated[str, option("--reason", say("Her reason, if she gives one; no names."))] = "",
     on: On = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: StepOptions = StepOptions(),
 ) -> None:
     """Write down what she does not agree to any more. It shows first what follows from it, and asks.
 
@@ -138,13 +136,13 @@ def withdraw(
         page.consent_consequences,
         say("Write down that she takes it back?"),
     )
-    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    shown = is_shown(yes=yes, dry_run=dry_run)
+    result = take_step(book, step, way)
+    shown = is_shown(way)
     respond(
         book,
-        as_json,
-        lambda: page.consent_result(result, dry_run=dry_run, shown=shown),
-        lambda: data.consent_result_data(book, result, dry_run=dry_run),
+        way.as_json,
+        lambda: page.consent_result(result, dry_run=way.dry_run, shown=shown),
+        lambda: data.consent_result_data(book, result, dry_run=way.dry_run),
     )
 
 

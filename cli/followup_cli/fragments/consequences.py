@@ -19,6 +19,7 @@ from followup_cli.terminal.notes import print_note
 if TYPE_CHECKING:
     from followup.casebook import Casebook
     from followup.errors import FollowupError
+    from followup_cli.options import StepOptions
     from followup_cli.terminal.form import Form
     from followup_cli.terminal.page import Page
 
@@ -45,28 +46,30 @@ class GraveStep(Value, Generic[Result]):
     watchful: bool = False
 
 
-def take_step(book: "Casebook | None", step: GraveStep[Result], *, yes: bool, dry_run: bool, as_json: bool) -> Result:
+def take_step(book: "Casebook | None", step: GraveStep[Result], way: "StepOptions") -> Result:
     """Take a step once its consequences were agreed to, Abort if they were not; on a dry run, what it would do.
 
     A step of the vault itself has no casebook: its service locks.
     """
-    if step.in_scripts and not (yes or dry_run or person.on_terminal()):
+    if step.in_scripts and not (way.yes or way.dry_run or person.on_terminal()):
         return _written(book, step, None)
     shown = step.look()
-    if dry_run:
+    if way.dry_run:
         return shown
     if not step.asks(shown):
         return _written(book, step, shown)
-    if yes:
-        return _shown_and_written(book, step, shown, as_json=as_json)
+    if way.yes:
+        if not way.as_json:
+            step.page(shown).show()
+        return _written(book, step, shown)
     if not person.on_terminal():
         raise step.unasked(shown)
     return _agreed(book, step, shown)
 
 
-def is_shown(*, yes: bool, dry_run: bool) -> bool:
+def is_shown(way: "StepOptions") -> bool:
     """Whether the consequences of what was written were shown before: then they need not be told again."""
-    return not dry_run and (yes or person.on_terminal())
+    return not way.dry_run and (way.yes or person.on_terminal())
 
 
 def _alone(book: "Casebook | None") -> AbstractContextManager[object]:
@@ -74,12 +77,6 @@ def _alone(book: "Casebook | None") -> AbstractContextManager[object]:
     from followup.store import OFFICE
 
     return nullcontext() if book is None else book.change_journal(OFFICE)
-
-
-def _shown_and_written(book: "Casebook | None", step: GraveStep[Result], shown: Result, *, as_json: bool) -> Result:
-    if not as_json:
-        step.page(shown).show()
-    return _written(book, step, shown)
 
 
 def _written(book: "Casebook | None", step: GraveStep[Result], shown: Result | None) -> Result:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.options import AsJson, Code, DryRun, Yes, argument
+from followup_cli.options import Code, StepOptions, argument
 from followup_cli.response import respond
 
 if TYPE_CHECKING:
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 def merge(
     code: Code,
     other: Annotated[str, argument("OTHER", say("The code of the case that becomes part of it."))],
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: StepOptions = StepOptions(),
 ) -> None:
     """Make two cases of the same person one; everything written under both is kept, and she is counted once.
 
@@ -37,8 +35,8 @@ def merge(
         page=_merge_page,
         question=say("Make them one?"),
     )
-    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    respond(book, as_json, _merge_result, _merge_data, result, dry_run=dry_run)
+    result = take_step(book, step, way)
+    respond(book, way.as_json, _merge_result, _merge_data, result, dry_run=way.dry_run)
 
 
 def _merge_page(result: "MergeResult") -> "Page":

@@ -7,7 +7,7 @@ from typing import Annotated
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.options import AsJson, Code, DryRun, Yes, day, option
+from followup_cli.options import Code, StepOptions, day, option
 from followup_cli.response import respond
 
 
@@ -19,9 +19,7 @@ def return_again(
     against: Annotated[
         str, option("--against", say("Why she returns though an assessment says no; no names."), "REASON")
     ] = "",
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: StepOptions = StepOptions(),
 ) -> None:
     """She goes home again after follow-up had ended: her visits count anew from that day, the stay before is kept.
 
@@ -41,5 +39,5 @@ def return_again(
         question=say("Does she go home again?"),
         in_scripts=True,
     )
-    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    respond(book, as_json, stays_page.second_return, stays_page.second_return_data, result, dry_run=dry_run)
+    result = take_step(book, step, way)
+    respond(book, way.as_json, stays_page.second_return, stays_page.second_return_data, result, dry_run=way.dry_run)

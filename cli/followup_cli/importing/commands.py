@@ -9,7 +9,7 @@ from followup.case.import_words import DayOrder, ImportTarget
 from followup.messages import say
 from followup_cli import context
 from followup_cli.importing.row_numbers import parse_import_number, parse_rows
-from followup_cli.options import AsJson, DryRun, WordsAsWritten, Yes, argument, count, option, parse_path, word
+from followup_cli.options import AsJson, StepOptions, WordsAsWritten, argument, count, option, parse_path, word
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 
@@ -57,9 +57,7 @@ def graduates(
     turned: Turned = None,
     as_new: AsNew = None,
     as_written: WordsAsWritten = False,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: StepOptions = StepOptions(),
 ) -> None:
     """Take in graduates from your own sheet: new ones are enrolled, those with a code or a name known are put right.
 
@@ -72,7 +70,7 @@ def graduates(
 
     request = ImportRequest(ImportTarget.GRADUATES, file, sheet, header_row, mapping, as_new or frozenset())
     said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
-    import_sheet(replace(request, as_written=as_written), said, yes=yes, dry_run=dry_run, as_json=as_json)
+    import_sheet(replace(request, as_written=as_written), said, way)
 
 
 def _sheet_command(target: ImportTarget, doc: str) -> None:
@@ -89,15 +87,13 @@ def _sheet_command(target: ImportTarget, doc: str) -> None:
         century: Century = None,
         zero: Zero = None,
         turned: Turned = None,
-        yes: Yes = False,
-        dry_run: DryRun = False,
-        as_json: AsJson = False,
+        way: StepOptions = StepOptions(),
     ) -> None:
         from followup_cli.importing.session import ImportRequest, import_sheet
 
         request = ImportRequest(target, file, sheet, header_row, mapping)
         said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
-        import_sheet(request, said, yes=yes, dry_run=dry_run, as_json=as_json)
+        import_sheet(request, said, way)
 
     app.command(target.value, help=doc)(command)
 
@@ -142,9 +138,7 @@ def list_(as_json: AsJson = False) -> None:
 @app.command()
 def undo(
     number: Annotated[int, argument("N", say("The number of the import; see import list."), parse_import_number)],
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: StepOptions = StepOptions(),
 ) -> None:
     """Take an import back: whom it brought in, and what it changed. What was written on top of it since stays.
 
@@ -163,6 +157,6 @@ def undo(
             question=say("Take import {n} back?", n=number),
             watchful=True,
         )
-        found = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    shown = page.undo_page if dry_run else page.undone_page
-    respond(book, as_json, lambda: shown(found), lambda: data.undo_data(found, dry_run=dry_run))
+        found = take_step(book, step, way)
+    shown = page.undo_page if way.dry_run else page.undone_page
+    respond(book, way.as_json, lambda: shown(found), lambda: data.undo_data(found, dry_run=way.dry_run))

@@ -14,6 +14,7 @@ from followup_cli import context
 from followup_cli.error_output import print_errors
 from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
 from followup_cli.importing.page import ImportOutcome, add_counts, alike_page, outcome_page, plan_page
+from followup_cli.options import StepOptions
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.page import Page
@@ -209,7 +210,7 @@ def _opened(request: ImportRequest) -> "OpenedSheet":
         return open_sheet(request.file, request.target, which_sheet(several), request.header_row)
 
 
-def import_sheet(request: ImportRequest, said: tuple[Any, ...], *, yes: bool, dry_run: bool, as_json: bool) -> None:
+def import_sheet(request: ImportRequest, said: tuple[Any, ...], way: StepOptions) -> None:
     """Take a sheet in, after showing what that means; leaves as refused where rows were left out."""
     from followup.services.imports.writing import ImportResult
     from followup_cli.importing.data import import_data
@@ -225,13 +226,13 @@ def import_sheet(request: ImportRequest, said: tuple[Any, ...], *, yes: bool, dr
         asks=lambda shown: bool(shown.result.plan.coming_in),
         watchful=True,
     )
-    done = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    shown_before = is_shown(yes=yes, dry_run=dry_run) and done.number is not None
+    done = take_step(book, step, way)
+    shown_before = is_shown(way) and done.number is not None
     respond(
         book,
-        as_json,
-        lambda: _dry_run_page(work.page(done)) if dry_run else work.done_page(done, shown=shown_before),
-        lambda: import_data(done, work.mask, dry_run=dry_run) | work.columns_data(),
+        way.as_json,
+        lambda: _dry_run_page(work.page(done)) if way.dry_run else work.done_page(done, shown=shown_before),
+        lambda: import_data(done, work.mask, dry_run=way.dry_run) | work.columns_data(),
     )
     if done.copy_problem:
         print_errors([_without_copy(done.copy_problem)])

@@ -8,7 +8,7 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, DryRun, NamesInNotes, Yes, argument, day, only_one_of, option, whole
+from followup_cli.options import AsJson, NamesInNotes, StepOptions, argument, day, only_one_of, option, whole
 from followup_cli.response import respond
 from followup_cli.waiting import later
 
@@ -81,9 +81,7 @@ def withdraw(
         int, argument("N", say("The entry's number, as followup log CODE shows it; of a lesson its own."), whole(1))
     ],
     reason: Annotated[str, option("--reason", say("Why; no names."))] = "",
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: StepOptions = StepOptions(),
 ) -> None:
     """Take back an entry: it no longer counts, and the log still shows it.
 
@@ -104,9 +102,7 @@ def withdraw(
     if code.casefold() == _PUBLISHED:
         raise cannot_be_unpublished()
     if code.casefold() in (OFFICE, LESSON):
-        withdraw_beside(
-            book, number, reason, lesson=code.casefold() == LESSON, yes=yes, dry_run=dry_run, as_json=as_json
-        )
+        withdraw_beside(book, number, reason, way, lesson=code.casefold() == LESSON)
         return
     masks = masks_of(book)
     why = asked_reason(reason)
@@ -117,13 +113,13 @@ def withdraw(
         question=say("Take it back?"),
         more=why,
     )
-    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
+    result = take_step(book, step, way)
     respond(
         book,
-        as_json,
+        way.as_json,
         withdrawal_page.withdrawal_result,
         withdrawal_page.withdrawal_data,
         result,
         *masks,
-        dry_run=dry_run,
+        dry_run=way.dry_run,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from followup.messages import say
 from followup_cli.fragments.consequences import GraveStep, take_step
 from followup_cli.office.change_page import add_all_moved, add_next_export, all_moved_data
+from followup_cli.options import StepOptions
 from followup_cli.response import respond
 from followup_cli.terminal.asking import Question, answer
 from followup_cli.terminal.page import Page
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     from followup_cli.terminal.json import JsonValue
 
 
-def withdraw_beside(
-    book: "Casebook", number: int, reason: str, *, lesson: bool, yes: bool, dry_run: bool, as_json: bool
-) -> None:
+def withdraw_beside(book: "Casebook", number: int, reason: str, way: StepOptions, *, lesson: bool) -> None:
     """Take an entry of the office's journal, or a lesson, back; shows first what is different then, and asks."""
     from followup.services.guarded_names import masks_of
     from followup.services.office_withdrawals import withdraw_lesson, withdraw_office_entry
@@ -40,9 +39,14 @@ def withdraw_beside(
         question=say("Take it back?"),
         more=why,
     )
-    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    page: Callable[..., Page] = _tried_page if dry_run else _done
-    respond(book, as_json, lambda: page(result, mask, label), lambda: beside_data(result, mask, label, dry_run=dry_run))
+    result = take_step(book, step, way)
+    page: Callable[..., Page] = _tried_page if way.dry_run else _done
+    respond(
+        book,
+        way.as_json,
+        lambda: page(result, mask, label),
+        lambda: beside_data(result, mask, label, dry_run=way.dry_run),
+    )
 
 
 def asked_reason(given: str) -> Callable[[], str]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, DryRun, Yes
+from followup_cli.options import StepOptions
 from followup_cli.response import respond
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from followup_cli.terminal.page import Page
 
 
-def undo(yes: Yes = False, dry_run: DryRun = False, as_json: AsJson = False) -> None:
+def undo(way: StepOptions = StepOptions()) -> None:
     """Take back what was written last on this laptop, after showing what that means; again, and the one before it.
 
     The log keeps it, and says that it was taken back. What went to a phone or on paper is passed over.
@@ -33,9 +33,9 @@ def undo(yes: Yes = False, dry_run: DryRun = False, as_json: AsJson = False) -> 
         page=lambda shown: _undo_page(shown, *masks),
         question=say("Take it back?"),
     )
-    found = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    page = _tried_page if dry_run else _undone
-    respond(book, as_json, lambda: page(found, *masks), lambda: _undo_data(found, *masks, dry_run=dry_run))
+    found = take_step(book, step, way)
+    page = _tried_page if way.dry_run else _undone
+    respond(book, way.as_json, lambda: page(found, *masks), lambda: _undo_data(found, *masks, dry_run=way.dry_run))
 
 
 def _undo_page(found: "Undo", mask: "Mask", label: "Mask") -> "Page":

@@ -14,10 +14,10 @@ from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.cover_question import confirm_covers, parse_cover, parse_hours
 from followup_cli.office import worker_commands
-from followup_cli.office.change import Yes, apply_change
+from followup_cli.office.change import ChangeOptions, apply_change
 from followup_cli.office.day_off_commands import closed, holidays, leave
 from followup_cli.office.district_commands import district
-from followup_cli.options import AsJson, DryRun, OwnCover, Source, argument, count, day, option, whole, word
+from followup_cli.options import AsJson, OwnCover, Source, argument, count, day, option, whole, word
 from followup_cli.response import respond
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.typed import parse_number
@@ -187,9 +187,7 @@ def policy(
     fallback: Annotated[int, count("--fallback", "DAYS", say("Days at the worst."), most=31)] = 14,
     extra: Annotated[bool, option("--extra", say("A contact between visits while in danger."))] = False,
     since: Annotated[date | None, day("--since", say("Only for who comes home from this day on."))] = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: ChangeOptions = ChangeOptions(),
 ) -> None:
     """Make a follow-up policy of your own, for: followup graduate add --policy NAME; or a new version of it.
 
@@ -202,4 +200,4 @@ def policy(
 
     made = PolicyMade(name, tuple(months), monthly, window, fallback, extra, since)
     book = context.open_casebook()
-    apply_change(book, make_policy(book, made), yes=yes, dry_run=dry_run, as_json=as_json)
+    apply_change(book, make_policy(book, made), way)

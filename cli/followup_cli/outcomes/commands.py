@@ -11,7 +11,7 @@ from followup.case.vocabulary import FailureCause, MilestoneStanding, OutcomeCla
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, DryRun, Why, Yes, count, day, option, unless_blank, word
+from followup_cli.options import AsJson, Code, StepOptions, Why, count, day, option, unless_blank, word
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.typed import choice_parser, terms_parser
@@ -47,9 +47,7 @@ def record(
     decided_by: DecidedBy = "",
     against: Against = "",
     on: Annotated[date | None, day("--on", say("The day it ended; today if not said."))] = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: StepOptions = StepOptions(),
 ) -> None:
     """End her follow-up with an outcome, beside what the criteria of her policy say of it; later visits are cancelled.
 
@@ -69,24 +67,24 @@ def record(
         look, question = partial(record, dry_run=True), say("End her follow-up?")
         return GraveStep(look, lambda _: record(), page.outcome_consequences, question, in_scripts=True)
 
-    if person.on_terminal() and not yes:
+    if person.on_terminal() and not way.yes:
         from followup_cli.outcomes.ask import answers_of, ask_outcome, form_about
 
         texts = {"note": note, "against": against, "decided_by": decided_by}
         given = answers_of(how, causes, on or book.today, **texts)
         form = form_about(book, code, "record", say("An outcome"), given)
-        result = fill_step(book, form, lambda form: ask_outcome(book, code, form), step_of, dry_run=dry_run)
+        result = fill_step(book, form, lambda form: ask_outcome(book, code, form), step_of, dry_run=way.dry_run)
     else:
         if how is None:
             raise person.missing_option("--how")
         said = Ended(how, tuple(causes), note, against, decided_by.strip() or book.worker), on or book.today
-        result = take_step(book, step_of(said), yes=yes, dry_run=dry_run, as_json=as_json)
-    mask, shown = masker(book, names=False), is_shown(yes=yes, dry_run=dry_run)
+        result = take_step(book, step_of(said), way)
+    mask, shown = masker(book, names=False), is_shown(way)
     respond(
         book,
-        as_json,
-        lambda: page.outcome_result(result, mask, dry_run=dry_run, shown=shown),
-        lambda: data.outcome_result_data(result, mask, dry_run=dry_run),
+        way.as_json,
+        lambda: page.outcome_result(result, mask, dry_run=way.dry_run, shown=shown),
+        lambda: data.outcome_result_data(result, mask, dry_run=way.dry_run),
     )
 
 
@@ -99,9 +97,7 @@ def edit(
     decided_by: DecidedBy = "",
     against: Against = "",
     on: Annotated[date | None, day("--on", say("The day it ended, if it was another."))] = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: StepOptions = StepOptions(),
 ) -> None:
     """Put the outcome right that ended her follow-up: it begins with what is written down, and asks what is wrong.
 
@@ -123,7 +119,7 @@ def edit(
         look, question = partial(correct, dry_run=True), say("Put it right like this?")
         return GraveStep(look, lambda _: correct(), page.outcome_consequences, question, in_scripts=True)
 
-    if person.on_terminal() and not yes:
+    if person.on_terminal() and not way.yes:
         from followup_cli.outcomes.ask import answers_of, ask_outcome, form_about
 
         given = answers_of(how, causes, on, note=note, against=against, decided_by=decided_by)
@@ -131,7 +127,7 @@ def edit(
         standing = answers_of(before.ending, before.causes, end.on, **texts)
         form = form_about(book, code, "edit", say("An outcome to be put right"), given, standing)
         result = fill_step(
-            book, form, lambda form: ask_outcome(book, code, form, put_right=True), step_of, dry_run=dry_run
+            book, form, lambda form: ask_outcome(book, code, form, put_right=True), step_of, dry_run=way.dry_run
         )
     else:
         if not (how or causes or note or decided_by or against or on):
@@ -140,13 +136,13 @@ def edit(
         kept = () if how.result is OutcomeClass.SUCCESS else before.causes
         written = note or before.note, against or before.against, decided_by.strip() or before.decided_by
         said = Ended(how, tuple(causes) or kept, *written)
-        result = take_step(book, step_of((said, on or end.on)), yes=yes, dry_run=dry_run, as_json=as_json)
-    mask, shown = masker(book, names=False), is_shown(yes=yes, dry_run=dry_run)
+        result = take_step(book, step_of((said, on or end.on)), way)
+    mask, shown = masker(book, names=False), is_shown(way)
     respond(
         book,
-        as_json,
-        lambda: page.outcome_result(result, mask, dry_run=dry_run, shown=shown),
-        lambda: data.outcome_result_data(result, mask, dry_run=dry_run),
+        way.as_json,
+        lambda: page.outcome_result(result, mask, dry_run=way.dry_run, shown=shown),
+        lambda: data.outcome_result_data(result, mask, dry_run=way.dry_run),
     )
 
 
@@ -155,9 +151,7 @@ def reopen(
     code: Code,
     why: Why = "",
     on: Annotated[date | None, day("--on", say("Since when it goes on; today if not said."))] = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: StepOptions = StepOptions(),
 ) -> None:
     """Let follow-up go on after an outcome, which stays in the history: visits to come are asked for again.
 
@@ -177,17 +171,17 @@ def reopen(
         look, question = partial(reopen, dry_run=True), say("Let her follow-up go on?")
         return GraveStep(look, lambda _: reopen(), page.reopening_result, question, in_scripts=True)
 
-    if person.on_terminal() and not yes:
+    if person.on_terminal() and not way.yes:
         from followup_cli.outcomes.ask import ask_reopening, form_about
 
         given = {"on": (on or book.today).isoformat(), "why": why}
         form = form_about(book, code, "reopen", say("Follow-up that goes on"), given)
-        result = fill_step(book, form, lambda form: ask_reopening(book, code, form), step_of, dry_run=dry_run)
+        result = fill_step(book, form, lambda form: ask_reopening(book, code, form), step_of, dry_run=way.dry_run)
     else:
         if not why.strip():
             raise person.missing_option("--why")
-        result = take_step(book, step_of((why, on or book.today)), yes=yes, dry_run=dry_run, as_json=as_json)
-    respond(book, as_json, page.reopening_result, data.reopening_data, result, dry_run=dry_run)
+        result = take_step(book, step_of((why, on or book.today)), way)
+    respond(book, way.as_json, page.reopening_result, data.reopening_data, result, dry_run=way.dry_run)
 
 
 @app.command()

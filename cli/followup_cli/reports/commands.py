@@ -9,7 +9,18 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.quarter_options import AsOf, KnownAt, WhichQuarter, chosen_quarter, report_selection
-from followup_cli.options import AsJson, DryRun, PageLines, Pages, Yes, argument, option, parse_path, sheet_lines
+from followup_cli.options import (
+    AsJson,
+    DryRun,
+    PageLines,
+    Pages,
+    StepOptions,
+    Yes,
+    argument,
+    option,
+    parse_path,
+    sheet_lines,
+)
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import naming_option
@@ -69,14 +80,14 @@ def quarter(
     book = context.open_casebook()
     wanted = report_selection(book, which, as_of, known_at, internal=internal)
     if publish:
-        made = _published(book, wanted, yes=yes, dry_run=dry_run, as_json=as_json)
+        made = _published(book, wanted, StepOptions(yes, dry_run, as_json))
     else:
         with Progress(say("Reading cases")) as progress:
             made = reports.quarter_report(book, wanted, progress)
     _show_report(book, made, path, sheets, as_json=as_json)
 
 
-def _published(book: "Casebook", wanted: "ReportSelection", *, yes: bool, dry_run: bool, as_json: bool) -> "Report":
+def _published(book: "Casebook", wanted: "ReportSelection", way: StepOptions) -> "Report":
     """The report as it went out, once it was agreed to; as it would go out on a dry run."""
     from followup.services import reports
     from followup.values import replace
@@ -94,8 +105,8 @@ def _published(book: "Casebook", wanted: "ReportSelection", *, yes: bool, dry_ru
         question=say("Publish it?"),
         in_scripts=True,
     )
-    done = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    return replace(done.report, published="") if dry_run else done.report
+    done = take_step(book, step, way)
+    return replace(done.report, published="") if way.dry_run else done.report
 
 
 @app.command()
