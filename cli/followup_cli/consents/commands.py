@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -29,9 +29,6 @@ from followup_cli.options import (
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.typed import term_parser, terms_parser
-
-if TYPE_CHECKING:
-    from followup.services.consents import ConsentResult
 
 app = typer.Typer(no_args_is_help=True, help=say("What she agreed to: ask, take back, list, show."))
 
@@ -124,18 +121,13 @@ def withdraw(
     from followup.services import consents
     from followup_cli.consents import data, page
     from followup_cli.consents.ask import ask_purposes
-    from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
+    from followup_cli.fragments.consequences import is_shown, rehearsed_step, take_step
 
     book = context.open_casebook()
     case = tell_whom(book, code)
     purposes = _parse_purposes(what) if what else ask_purposes(case)
     write = partial(consents.withdraw, book, case.code, purposes, reason, on)
-    step: GraveStep[ConsentResult] = GraveStep(
-        partial(write, dry_run=True),
-        lambda _: write(),
-        page.consent_consequences,
-        say("Write down that she takes it back?"),
-    )
+    step = rehearsed_step(write, page.consent_consequences, say("Write down that she takes it back?"))
     result = take_step(book, step, way)
     shown = is_shown(way)
     respond(

@@ -6,7 +6,8 @@ showing and the answer, so that the step would do something else, it is shown an
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Generic, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import typer
 
@@ -44,6 +45,13 @@ class GraveStep(Value, Generic[Result]):
     unasked: Callable[[Result], "FollowupError"] = lambda _: person.missing_option("--yes")
     in_scripts: bool = False
     watchful: bool = False
+
+
+def rehearsed_step(
+    write: Callable[..., Result], page: Callable[[Result], "Page"], question: str, **more: Any
+) -> GraveStep[Result]:
+    """The step of a service that says on a dry run what it would do; ``more`` are the other fields of a step."""
+    return GraveStep(partial(write, dry_run=True), lambda _: write(), page, question, **more)
 
 
 def take_step(book: "Casebook | None", step: GraveStep[Result], way: "StepOptions") -> Result:

@@ -56,20 +56,16 @@ def _refuse_with_all(code: str, *, names: bool) -> None:
 def _hand_over_one(code: str, to: str, note: str, way: StepOptions, *, names: bool) -> None:
     from followup.services import handovers
     from followup.services.guarded_names import masks_of
-    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.fragments.consequences import rehearsed_step, take_step
     from followup_cli.graduates import data, handover_page
 
     book = context.open_casebook()
     tell_whom(book, code, names=names)
     to = _asked_worker(to, partial(handovers.check_new_worker, book, code))
     masks = masks_of(book, names=names)
-    step = GraveStep(
-        look=lambda: handovers.hand_over_to(book, code, to, note, dry_run=True),
-        write=lambda _: handovers.hand_over_to(book, code, to, note),
-        page=lambda shown: handover_page.handover_consequences(shown, masks[1]),
-        question=say("Hand her over?"),
-        in_scripts=True,
-    )
+    write = partial(handovers.hand_over_to, book, code, to, note)
+    consequences = partial(handover_page.handover_consequences, label=masks[1])
+    step = rehearsed_step(write, consequences, say("Hand her over?"), in_scripts=True)
     result = take_step(book, step, way)
     show = partial(handover_page.handover_page, names=names, dry_run=way.dry_run)
     tell = partial(data.handover_data, names=names, dry_run=way.dry_run)

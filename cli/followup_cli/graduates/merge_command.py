@@ -1,5 +1,6 @@
 """Two cases that are one person: ``graduate merge``, registered under graduate."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from followup.messages import say
@@ -24,17 +25,12 @@ def merge(
     Example: followup graduate merge K7M DEMO-2 --dry-run
     """
     from followup.services import merging
-    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.fragments.consequences import rehearsed_step, take_step
 
     book = context.open_casebook()
     tell_whom(book, code)
     tell_whom(book, other)
-    step = GraveStep(
-        look=lambda: merging.merge(book, code, other, dry_run=True),
-        write=lambda _: merging.merge(book, code, other),
-        page=_merge_page,
-        question=say("Make them one?"),
-    )
+    step = rehearsed_step(partial(merging.merge, book, code, other), _merge_page, say("Make them one?"))
     result = take_step(book, step, way)
     respond(book, way.as_json, _merge_result, _merge_data, result, dry_run=way.dry_run)
 

@@ -26,18 +26,13 @@ def return_again(
     Example: followup graduate return K7M --on 2026-11-02 --policy monthly-36
     """
     from followup.services import second_returns
-    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.fragments.consequences import rehearsed_step, take_step
     from followup_cli.graduates import stays_page
 
     book = context.open_casebook()
     tell_whom(book, code)
     returned = partial(second_returns.return_again, book, code, on, policy.strip(), note, against)
-    step = GraveStep(
-        look=lambda: returned(dry_run=True),
-        write=lambda _: returned(),
-        page=lambda shown: stays_page.second_return(shown, dry_run=False),
-        question=say("Does she go home again?"),
-        in_scripts=True,
-    )
+    consequences = partial(stays_page.second_return, dry_run=False)
+    step = rehearsed_step(returned, consequences, say("Does she go home again?"), in_scripts=True)
     result = take_step(book, step, way)
     respond(book, way.as_json, stays_page.second_return, stays_page.second_return_data, result, dry_run=way.dry_run)

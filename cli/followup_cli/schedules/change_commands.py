@@ -197,16 +197,10 @@ def _ask_agreement() -> bool:
 
 def _fewer_visits(book: "Casebook", change: "_Change", question: str, way: StepOptions) -> None:
     """What takes visits away is shown first, and asked about."""
-    from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
+    from followup_cli.fragments.consequences import is_shown, rehearsed_step, take_step
     from followup_cli.schedules.changes_page import schedule_consequences
 
-    step = GraveStep(
-        look=lambda: change(dry_run=True),
-        write=lambda _: change(dry_run=False),
-        page=schedule_consequences,
-        question=question,
-        in_scripts=True,
-    )
+    step = rehearsed_step(change, schedule_consequences, question, in_scripts=True)
     result = take_step(book, step, way)
     _show_result(book, result, dry_run=way.dry_run, as_json=way.as_json, shown=is_shown(way))
 
