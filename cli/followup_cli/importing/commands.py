@@ -1,7 +1,7 @@
 """Sheets of an office's own, taken in: graduates, visits and plans; the imports that were made, and taking one back."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -16,45 +16,42 @@ from followup_cli.terminal.progress import Progress
 app = typer.Typer(no_args_is_help=True, help=say("Take in graduates, visits or plans from a sheet of your own."))
 
 File = Annotated[Path, argument("FILE", say("Your sheet: xlsx, xls, ods, csv or tsv."), parse_path)]
-SheetName = Annotated[str, option("--sheet", say("Which sheet of the file: its name or number."), "NAME|N")]
-HeaderRow = Annotated[
-    int | None, count("--header-row", "N", say("In which row the headings are; found if not said."), 1, 20_000)
-]
-MappingName = Annotated[
-    str, option("--mapping", say("Read the columns as kept under a name; a new name keeps them."), "NAME")
-]
-Columns = Annotated[
-    list[str] | None, option("--map", say("What a column holds; - for nothing. Repeat it."), "COLUMN=FIELD")
-]
-Always = Annotated[list[str] | None, option("--always", say("What is the same in every row."), "FIELD=VALUE")]
-Order = Annotated[
-    DayOrder | None, word("--date-order", DayOrder, say("Which comes first in days that could be read either way."))
-]
-Century = Annotated[
-    int | None, count("--century", "CC", say("What comes before years of two figures: 20 for 2020."), 19, 25)
-]
-Zero = Annotated[bool | None, option("--zero/--no-zero", say("Give phone numbers back the 0 they lost."))]
-Turned = Annotated[
-    bool | None, option("--turned/--not-turned", say("The spreadsheet took the day for the month; turn it back."))
-]
 AsNew = Annotated[
     frozenset[int] | None,
     option("--as-new", say("Rows that look like somebody, but are somebody else."), "ROWS", parse_rows),
 ]
 
 
+class ColumnOptions(NamedTuple):
+    """Where the table is in a file, and what its columns hold, as far as options say it."""
+
+    sheet: Annotated[str, option("--sheet", say("Which sheet of the file: its name or number."), "NAME|N")] = ""
+    header_row: Annotated[
+        int | None, count("--header-row", "N", say("In which row the headings are; found if not said."), 1, 20_000)
+    ] = None
+    mapping: Annotated[
+        str, option("--mapping", say("Read the columns as kept under a name; a new name keeps them."), "NAME")
+    ] = ""
+    columns: Annotated[
+        list[str] | None, option("--map", say("What a column holds; - for nothing. Repeat it."), "COLUMN=FIELD")
+    ] = None
+    always: Annotated[list[str] | None, option("--always", say("What is the same in every row."), "FIELD=VALUE")] = None
+    order: Annotated[
+        DayOrder | None, word("--date-order", DayOrder, say("Which comes first in days that could be read either way."))
+    ] = None
+    century: Annotated[
+        int | None, count("--century", "CC", say("What comes before years of two figures: 20 for 2020."), 19, 25)
+    ] = None
+    zero: Annotated[bool | None, option("--zero/--no-zero", say("Give phone numbers back the 0 they lost."))] = None
+    turned: Annotated[
+        bool | None, option("--turned/--not-turned", say("The spreadsheet took the day for the month; turn it back."))
+    ] = None
+
+
 @app.command()
 def graduates(
     file: File,
-    sheet: SheetName = "",
-    header_row: HeaderRow = None,
-    mapping: MappingName = "",
-    columns: Columns = None,
-    always: Always = None,
-    order: Order = None,
-    century: Century = None,
-    zero: Zero = None,
-    turned: Turned = None,
+    columns: ColumnOptions = ColumnOptions(),
     as_new: AsNew = None,
     as_written: WordsAsWritten = False,
     way: StepOptions = StepOptions(),
@@ -65,12 +62,10 @@ def graduates(
 
     Example: followup import graduates office.csv --dry-run
     """
-    from followup.values import replace
     from followup_cli.importing.session import ImportRequest, import_sheet
 
-    request = ImportRequest(ImportTarget.GRADUATES, file, sheet, header_row, mapping, as_new or frozenset())
-    said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
-    import_sheet(replace(request, as_written=as_written), said, way)
+    new = as_new or frozenset()
+    import_sheet(ImportRequest(ImportTarget.GRADUATES, file, columns, new, as_written), way)
 
 
 def _sheet_command(target: ImportTarget, doc: str) -> None:
@@ -78,22 +73,12 @@ def _sheet_command(target: ImportTarget, doc: str) -> None:
 
     def command(
         file: File,
-        sheet: SheetName = "",
-        header_row: HeaderRow = None,
-        mapping: MappingName = "",
-        columns: Columns = None,
-        always: Always = None,
-        order: Order = None,
-        century: Century = None,
-        zero: Zero = None,
-        turned: Turned = None,
+        columns: ColumnOptions = ColumnOptions(),
         way: StepOptions = StepOptions(),
     ) -> None:
         from followup_cli.importing.session import ImportRequest, import_sheet
 
-        request = ImportRequest(target, file, sheet, header_row, mapping)
-        said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
-        import_sheet(request, said, way)
+        import_sheet(ImportRequest(target, file, columns), way)
 
     app.command(target.value, help=doc)(command)
 
