@@ -163,8 +163,8 @@ Source = Annotated[str, option("--from", say("JSON or TOML; - reads JSON from st
 Why = Annotated[str, option("--why", say("The reason; no names."))]
 
 
-class StepOptions(NamedTuple):
-    """How a step with consequences is taken; a command asks for all of it as ``way: StepOptions``."""
+class Way(NamedTuple):
+    """How a step with consequences is taken; a command asks for all of it as ``way: Way``."""
 
     yes: Yes = False
     dry_run: DryRun = False

@@ -63,7 +63,7 @@ class FunctionCommand(TyperCommand):
 def _with_single_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """A command as Typer knows it: of options that go together each is one by itself.
 
-    To the function they are one value, a NamedTuple whose fields are the options: ``way: StepOptions``.
+    To the function they are one value, a NamedTuple whose fields are the options: ``way: Way``.
     """
     asked = inspect.signature(command).parameters.values()
     groups = {one.name: one.annotation for one in asked if hasattr(one.annotation, "_fields")}

@@ -12,7 +12,7 @@ from followup_cli import context
 from followup_cli.backups import opening
 from followup_cli.backups.backup_commands import Recovery
 from followup_cli.error_output import print_errors
-from followup_cli.options import StepOptions, argument, option, parse_path
+from followup_cli.options import Way, argument, option, parse_path
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 
@@ -34,7 +34,7 @@ def restore(
     file: Annotated[Path, argument("FILE", say("The backup."), parse_path)],
     case: Annotated[str, option("--case", say("Only this graduate, by her whole code."), "CODE")] = "",
     recovery: Recovery = False,
-    way: StepOptions = StepOptions(),
+    way: Way = Way(),
 ) -> None:
     """Put a backup back: on a machine without a casebook all of it, otherwise whatever is missing here.
 
@@ -50,7 +50,7 @@ def restore(
         _restore_living(vault, opened, case, way)
 
 
-def _restore_new(opened: opening.OpenedBackup, case: str, way: StepOptions) -> None:
+def _restore_new(opened: opening.OpenedBackup, case: str, way: Way) -> None:
     from followup.services.restores import introduce, restore_on_new_machine
     from followup.vault.access import check_can_restore
     from followup_cli.backups import data, page
@@ -85,7 +85,7 @@ def _restore_new(opened: opening.OpenedBackup, case: str, way: StepOptions) -> N
     )
 
 
-def _restore_living(vault: "Vault", opened: opening.OpenedBackup, case: str, way: StepOptions) -> None:
+def _restore_living(vault: "Vault", opened: opening.OpenedBackup, case: str, way: Way) -> None:
     from followup.services.restores import plan_restore
     from followup.vault.access import has_newer_key
     from followup_cli.backups import data, page

@@ -19,7 +19,7 @@ from followup_cli.options import (
     Names,
     On,
     Source,
-    StepOptions,
+    Way,
     Worker,
     argument,
     coming_day,
@@ -110,7 +110,7 @@ def withdraw(
     what: Annotated[str, argument("[WHAT]", say("What she takes back, with commas; all for everything."))] = "",
     reason: Annotated[str, option("--reason", say("Her reason, if she gives one; no names."))] = "",
     on: On = None,
-    way: StepOptions = StepOptions(),
+    way: Way = Way(),
 ) -> None:
     """Write down what she does not agree to any more. It shows first what follows from it, and asks.
 

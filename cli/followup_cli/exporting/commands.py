@@ -11,7 +11,7 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.exporting.file_command import file_of
-from followup_cli.options import StepOptions, Worker, only_one_of, option, parse_path
+from followup_cli.options import Way, Worker, only_one_of, option, parse_path
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 
@@ -63,7 +63,7 @@ def _list_command(what: str, doc: str) -> None:
         names: Names = False,
         worker: Worker = "",
         to: To = DEFAULT_FOLDER,
-        way: StepOptions = StepOptions(),
+        way: Way = Way(),
     ) -> None:
         from followup.services.exports import lists
 
@@ -101,7 +101,7 @@ for _what, _doc in {
 app.command(_FILE)(file_of)
 
 
-def _export(request: "ListRequest", to: Path, way: StepOptions) -> None:
+def _export(request: "ListRequest", to: Path, way: Way) -> None:
     from followup.services.exports import lists
     from followup_cli.exporting import page
     from followup_cli.fragments.consequences import GraveStep, take_step
@@ -128,10 +128,9 @@ def _reading(read: Callable[[Progress], "ListExport"]) -> "ListExport":
 
 def _confirm_single_people() -> None:
     """The first of two confirmations where names are asked for."""
-    from followup_cli.terminal.asking import agreed
+    from followup_cli.terminal.asking import stop_unless_agreed
 
-    if not agreed(say("Names and phones will be in it. Are they needed there? Codes would tell less."), default=False):
-        raise typer.Abort
+    stop_unless_agreed(say("Names and phones will be in it. Are they needed there? Codes would tell less."))
 
 
 def _not_internal() -> Invalid:

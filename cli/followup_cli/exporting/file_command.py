@@ -7,7 +7,7 @@ from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.passphrases import choose_passphrase
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.options import Code, StepOptions, option, parse_path
+from followup_cli.options import Code, Way, option, parse_path
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
@@ -32,7 +32,7 @@ def file_of(
         str, option("--key", say("Their public age key; a passphrase seals it if not said."), "age1...", parse_key)
     ] = "",
     to: Annotated[Path, option("--to", say("The folder the file goes to."), "DIR", parse_path)] = Path("exports"),
-    way: StepOptions = StepOptions(),
+    way: Way = Way(),
 ) -> None:
     """The whole file of one graduate, with her name, for an organisation that goes on supporting her: sealed.
 

@@ -14,13 +14,13 @@ import typer
 from followup.messages import say
 from followup.values import Value
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import agreed
+from followup_cli.terminal.asking import stop_unless_agreed
 from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
     from followup.errors import FollowupError
-    from followup_cli.options import StepOptions
+    from followup_cli.options import Way
     from followup_cli.terminal.form import Form
     from followup_cli.terminal.page import Page
 
@@ -54,7 +54,7 @@ def rehearsed_step(
     return GraveStep(partial(write, dry_run=True), lambda _: write(), page, question, **more)
 
 
-def take_step(book: "Casebook | None", step: GraveStep[Result], way: "StepOptions") -> Result:
+def take_step(book: "Casebook | None", step: GraveStep[Result], way: "Way") -> Result:
     """Take a step once its consequences were agreed to, Abort if they were not; on a dry run, what it would do.
 
     A step of the vault itself has no casebook: its service locks.
@@ -75,7 +75,7 @@ def take_step(book: "Casebook | None", step: GraveStep[Result], way: "StepOption
     return _agreed(book, step, shown)
 
 
-def is_shown(way: "StepOptions") -> bool:
+def is_shown(way: "Way") -> bool:
     """Whether the consequences of what was written were shown before: then they need not be told again."""
     return not way.dry_run and (way.yes or person.on_terminal())
 
@@ -100,8 +100,7 @@ def _agreed(book: "Casebook | None", step: GraveStep[Result], shown: Result) -> 
     """What is written once its consequences were shown beside the question, and agreed to."""
     step.page(shown).show_with_question()
     step.more()
-    if not agreed(step.question, default=False):
-        raise typer.Abort
+    stop_unless_agreed(step.question)
     return _written_as_shown(book, step, shown)
 
 
@@ -117,8 +116,7 @@ def _written_as_shown(book: "Casebook | None", step: GraveStep[Result], shown: R
         print_note(say("Something was written in another window meanwhile. This is what it would do now:"))
         shown = now
         step.page(shown).show_with_question()
-        if not agreed(step.question, default=False):
-            raise typer.Abort
+        stop_unless_agreed(step.question)
 
 
 def fill_step(

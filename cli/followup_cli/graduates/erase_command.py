@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, DryRun, Names, StepOptions, Yes
+from followup_cli.options import AsJson, Code, DryRun, Names, Way, Yes
 from followup_cli.response import respond
 from followup_cli.terminal import person
 
@@ -29,11 +29,11 @@ def erase(code: Code, yes: Yes = False, dry_run: DryRun = False, names: Names = 
     from followup_cli.graduates.erase_page import erased_data, erased_page
 
     book = context.open_casebook()
-    result = erase_one(book, code, masker(book, names=names), StepOptions(yes, dry_run, as_json))
+    result = erase_one(book, code, masker(book, names=names), Way(yes, dry_run, as_json))
     respond(book, as_json, erased_page, erased_data, result, dry_run=dry_run)
 
 
-def erase_one(book: "Casebook", code: str, mask: "Mask", way: StepOptions, *, ask: bool = True) -> "ErasureResult":
+def erase_one(book: "Casebook", code: str, mask: "Mask", way: Way, *, ask: bool = True) -> "ErasureResult":
     """Erase who one graduate is, as far as people agree; texts are asked about only with ``ask``."""
     from followup.services import erasure
     from followup_cli.fragments.consequences import GraveStep, take_step

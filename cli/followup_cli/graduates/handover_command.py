@@ -7,7 +7,7 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.options import AsJson, DryRun, Names, StepOptions, Yes, argument, option
+from followup_cli.options import AsJson, DryRun, Names, Way, Yes, argument, option
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.progress import Progress
@@ -39,13 +39,13 @@ def hand_over(
     """
     if everybody:
         _refuse_with_all(code, names=names)
-        _hand_over_all(old, to, note, StepOptions(yes, dry_run, as_json))
+        _hand_over_all(old, to, note, Way(yes, dry_run, as_json))
         return
     if old:
         raise Invalid(say("--from goes with --all."), say("See: followup graduate hand-over --help"))
     if not code:
         raise person.missing_option("CODE", "--all")
-    _hand_over_one(code, to, note, StepOptions(yes, dry_run, as_json), names=names)
+    _hand_over_one(code, to, note, Way(yes, dry_run, as_json), names=names)
 
 
 def _refuse_with_all(code: str, *, names: bool) -> None:
@@ -53,7 +53,7 @@ def _refuse_with_all(code: str, *, names: bool) -> None:
         raise Invalid(say("--all takes neither a code nor --names."), say("Give --from and --to."))
 
 
-def _hand_over_one(code: str, to: str, note: str, way: StepOptions, *, names: bool) -> None:
+def _hand_over_one(code: str, to: str, note: str, way: Way, *, names: bool) -> None:
     from followup.services import handovers
     from followup.services.guarded_names import masks_of
     from followup_cli.fragments.consequences import rehearsed_step, take_step
@@ -79,7 +79,7 @@ def _asked_worker(to: str, check: "AnswerCheck") -> str:
     return answer(Question("--to", say("Who follows her from today on"), to, needed=True, check=check))
 
 
-def _hand_over_all(old: str, to: str, note: str, way: StepOptions) -> None:
+def _hand_over_all(old: str, to: str, note: str, way: Way) -> None:
     from followup.services import handovers
     from followup.services.workers import worker_to_show
     from followup_cli.graduates import handover_all_page
@@ -99,7 +99,7 @@ def _hand_over_all(old: str, to: str, note: str, way: StepOptions) -> None:
     )
 
 
-def hand_over_planned(book: "Casebook", plan: "HandOverOfAll", note: str, way: StepOptions) -> "HandOverOfAll":
+def hand_over_planned(book: "Casebook", plan: "HandOverOfAll", note: str, way: Way) -> "HandOverOfAll":
     """Everybody in ``plan`` handed over, once what that leads to was agreed to."""
     from followup.services import handovers
     from followup_cli.fragments.consequences import GraveStep, take_step

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.options import Code, StepOptions, argument
+from followup_cli.options import Code, Way, argument
 from followup_cli.response import respond
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def merge(
     code: Code,
     other: Annotated[str, argument("OTHER", say("The code of the case that becomes part of it."))],
-    way: StepOptions = StepOptions(),
+    way: Way = Way(),
 ) -> None:
     """Make two cases of the same person one; everything written under both is kept, and she is counted once.
 

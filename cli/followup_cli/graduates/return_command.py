@@ -7,7 +7,7 @@ from typing import Annotated
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.options import Code, StepOptions, day, option
+from followup_cli.options import Code, Way, day, option
 from followup_cli.response import respond
 
 
@@ -19,7 +19,7 @@ def return_again(
     against: Annotated[
         str, option("--against", say("Why she returns though an assessment says no; no names."), "REASON")
     ] = "",
-    way: StepOptions = StepOptions(),
+    way: Way = Way(),
 ) -> None:
     """She goes home again after follow-up had ended: her visits count anew from that day, the stay before is kept.
 

@@ -9,7 +9,7 @@ from followup.case.import_words import DayOrder, ImportTarget
 from followup.messages import say
 from followup_cli import context
 from followup_cli.importing.row_numbers import parse_import_number, parse_rows
-from followup_cli.options import AsJson, StepOptions, WordsAsWritten, argument, count, option, parse_path, word
+from followup_cli.options import AsJson, Way, WordsAsWritten, argument, count, option, parse_path, word
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 
@@ -54,7 +54,7 @@ def graduates(
     columns: ColumnOptions = ColumnOptions(),
     as_new: AsNew = None,
     as_written: WordsAsWritten = False,
-    way: StepOptions = StepOptions(),
+    way: Way = Way(),
 ) -> None:
     """Take in graduates from your own sheet: new ones are enrolled, those with a code or a name known are put right.
 
@@ -74,7 +74,7 @@ def _sheet_command(target: ImportTarget, doc: str) -> None:
     def command(
         file: File,
         columns: ColumnOptions = ColumnOptions(),
-        way: StepOptions = StepOptions(),
+        way: Way = Way(),
     ) -> None:
         from followup_cli.importing.session import ImportRequest, import_sheet
 
@@ -123,7 +123,7 @@ def list_(as_json: AsJson = False) -> None:
 @app.command()
 def undo(
     number: Annotated[int, argument("N", say("The number of the import; see import list."), parse_import_number)],
-    way: StepOptions = StepOptions(),
+    way: Way = Way(),
 ) -> None:
     """Take an import back: whom it brought in, and what it changed. What was written on top of it since stays.
 

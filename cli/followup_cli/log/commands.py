@@ -8,7 +8,7 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, NamesInNotes, StepOptions, argument, day, only_one_of, option, whole
+from followup_cli.options import AsJson, NamesInNotes, Way, argument, day, only_one_of, option, whole
 from followup_cli.response import respond
 from followup_cli.waiting import later
 
@@ -81,7 +81,7 @@ def withdraw(
         int, argument("N", say("The entry's number, as followup log CODE shows it; of a lesson its own."), whole(1))
     ],
     reason: Annotated[str, option("--reason", say("Why; no names."))] = "",
-    way: StepOptions = StepOptions(),
+    way: Way = Way(),
 ) -> None:
     """Take back an entry: it no longer counts, and the log still shows it.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from followup.messages import say
 from followup_cli.fragments.consequences import GraveStep, take_step
 from followup_cli.office.change_page import add_all_moved, add_next_export, all_moved_data
-from followup_cli.options import StepOptions
+from followup_cli.options import Way
 from followup_cli.response import respond
 from followup_cli.terminal.asking import Question, answer
 from followup_cli.terminal.page import Page
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from followup_cli.terminal.json import JsonValue
 
 
-def withdraw_beside(book: "Casebook", number: int, reason: str, way: StepOptions, *, lesson: bool) -> None:
+def withdraw_beside(book: "Casebook", number: int, reason: str, way: Way, *, lesson: bool) -> None:
     """Take an entry of the office's journal, or a lesson, back; shows first what is different then, and asks."""
     from followup.services.guarded_names import masks_of
     from followup.services.office_withdrawals import withdraw_lesson, withdraw_office_entry

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import StepOptions
+from followup_cli.options import Way
 from followup_cli.response import respond
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from followup_cli.terminal.page import Page
 
 
-def undo(way: StepOptions = StepOptions()) -> None:
+def undo(way: Way = Way()) -> None:
     """Take back what was written last on this laptop, after showing what that means; again, and the one before it.
 
     The log keeps it, and says that it was taken back. What went to a phone or on paper is passed over.

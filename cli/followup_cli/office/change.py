@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from followup.errors import Missing
 from followup.messages import say
-from followup_cli.options import AsJson, DryRun, StepOptions, option
+from followup_cli.options import AsJson, DryRun, Way, option
 from followup_cli.response import respond
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def apply_change(book: "Casebook", propose: "Propose", way: ChangeOptions) -> No
         unasked=_unasked,
         watchful=True,
     )
-    shown = take_step(book, step, StepOptions(*way))
+    shown = take_step(book, step, Way(*way))
     respond(
         book,
         way.as_json,

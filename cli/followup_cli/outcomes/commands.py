@@ -11,7 +11,7 @@ from followup.case.vocabulary import FailureCause, MilestoneStanding, OutcomeCla
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, StepOptions, Why, count, day, option, unless_blank, word
+from followup_cli.options import AsJson, Code, Way, Why, count, day, option, unless_blank, word
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.typed import choice_parser, terms_parser
@@ -52,7 +52,7 @@ def record(
     code: Code,
     said: OutcomeOptions = OutcomeOptions(),
     on: Annotated[date | None, day("--on", say("The day it ended; today if not said."))] = None,
-    way: StepOptions = StepOptions(),
+    way: Way = Way(),
 ) -> None:
     """End her follow-up with an outcome, beside what the criteria of her policy say of it; later visits are cancelled.
 
@@ -84,7 +84,7 @@ def edit(
     code: Code,
     said: OutcomeOptions = OutcomeOptions(),
     on: Annotated[date | None, day("--on", say("The day it ended, if it was another."))] = None,
-    way: StepOptions = StepOptions(),
+    way: Way = Way(),
 ) -> None:
     """Put the outcome right that ended her follow-up: it begins with what is written down, and asks what is wrong.
 
@@ -121,7 +121,7 @@ def edit(
 def _write_outcome(
     book: "Casebook",
     code: str,
-    way: StepOptions,
+    way: Way,
     write: "Callable[..., OutcomeResult]",
     question: str,
     form: "Callable[[], Form]",
@@ -158,7 +158,7 @@ def reopen(
     code: Code,
     why: Why = "",
     on: Annotated[date | None, day("--on", say("Since when it goes on; today if not said."))] = None,
-    way: StepOptions = StepOptions(),
+    way: Way = Way(),
 ) -> None:
     """Let follow-up go on after an outcome, which stays in the history: visits to come are asked for again.
 

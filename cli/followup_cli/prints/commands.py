@@ -97,7 +97,7 @@ def recovery(
 
 
 def _confirm() -> None:
-    from followup_cli.terminal.asking import agreed
+    from followup_cli.terminal.asking import stop_unless_agreed
 
     if not person.on_terminal():
         raise person.missing_option("--yes")
@@ -107,5 +107,4 @@ def _confirm() -> None:
             "or the page, can read everything. Without a file: followup recovery add"
         )
     )
-    if not agreed(say("Print it?"), default=False):
-        raise typer.Abort
+    stop_unless_agreed(say("Print it?"))

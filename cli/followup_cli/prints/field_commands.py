@@ -5,8 +5,6 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from followup.case.consent_words import Purpose
 from followup.case.forms.dates import parse_month
 from followup.errors import Damaged, Missing
@@ -127,14 +125,13 @@ def route(
 
 def _confirm_names(told: str) -> None:
     """Have names on paper confirmed by whoever was told who could find it; Missing if nobody can be asked."""
-    from followup_cli.terminal.asking import agreed
+    from followup_cli.terminal.asking import stop_unless_agreed
 
     finders = say("Who could find it: whoever finds a lost bag, a driver, somebody of her family or village.")
     if not person.on_terminal():
         raise Missing(say("--yes is missing: names would be on this paper, and nobody can be asked."), finders)
     print_note(told + " " + finders)
-    if not agreed(say("Print them all the same?"), default=False):
-        raise typer.Abort
+    stop_unless_agreed(say("Print them all the same?"))
 
 
 # --- of one graduate --------------------------------------------------------------------------------------------------

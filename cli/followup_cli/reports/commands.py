@@ -9,7 +9,7 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.quarter_options import AsOf, KnownAt, WhichQuarter, chosen_quarter, report_selection
-from followup_cli.options import AsJson, DryRun, StepOptions, Yes, argument, count, option, parse_path
+from followup_cli.options import AsJson, DryRun, Way, Yes, argument, count, option, parse_path
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import naming_option
@@ -89,14 +89,14 @@ def quarter(
     book = context.open_casebook()
     wanted = report_selection(book, which, as_of, known_at, internal=internal)
     if publish:
-        made = _published(book, wanted, StepOptions(yes, dry_run, shown.as_json))
+        made = _published(book, wanted, Way(yes, dry_run, shown.as_json))
     else:
         with Progress(say("Reading cases")) as progress:
             made = reports.quarter_report(book, wanted, progress)
     _show_report(book, made, path, sheets, as_json=shown.as_json)
 
 
-def _published(book: "Casebook", wanted: "ReportSelection", way: StepOptions) -> "Report":
+def _published(book: "Casebook", wanted: "ReportSelection", way: Way) -> "Report":
     """The report as it went out, once it was agreed to; as it would go out on a dry run."""
     from followup.services import reports
     from followup.values import replace

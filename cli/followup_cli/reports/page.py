@@ -17,10 +17,9 @@ from followup.statistics.report import (
     figures_check,
 )
 from followup.values import replace
-from followup_cli.fragments.notices import NO_FIGURE, NOT_OUT, NOT_YET
 from followup_cli.reports import curve, shares, tables, trend
 from followup_cli.reports.data_table_page import written_text
-from followup_cli.reports.figures import dated_title, figure_text
+from followup_cli.reports.figures import NO_FIGURE, NOT_OUT, NOT_YET, dated_title, figure_text
 from followup_cli.reports.grid import add_labelled_texts, add_paragraph
 from followup_cli.reports.headlines import add_headlines
 from followup_cli.terminal.days import full_day, full_span

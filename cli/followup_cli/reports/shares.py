@@ -5,8 +5,15 @@ from typing import NamedTuple
 
 from followup.messages import say
 from followup.statistics.report import CellValue, Estimate, Proportion, ReportRow, ReportTable, range_ends
-from followup_cli.fragments.notices import NO_FIGURE
-from followup_cli.reports.figures import count_text, dated_title, figure_text, range_text, share_scale, short_text
+from followup_cli.reports.figures import (
+    NO_FIGURE,
+    count_text,
+    dated_title,
+    figure_text,
+    range_text,
+    share_scale,
+    short_text,
+)
 from followup_cli.reports.grid import ColumnHead, DrawnCell, GridCell, add_grid
 from followup_cli.reports.tables import figure_cell, row_name_cell
 from followup_cli.terminal.charts import FULL, MARK, interval, scale, spot

@@ -8,7 +8,7 @@ from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.retention_note import kept_for
-from followup_cli.options import StepOptions, option
+from followup_cli.options import Way, option
 from followup_cli.response import respond
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.json import JsonValue
@@ -25,7 +25,7 @@ app = typer.Typer()
 @app.command()
 def retention(
     erase: Annotated[bool, option("--erase", say("Erase who they are, each after a question."))] = False,
-    way: StepOptions = StepOptions(),
+    way: Way = Way(),
 ) -> None:
     """List whose names are kept longer than the office set, or than they agree to, after follow-up has ended.
 
@@ -44,7 +44,7 @@ def retention(
     respond(book, way.as_json, lambda: page(book, due, erased), lambda: _data(book, due, erased))
 
 
-def _erased(book: "Casebook", one: "KeptTooLong", way: StepOptions) -> bool:
+def _erased(book: "Casebook", one: "KeptTooLong", way: Way) -> bool:
     """Whether she was erased; who says no to one goes on with the next."""
     from followup.services.guarded_names import masker
     from followup_cli.graduates.erase_command import erase_one

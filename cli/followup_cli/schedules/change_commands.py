@@ -14,7 +14,7 @@ from followup_cli.options import (
     AsJson,
     Code,
     DryRun,
-    StepOptions,
+    Way,
     Why,
     argument,
     count,
@@ -62,7 +62,7 @@ def pause(
     days: Annotated[Pause, argument("FROM..UNTIL", say("The last day is not part of it."), parse_rest)],
     why: Why = "",
     extend: Annotated[bool, option("--extend", say("Add as many visits at the end."))] = False,
-    way: StepOptions = StepOptions(),
+    way: Way = Way(),
 ) -> None:
     """Let follow-up rest: visits due from the first day up to, not including, the last are excused.
 
@@ -103,7 +103,7 @@ def taper(
     why: Why = "",
     she_agrees: Annotated[bool, option("--agreed", say("She was asked, and agrees."))] = False,
     second: Annotated[str, option("--second", say("Who else looked at it; not her own worker."), "INITIALS")] = "",
-    way: StepOptions = StepOptions(),
+    way: Way = Way(),
 ) -> None:
     """Make visits rarer from a visit on: with reasons, her agreement, and a second person who looked at it.
 
@@ -195,7 +195,7 @@ def _ask_agreement() -> bool:
     return True
 
 
-def _fewer_visits(book: "Casebook", change: "_Change", question: str, way: StepOptions) -> None:
+def _fewer_visits(book: "Casebook", change: "_Change", question: str, way: Way) -> None:
     """What takes visits away is shown first, and asked about."""
     from followup_cli.fragments.consequences import is_shown, rehearsed_step, take_step
     from followup_cli.schedules.changes_page import schedule_consequences

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from followup.case.distance import TripsBy
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import StepOptions, coming_day, count, only_one_of, option, parse_path, word
+from followup_cli.options import Way, coming_day, count, only_one_of, option, parse_path, word
 from followup_cli.response import respond
 from followup_cli.terminal.typed import naming_option
 
@@ -35,7 +35,7 @@ def trips(
         int, count("--seconds", "S", say("How long to look for fewer trip days."), most=_MOST_SECONDS)
     ] = 0,
     seed: Annotated[int, count("--seed", "N", say("Another number may find another plan."))] = 0,
-    way: StepOptions = StepOptions(),
+    way: Way = Way(),
 ) -> None:
     """Arrange visits so that those in one district fall on the same days; shown first, and accepted or not.
 
@@ -72,7 +72,7 @@ def _what_if(path: Path, seconds: int, seed: int, enough: Callable[[], bool], *,
     respond(None, as_json, trips_page.trips_page, trips_page.trips_data, answer)
 
 
-def _arrange(request: "TripRequest", enough: Callable[[], bool], way: StepOptions) -> None:
+def _arrange(request: "TripRequest", enough: Callable[[], bool], way: Way) -> None:
     from followup.services.guarded_names import labeller
     from followup.services.trip_plans import TripPlanner
     from followup_cli.fragments.consequences import GraveStep, is_shown, take_step

@@ -12,20 +12,7 @@ from followup.case.vocabulary import AgreementProgress, AttemptReason, ContactMe
 from followup.errors import ExitCode, Invalid, Missing
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import (
-    AsJson,
-    Code,
-    DryRun,
-    Names,
-    On,
-    StepOptions,
-    argument,
-    day,
-    option,
-    unless_blank,
-    whole,
-    word,
-)
+from followup_cli.options import AsJson, Code, DryRun, Names, On, Way, argument, day, option, unless_blank, whole, word
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
 from followup_cli.terminal.json import print_json
@@ -356,7 +343,7 @@ def move(
     code: Code,
     number: Annotated[int, argument("N", say("The entry's number in log CODE."), whole(1))],
     to: Annotated[str, option("--to", say("The code of the graduate whose visit it was."), "CODE")] = "",
-    way: StepOptions = StepOptions(),
+    way: Way = Way(),
 ) -> None:
     """Move a visit that was written on the wrong graduate to the right one, with the flags and promises of it.
 
