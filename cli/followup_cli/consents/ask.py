@@ -1,13 +1,13 @@
 """The guided form of consent: each purpose by itself, in words that can be read to her."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from followup.case import consents as standing
 from followup.case import text_limits
 from followup.case.case import Case
 from followup.case.consent_words import ConsentState, GuardianAnswer, Purpose
-from followup.case.fields import Private, revealed
+from followup.case.fields import revealed
 from followup.case.forms.consent import ConsentForm, consent_from_mapping
 from followup.case.forms.spoken_days import Meant
 from followup.casebook import Casebook
@@ -42,29 +42,6 @@ QUESTIONS: Mapping[Purpose, str] = {
 """What is read to her; the services she may be referred to are asked together."""
 REFERRALS = (*(one for one in Purpose if one.is_referral), Purpose.WHOLE_FILE)
 _NO_ANSWER = say("Enter: not asked")
-
-
-def form_from_options(
-    given: Sequence[Purpose],
-    refused: Sequence[Purpose],
-    explained_by: Private,
-    words: Private,
-    ask_again: date | None,
-    guardian: GuardianAnswer | None,
-    guardian_name: Private,
-    on: date | None,
-) -> ConsentForm:
-    """What options said."""
-    return ConsentForm(
-        tuple(dict.fromkeys(given)),
-        tuple(dict.fromkeys(refused)),
-        explained_by,
-        words,
-        ask_again,
-        guardian,
-        guardian_name,
-        on,
-    )
 
 
 def form_from_file(book: Casebook, source: str, said: ConsentForm) -> ConsentForm:

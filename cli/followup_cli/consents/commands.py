@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -39,25 +39,29 @@ def _purposes(name: str, help_: str) -> Any:
     return option(name, help_, "A,B", terms_parser(Purpose))
 
 
+class ConsentOptions(NamedTuple):
+    """What options say that she agreed to and what not, as a `ConsentForm` has it."""
+
+    given: Annotated[Sequence[Purpose], _purposes("--given", say("What she agreed to."))] = ()
+    refused: Annotated[Sequence[Purpose], _purposes("--refused", say("What she did not agree to."))] = ()
+    explained_by: Annotated[str, option("--explained-by", say("Who explained it; her worker if not said."), "WHO")] = ""
+    words: Annotated[str, option("--words", say("In what words it was explained; no names."), "TEXT")] = ""
+    ask_again: Annotated[
+        date | None, coming_day("--ask-again", say("The day to ask again; in a year if not said."))
+    ] = None
+    guardian: Annotated[
+        GuardianAnswer | None, word("--guardian", GuardianAnswer, say("What the guardian of a minor answered."))
+    ] = None
+    guardian_name: Annotated[
+        str, option("--guardian-name", say("Who the guardian is; kept sealed, as her name is."), "NAME")
+    ] = ""
+    on: On = None
+
+
 @app.command()
 def ask(
     code: Code,
-    given: Annotated[Sequence[Purpose], _purposes("--given", say("What she agreed to."))] = (),
-    refused: Annotated[Sequence[Purpose], _purposes("--refused", say("What she did not agree to."))] = (),
-    explained_by: Annotated[
-        str, option("--explained-by", say("Who explained it; her worker if not said."), "WHO")
-    ] = "",
-    words: Annotated[str, option("--words", say("In what words it was explained; no names."), "TEXT")] = "",
-    ask_again: Annotated[
-        date | None, coming_day("--ask-again", say("The day to ask again; in a year if not said."))
-    ] = None,
-    guardian: Annotated[
-        GuardianAnswer | None, word("--guardian", GuardianAnswer, say("What the guardian of a minor answered."))
-    ] = None,
-    guardian_name: Annotated[
-        str, option("--guardian-name", say("Who the guardian is; kept sealed, as her name is."), "NAME")
-    ] = "",
-    on: On = None,
+    options: ConsentOptions = ConsentOptions(),
     source: Source = "",
     dry_run: DryRun = False,
     as_json: AsJson = False,
@@ -69,24 +73,25 @@ def ask(
 
     Example: followup consent ask K7M --given visits-at-home,calls --refused family --words "In Khmer, with the sheet."
     """
+    from followup.case.forms.consent import ConsentForm
     from followup.services import consents
+    from followup.values import replace
     from followup_cli.consents import data, page
-    from followup_cli.consents.ask import ask_consent, form_from_file, form_from_options
+    from followup_cli.consents.ask import ask_consent, form_from_file
 
     book = context.open_casebook()
-    said = form_from_options(given, refused, explained_by, words, ask_again, guardian, guardian_name, on)
+    each_once = {name: tuple(dict.fromkeys(getattr(options, name))) for name in ("given", "refused")}
+    said = ConsentForm(**options._asdict() | each_once)
     if source:
-        form = form_from_file(book, source, said)
-        result = consents.ask(book, code, form, dry_run=dry_run)
-    elif given or refused:
-        if not words:
-            words = _ask_words(book, code)
-            said = form_from_options(given, refused, explained_by, words, ask_again, guardian, guardian_name, on)
-        result = consents.ask(book, code, said, dry_run=dry_run)
-    elif person.on_terminal():
-        result = ask_consent(book, code, said, dry_run=dry_run)
-    else:
+        said = form_from_file(book, source, said)
+    elif said.given or said.refused:
+        said = said if said.words else replace(said, words=_ask_words(book, code))
+    elif not person.on_terminal():
         raise person.missing_option("--given", "--from")
+    if source or said.given or said.refused:
+        result = consents.ask(book, code, said, dry_run=dry_run)
+    else:
+        result = ask_consent(book, code, said, dry_run=dry_run)
     respond(
         book,
         as_json,
@@ -180,12 +185,7 @@ def show(code: Code, names: Names = False, as_json: AsJson = False) -> None:
 
     book = context.open_casebook()
     case, mask = book.case(book.find(code)), masker(book, names=names)
-    respond(
-        book,
-        as_json,
-        lambda: page.case_consents_page(case, mask, names=names),
-        lambda: data.case_consents_data(case, mask, names=names),
-    )
+    respond(book, as_json, page.case_consents_page, data.case_consents_data, case, mask, names=names)
 
 
 @app.command("list")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
@@ -95,34 +95,38 @@ def parse_years(typed: str) -> int:
     return parse_number(re.sub(r"(?i)\s*y(ears?)?$", "", typed.strip()), most=50)
 
 
-@app.command("set")
-def set_(
-    worker: Annotated[Setting, option("--worker", say("Who uses this laptop."))] = None,
-    supervisor: Annotated[Setting, option("--supervisor", say("Who is told when somebody cannot be reached."))] = None,
-    country: Annotated[Setting, option("--country", say("Whose public holidays."), "KH")] = None,
-    cover: Annotated[Setting, option("--cover", say("What calendar entries say."), None, parse_cover)] = None,
-    hours: Annotated[
-        Setting, option("--time", say("Hours of entries, or: all day."), "09:00-10:00", parse_hours)
-    ] = None,
-    currency: Annotated[Setting, option("--currency", "", "KHR|USD")] = None,
-    rate: Annotated[int | None, count("--rate", "RIEL", say("Riel to the dollar."), 1, 1_000_000)] = None,
-    timezone: Annotated[Setting, option("--timezone", "", "Asia/Phnom_Penh")] = None,
-    organisation: Annotated[
-        Setting, option("--organisation", say("What prints call the organisation."), "NAME")
-    ] = None,
+class SettingOptions(NamedTuple):
+    """Settings of the office, called as in `Configured`."""
+
+    worker: Annotated[Setting, option("--worker", say("Who uses this laptop."))] = None
+    supervisor: Annotated[Setting, option("--supervisor", say("Who is told when somebody cannot be reached."))] = None
+    country: Annotated[Setting, option("--country", say("Whose public holidays."), "KH", str.upper)] = None
+    cover: Annotated[Setting, option("--cover", say("What calendar entries say."), None, parse_cover)] = None
+    hours: Annotated[Setting, option("--time", say("Hours of entries, or: all day."), "09:00-10:00", parse_hours)] = (
+        None
+    )
+    currency: Annotated[Setting, option("--currency", "", "KHR|USD", str.upper)] = None
+    rate: Annotated[int | None, count("--rate", "RIEL", say("Riel to the dollar."), 1, 1_000_000)] = None
+    timezone: Annotated[Setting, option("--timezone", "", "Asia/Phnom_Penh")] = None
+    organisation: Annotated[Setting, option("--organisation", say("What prints call the organisation."), "NAME")] = None
     responsible: Annotated[
         Setting, option("--responsible", say("Who answers for the reports, as prints say it."), "WHO")
-    ] = None,
+    ] = None
     visit_goal: Annotated[
         int | None,
         count("--visit-goal", "PERCENT", say("How many visits are to be done when due; 0 for no goal."), 0, 100),
-    ] = None,
-    dates: Annotated[
-        DayOrder | None, word("--dates", DayOrder, say("Which comes first in days like 1/11/2026."))
-    ] = None,
+    ] = None
+    dates: Annotated[DayOrder | None, word("--dates", DayOrder, say("Which comes first in days like 1/11/2026."))] = (
+        None
+    )
     retention: Annotated[
         int | None, option("--retention", say("How long names are kept after follow-up."), "7y", parse_years)
-    ] = None,
+    ] = None
+
+
+@app.command("set")
+def set_(
+    given: SettingOptions = SettingOptions(),
     renamed: Annotated[bool, option("--renamed", say("With --worker: the same person has a new name now."))] = False,
     somebody_else: Annotated[
         bool, option("--somebody-else", say("With --worker: another person uses this laptop now."))
@@ -139,21 +143,7 @@ def set_(
     from followup.values import replace
     from followup_cli.office.laptop import laptop_worker
 
-    settings = Configured(
-        worker=worker,
-        supervisor=supervisor,
-        country=country and country.upper(),
-        cover=cover,
-        hours=hours,
-        currency=currency and currency.upper(),
-        rate=rate,
-        timezone=timezone,
-        organisation=organisation,
-        responsible=responsible,
-        visit_goal=visit_goal,
-        dates=dates,
-        retention=retention,
-    )
+    settings = Configured(**given._asdict())
     if settings == Configured() and not source:
         raise Missing(say("Nothing to change was given."), say("See: followup office set --help"))
     book = context.open_casebook()
@@ -161,8 +151,10 @@ def set_(
         settings = replace(_given_back(book, source), **settings.said())
     check_settings(settings, book.today)
     confirm_covers(book, [settings.cover], yes=yes)
-    if worker is not None:
-        settings = replace(settings, worker=laptop_worker(book, worker, renamed=renamed, somebody_else=somebody_else))
+    if given.worker is not None:
+        settings = replace(
+            settings, worker=laptop_worker(book, given.worker, renamed=renamed, somebody_else=somebody_else)
+        )
     if settings != Configured():
         configure(book, settings)
     typer.echo(say("Nothing was changed.") if source and settings == Configured() else say("Saved."))
