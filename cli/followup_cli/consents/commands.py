@@ -92,12 +92,7 @@ def ask(
         result = consents.ask(book, code, said, dry_run=dry_run)
     else:
         result = ask_consent(book, code, said, dry_run=dry_run)
-    respond(
-        book,
-        as_json,
-        lambda: page.consent_result(result, dry_run=dry_run),
-        lambda: data.consent_result_data(book, result, dry_run=dry_run),
-    )
+    respond(book, as_json, page.consent_result, partial(data.consent_result_data, book), result, dry_run=dry_run)
 
 
 def _ask_words(book: Any, code: str) -> str:
@@ -134,13 +129,8 @@ def withdraw(
     write = partial(consents.withdraw, book, case.code, purposes, reason, on)
     step = rehearsed_step(write, page.consent_consequences, say("Write down that she takes it back?"))
     result = take_step(book, step, way)
-    shown = is_shown(way)
-    respond(
-        book,
-        way.as_json,
-        lambda: page.consent_result(result, dry_run=way.dry_run, shown=shown),
-        lambda: data.consent_result_data(book, result, dry_run=way.dry_run),
-    )
+    shown, told = partial(page.consent_result, shown=is_shown(way)), partial(data.consent_result_data, book)
+    respond(book, way.as_json, shown, told, result, dry_run=way.dry_run)
 
 
 def _parse_purposes(typed: str) -> Sequence[Purpose]:
@@ -209,9 +199,5 @@ def list_(
         raise Invalid(say("--missing and --due cannot be given together."), say("Choose one of them."))
     book = context.open_casebook()
     rows = consents.consent_rows(book, worker=worker, missing=missing, due=due, names=names)
-    respond(
-        book,
-        as_json,
-        lambda: page.consent_list_page(rows, book.today, names=names),
-        lambda: data.consent_list_data(rows, names=names),
-    )
+    shown = partial(page.consent_list_page, today=book.today)
+    respond(book, as_json, shown, data.consent_list_data, rows, names=names)

@@ -8,7 +8,6 @@ from followup_cli import context
 from followup_cli.fragments.passphrases import choose_passphrase
 from followup_cli.fragments.whom import tell_whom
 from followup_cli.options import Code, Way, option, parse_path
-from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
 
@@ -42,7 +41,7 @@ def file_of(
     """
     from followup.services.exports import whole_file
     from followup_cli.exporting import file_page
-    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.fragments.consequences import GraveStep, run_step
     from followup_cli.terminal.asking import Question, answer
 
     book = context.open_casebook()
@@ -59,8 +58,7 @@ def file_of(
         question=say("May all of this be handed on: write the file?"),
         more=lambda: None if key else chosen.append(_passphrase()),
     )
-    result = take_step(book, step, way)
-    respond(book, way.as_json, file_page.file_result, file_page.file_data, result, dry_run=way.dry_run)
+    run_step(book, step, way, file_page.file_result, file_page.file_data)
 
 
 def _passphrase() -> str:

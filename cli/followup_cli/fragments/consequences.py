@@ -14,7 +14,7 @@ import typer
 from followup.messages import say
 from followup.values import Value
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import stop_unless_agreed
+from followup_cli.terminal.asking import agreed
 from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from followup.errors import FollowupError
     from followup_cli.options import Way
     from followup_cli.terminal.form import Form
+    from followup_cli.terminal.json import JsonValue
     from followup_cli.terminal.page import Page
 
 Filled = TypeVar("Filled")
@@ -75,6 +76,24 @@ def take_step(book: "Casebook | None", step: GraveStep[Result], way: "Way") -> R
     return _agreed(book, step, shown)
 
 
+def run_step(
+    book: "Casebook",
+    step: GraveStep[Result],
+    way: "Way",
+    done: Callable[[Result], "Page"],
+    data: Callable[..., "JsonValue"],
+) -> None:
+    """Take a step and tell what was ``done``; on a dry run what it would do, and that nothing was written."""
+    from followup_cli.response import respond
+
+    result = take_step(book, step, way)
+
+    def page() -> "Page":
+        return step.page(result).line(say("Nothing was written."), "quiet") if way.dry_run else done(result)
+
+    respond(book, way.as_json, page, lambda: data(result, dry_run=way.dry_run))
+
+
 def is_shown(way: "Way") -> bool:
     """Whether the consequences of what was written were shown before: then they need not be told again."""
     return not way.dry_run and (way.yes or person.on_terminal())
@@ -100,7 +119,8 @@ def _agreed(book: "Casebook | None", step: GraveStep[Result], shown: Result) -> 
     """What is written once its consequences were shown beside the question, and agreed to."""
     step.page(shown).show_with_question()
     step.more()
-    stop_unless_agreed(step.question)
+    if not agreed(step.question, default=False):
+        raise typer.Abort
     return _written_as_shown(book, step, shown)
 
 
@@ -116,7 +136,8 @@ def _written_as_shown(book: "Casebook | None", step: GraveStep[Result], shown: R
         print_note(say("Something was written in another window meanwhile. This is what it would do now:"))
         shown = now
         step.page(shown).show_with_question()
-        stop_unless_agreed(step.question)
+        if not agreed(step.question, default=False):
+            raise typer.Abort
 
 
 def fill_step(

@@ -7,7 +7,6 @@ from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.whom import tell_whom
 from followup_cli.options import Code, Way, argument
-from followup_cli.response import respond
 
 if TYPE_CHECKING:
     from followup.services.merging import MergeResult
@@ -25,14 +24,13 @@ def merge(
     Example: followup graduate merge K7M DEMO-2 --dry-run
     """
     from followup.services import merging
-    from followup_cli.fragments.consequences import rehearsed_step, take_step
+    from followup_cli.fragments.consequences import rehearsed_step, run_step
 
     book = context.open_casebook()
     tell_whom(book, code)
     tell_whom(book, other)
     step = rehearsed_step(partial(merging.merge, book, code, other), _merge_page, say("Make them one?"))
-    result = take_step(book, step, way)
-    respond(book, way.as_json, _merge_result, _merge_data, result, dry_run=way.dry_run)
+    run_step(book, step, way, _merge_result, _merge_data)
 
 
 def _merge_page(result: "MergeResult") -> "Page":
@@ -57,12 +55,10 @@ def _merge_page(result: "MergeResult") -> "Page":
     return page
 
 
-def _merge_result(result: "MergeResult", *, dry_run: bool) -> "Page":
-    """They are one, or what that would do."""
+def _merge_result(result: "MergeResult") -> "Page":
+    """They are one."""
     from followup_cli.terminal.page import Page
 
-    if dry_run:
-        return _merge_page(result).line(say("Nothing was written."), "quiet")
     words = say("{merged} is part of it now, and leads to it.", merged=result.merged)
     page = Page().pair(result.code, words, label_style="strong")
     where = say("To part them: followup withdraw {code} N, with N from: followup log {code}", code=result.code)

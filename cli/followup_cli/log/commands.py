@@ -1,6 +1,7 @@
 """The audit trail, and taking an entry of it back."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -94,7 +95,7 @@ def withdraw(
     from followup.services import withdrawals
     from followup.services.guarded_names import masks_of
     from followup.services.office_withdrawals import cannot_be_unpublished
-    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.fragments.consequences import GraveStep, run_step
     from followup_cli.log import withdrawal_page
     from followup_cli.log.office_withdrawal import asked_reason, withdraw_beside
 
@@ -113,13 +114,6 @@ def withdraw(
         question=say("Take it back?"),
         more=why,
     )
-    result = take_step(book, step, way)
-    respond(
-        book,
-        way.as_json,
-        withdrawal_page.withdrawal_result,
-        withdrawal_page.withdrawal_data,
-        result,
-        *masks,
-        dry_run=way.dry_run,
-    )
+    done = partial(withdrawal_page.withdrawal_result, label=masks[1])
+    data = partial(withdrawal_page.withdrawal_data, mask=masks[0], label=masks[1])
+    run_step(book, step, way, done, data)

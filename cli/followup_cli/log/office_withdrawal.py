@@ -1,14 +1,13 @@
 """Taking back an entry that stands beside the cases: ``withdraw office N`` and ``withdraw lesson N``."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from followup.messages import say
-from followup_cli.fragments.consequences import GraveStep, take_step
+from followup_cli.fragments.consequences import GraveStep, run_step
 from followup_cli.office.change_page import add_all_moved, add_next_export, all_moved_data
 from followup_cli.options import Way
-from followup_cli.response import respond
 from followup_cli.terminal.asking import Question, answer
 from followup_cli.terminal.page import Page
 
@@ -39,14 +38,7 @@ def withdraw_beside(book: "Casebook", number: int, reason: str, way: Way, *, les
         question=say("Take it back?"),
         more=why,
     )
-    result = take_step(book, step, way)
-    page: Callable[..., Page] = _tried_page if way.dry_run else _done
-    respond(
-        book,
-        way.as_json,
-        lambda: page(result, mask, label),
-        lambda: beside_data(result, mask, label, dry_run=way.dry_run),
-    )
+    run_step(book, step, way, _done, partial(beside_data, mask=mask, label=label))
 
 
 def asked_reason(given: str) -> Callable[[], str]:
@@ -69,11 +61,7 @@ def beside_page(result: "OfficeWithdrawalResult", mask: "Mask", label: "Mask") -
     return page if result.journal == LESSONS else add_all_moved(page, result.moved)
 
 
-def _tried_page(result: "OfficeWithdrawalResult", mask: "Mask", label: "Mask") -> Page:
-    return beside_page(result, mask, label).line(say("Nothing was written."), "quiet")
-
-
-def _done(result: "OfficeWithdrawalResult", _mask: "Mask", _label: "Mask") -> Page:
+def _done(result: "OfficeWithdrawalResult") -> Page:
     page = Page().line(say("Entry {n} of {day} was taken back.", n=result.entry.number, day=result.entry.on))
     page.line(say("To bring it back: followup withdraw office {n}", n=result.undo), "quiet")
     return add_next_export(page, result.moved)

@@ -53,6 +53,8 @@ app.add_typer(holidays, name="holiday")
 app.add_typer(worker_commands.app, name="worker")
 
 Setting = str | None
+Dates = Annotated[DayOrder | None, word("--dates", DayOrder, say("Which comes first in days like 1/11/2026."))]
+Hours = Annotated[Setting, option("--time", say("Hours of entries, or: all day."), "09:00-10:00", parse_hours)]
 
 
 def _months(typed: str) -> tuple[int, ...]:
@@ -102,9 +104,7 @@ class SettingOptions(NamedTuple):
     supervisor: Annotated[Setting, option("--supervisor", say("Who is told when somebody cannot be reached."))] = None
     country: Annotated[Setting, option("--country", say("Whose public holidays."), "KH", str.upper)] = None
     cover: Annotated[Setting, option("--cover", say("What calendar entries say."), None, parse_cover)] = None
-    hours: Annotated[Setting, option("--time", say("Hours of entries, or: all day."), "09:00-10:00", parse_hours)] = (
-        None
-    )
+    hours: Hours = None
     currency: Annotated[Setting, option("--currency", "", "KHR|USD", str.upper)] = None
     rate: Annotated[int | None, count("--rate", "RIEL", say("Riel to the dollar."), 1, 1_000_000)] = None
     timezone: Annotated[Setting, option("--timezone", "", "Asia/Phnom_Penh")] = None
@@ -116,9 +116,7 @@ class SettingOptions(NamedTuple):
         int | None,
         count("--visit-goal", "PERCENT", say("How many visits are to be done when due; 0 for no goal."), 0, 100),
     ] = None
-    dates: Annotated[DayOrder | None, word("--dates", DayOrder, say("Which comes first in days like 1/11/2026."))] = (
-        None
-    )
+    dates: Dates = None
     retention: Annotated[
         int | None, option("--retention", say("How long names are kept after follow-up."), "7y", parse_years)
     ] = None

@@ -144,13 +144,8 @@ def _write_outcome(
         result = fill_step(book, form(), ask, step_of, dry_run=way.dry_run)
     else:
         result = take_step(book, step_of(given()), way)
-    mask, shown = masker(book, names=False), is_shown(way)
-    respond(
-        book,
-        way.as_json,
-        lambda: page.outcome_result(result, mask, dry_run=way.dry_run, shown=shown),
-        lambda: data.outcome_result_data(result, mask, dry_run=way.dry_run),
-    )
+    shown, mask = partial(page.outcome_result, shown=is_shown(way)), masker(book, names=False)
+    respond(book, way.as_json, shown, data.outcome_result_data, result, mask, dry_run=way.dry_run)
 
 
 @app.command()

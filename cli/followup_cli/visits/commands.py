@@ -351,7 +351,7 @@ def move(
     """
     from followup.services.guarded_names import worker_labeller
     from followup.services.visit_moves import check_visit_entry, move_visit
-    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.fragments.consequences import GraveStep, run_step
     from followup_cli.terminal.asking import Question, answer
     from followup_cli.visits import move_page
 
@@ -366,7 +366,4 @@ def move(
         page=lambda shown: move_page.visit_move_page(shown, label),
         question=say("Move it?"),
     )
-    result = take_step(book, step, way)
-    respond(
-        book, way.as_json, move_page.visit_move_result, move_page.visit_move_data, result, label, dry_run=way.dry_run
-    )
+    run_step(book, step, way, move_page.visit_move_result, partial(move_page.visit_move_data, label=label))
