@@ -46,12 +46,6 @@ def _offering(words: Callable[[typer.Context], Iterable[str]], *, several: bool)
 # --- the words ------------------------------------------------------------------------------------------------------
 
 
-def _provinces(_ctx: typer.Context) -> Iterable[str]:
-    from followup_data import shipped
-
-    return shipped.places()
-
-
 def _districts(ctx: typer.Context) -> Iterable[str]:
     """The districts of the province that is on the line already, or all."""
     from followup.case.known_words import folded_word
@@ -64,25 +58,21 @@ def _districts(ctx: typer.Context) -> Iterable[str]:
 
 
 def _places(ctx: typer.Context) -> Iterable[str]:
-    return dict.fromkeys((*_provinces(ctx), *_districts(ctx)))
-
-
-def _trades(_ctx: typer.Context) -> Iterable[str]:
     from followup_data import shipped
 
-    return shipped.trades()
+    return dict.fromkeys((*shipped.places(), *_districts(ctx)))
 
 
-def _modules(_ctx: typer.Context) -> Iterable[str]:
-    from followup_data import shipped
+def _shipped(words: str) -> Callable[[typer.Context], Iterable[str]]:
+    """Words that come with the program, by the name of what reads them."""
 
-    return shipped.modules()
+    def read(_ctx: typer.Context) -> Iterable[str]:
+        from followup_data import shipped
 
+        found: Iterable[str] = getattr(shipped, words)()
+        return found
 
-def _policies(_ctx: typer.Context) -> Iterable[str]:
-    from followup_data import shipped
-
-    return shipped.policies()
+    return read
 
 
 def _causes(_ctx: typer.Context) -> Iterable[str]:
@@ -101,14 +91,14 @@ def _weekdays(_ctx: typer.Context) -> Iterable[str]:
 _LISTS = ("A,B", "MON,TUE")
 """How options are written that take several words with commas."""
 _WORDS_OF: dict[str, Callable[[typer.Context], Iterable[str]]] = {
-    "--province": _provinces,
+    "--province": _shipped("places"),
     "--district": _districts,
     "--place": _places,
-    "--trade": _trades,
-    "--modules": _modules,
-    "--module": _modules,
-    "[MODULE]": _modules,
-    "--policy": _policies,
+    "--trade": _shipped("trades"),
+    "--modules": _shipped("modules"),
+    "--module": _shipped("modules"),
+    "[MODULE]": _shipped("modules"),
+    "--policy": _shipped("policies"),
     "--causes": _causes,
     "--cause": _causes,
     "--safe": _weekdays,

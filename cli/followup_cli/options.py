@@ -7,7 +7,7 @@ never repeats what was typed. A day or word of nothing (``--on ""``) is as if th
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -161,19 +161,11 @@ AsOf = Annotated[date | None, day("--as-of", say("As it was on that day."))]
 OwnCover = Annotated[bool, option("--yes", say("Take a cover text of your own without asking."))]
 Source = Annotated[str, option("--from", say("JSON or TOML; - reads JSON from stdin."), "FILE")]
 Why = Annotated[str, option("--why", say("The reason; no names."))]
-Pages = Annotated[
-    bool, option("--pages", say("For a printer: plain, in numbered pages, with form feeds between them."))
-]
-PageLines = Annotated[
-    int | None, count("--page-lines", "N", say("The same, for sheets of so many lines; 66 if not said."), 30, 400)
-]
 
 
-def sheet_lines(*, pages: bool, lines: int | None, as_json: bool) -> int:
-    """Lines of the sheets that a page is printed for; 0 where no sheets are asked for."""
-    from followup_cli.terminal.sheets import SHEET_LINES
+class Way(NamedTuple):
+    """How a step with consequences is taken; a command asks for all of it as ``way: Way``."""
 
-    asked = lines or (SHEET_LINES if pages else 0)
-    if asked and as_json:
-        raise Invalid(say("--json has no pages."), say("Leave out --json, or --pages and --page-lines."))
-    return asked
+    yes: Yes = False
+    dry_run: DryRun = False
+    as_json: AsJson = False

@@ -5,9 +5,9 @@ function: to make all of them, each with all its options, takes longer than what
 """
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
-from functools import cached_property
+from functools import cached_property, wraps
 from importlib import import_module
 from typing import Any
 
@@ -51,11 +51,41 @@ class FunctionCommand(TyperCommand):
 
     def load(self) -> Any:
         """The real command."""
-        return get_command_from_info(self.info, pretty_exceptions_short=False, rich_markup_mode=None)
+        info = copy(self.info)
+        info.callback = info.callback and _with_single_options(info.callback)
+        return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
 
     def make_context(self, *args: Any, **settings: Any) -> Any:
         """What is typed behind the command, read by the real one."""
         return self.load().make_context(*args, **settings)
+
+
+def _with_single_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A command as Typer knows it: of options that go together each is one by itself.
+
+    To the function they are one value, a NamedTuple whose fields are the options: ``way: Way``.
+    """
+    asked = inspect.signature(command).parameters.values()
+    groups = {one.name: one.annotation for one in asked if hasattr(one.annotation, "_fields")}
+    if not groups:
+        return command
+
+    @wraps(command)
+    def spread(**said: Any) -> Any:
+        values = {name: group(*map(said.pop, group._fields)) for name, group in groups.items()}
+        return command(**said, **values)
+
+    spread.__signature__ = inspect.Signature([option for one in asked for option in _options_of(one)])  # type: ignore[attr-defined]
+    return spread
+
+
+def _options_of(asked: inspect.Parameter) -> list[inspect.Parameter]:
+    """The options that a parameter of a command stands for: itself, or the fields of its group."""
+    group, kind = asked.annotation, inspect.Parameter.KEYWORD_ONLY
+    if not hasattr(group, "_fields"):
+        return [asked.replace(kind=kind)]
+    types, defaults = inspect.get_annotations(group), group._field_defaults
+    return [inspect.Parameter(name, kind, annotation=types[name], default=defaults[name]) for name in group._fields]
 
 
 class _Later:

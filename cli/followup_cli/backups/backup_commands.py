@@ -93,16 +93,29 @@ def check(file: File = None, recovery: Recovery = False, as_json: AsJson = False
 
     Example: followup backup check
     """
-    from followup.services.backups import compare, newest_backup
     from followup_cli.backups import data, page
 
-    vault = opening.vault_here() if file else context.open_vault()
-    path = file or newest_backup(_there(vault), context.moment().today)
-    opened = opening.open_file(path, vault, recovery=recovery)
-    same = vault is not None and vault.ring.vault == opened.contents.vault
-    beside = compare(_there(vault), opened.contents) if same else None
+    path, opened, vault = _opened(file, recovery=recovery)
+    beside = _compared(opened, vault)
     respond(None, as_json, page.check_page, data.check_data, path, opened.contents, beside)
     _tell_what_it_lacks(opened, beside, beside.unreadable if beside else ())
+
+
+def _opened(file: Path | None, *, recovery: bool) -> "tuple[Path, opening.OpenedBackup, Vault | None]":
+    """The backup that was named, or the newest one, opened; and the casebook, where there is one."""
+    from followup.services.backups import newest_backup
+
+    vault = opening.vault_here() if file else context.open_vault()
+    path = file or newest_backup(vault or context.open_vault(), context.moment().today)
+    return path, opening.open_file(path, vault, recovery=recovery), vault
+
+
+def _compared(opened: opening.OpenedBackup, vault: "Vault | None") -> "BackupComparison | None":
+    """A backup beside the casebook; None where it is of another one, or there is none."""
+    from followup.services.backups import compare
+
+    is_of_it = vault is not None and vault.ring.vault == opened.contents.vault
+    return compare(vault, opened.contents) if vault and is_of_it else None
 
 
 def _tell_what_it_lacks(
@@ -118,11 +131,6 @@ def _tell_what_it_lacks(
         raise typer.Exit(ExitCode.DAMAGED)
 
 
-def _there(vault: "Vault | None") -> "Vault":
-    assert vault is not None
-    return vault
-
-
 def drill(file: File = None, recovery: Recovery = False, as_json: AsJson = False) -> None:
     """Rehearse: restore a backup into a private folder, compare every entry, and take the folder away again.
 
@@ -133,12 +141,9 @@ def drill(file: File = None, recovery: Recovery = False, as_json: AsJson = False
     from followup.services import backups
     from followup_cli.backups import data, page
 
-    vault = opening.vault_here() if file else context.open_vault()
-    path = file or backups.newest_backup(_there(vault), context.moment().today)
-    opened = opening.open_file(path, vault, recovery=recovery)
+    path, opened, vault = _opened(file, recovery=recovery)
     with Progress(say("Restoring")) as progress:
         problems = backups.drill(opened.contents, opened.ring, progress)
-    same = vault is not None and vault.ring.vault == opened.contents.vault
-    beside = backups.compare(_there(vault), opened.contents) if same else None
+    beside = _compared(opened, vault)
     respond(None, as_json, page.drill_page, data.drill_data, path, opened.contents, beside, problems)
     _tell_what_it_lacks(opened, beside, problems)

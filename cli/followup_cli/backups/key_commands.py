@@ -7,12 +7,8 @@ from followup.case.access_words import Access
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.passphrases import (
-    choose_passphrase,
-    with_passphrase,
-    with_recovery_key,
-)
-from followup_cli.options import AsJson, DryRun, Yes, argument, option, whole
+from followup_cli.fragments.passphrases import choose_passphrase, with_passphrase, with_recovery_key
+from followup_cli.options import AsJson, DryRun, Way, Yes, argument, option, whole
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
@@ -175,7 +171,7 @@ def remove(
         page=lambda keys: _remove_page(keys, number),
         question=say("Take it away?"),
     )
-    keys = take_step(None, step, yes=yes, dry_run=dry_run, as_json=False)
+    keys = take_step(None, step, Way(yes, dry_run))
     if dry_run:
         _remove_page(keys, number).line(say("Nothing was written."), "quiet").show()
         return

@@ -10,7 +10,7 @@ from followup.messages import say
 from followup_cli import context
 from followup_cli.error_output import print_errors
 from followup_cli.fragments.passphrases import choose_passphrase
-from followup_cli.options import DryRun, Yes
+from followup_cli.options import DryRun, Way, Yes
 from followup_cli.terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def rekey(
         page=_consequences,
         question=say("Give the casebook a new key?"),
     )
-    shown = take_step(None, step, yes=yes, dry_run=dry_run, as_json=False)
+    shown = take_step(None, step, Way(yes, dry_run))
     page = _consequences(shown).line(say("Nothing was written."), "quiet") if dry_run else _done(vault.kept_aside())
     page.show()
 

@@ -12,7 +12,7 @@ from followup_cli import context
 from followup_cli.backups import opening
 from followup_cli.backups.backup_commands import Recovery
 from followup_cli.error_output import print_errors
-from followup_cli.options import AsJson, DryRun, Yes, argument, option, parse_path
+from followup_cli.options import Way, argument, option, parse_path
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 
@@ -34,9 +34,7 @@ def restore(
     file: Annotated[Path, argument("FILE", say("The backup."), parse_path)],
     case: Annotated[str, option("--case", say("Only this graduate, by her whole code."), "CODE")] = "",
     recovery: Recovery = False,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: Way = Way(),
 ) -> None:
     """Put a backup back: on a machine without a casebook all of it, otherwise whatever is missing here.
 
@@ -47,12 +45,12 @@ def restore(
     vault = opening.vault_here()
     opened = opening.open_file(file, vault, recovery=recovery)
     if vault is None:
-        _restore_new(opened, case, yes=yes, dry_run=dry_run, as_json=as_json)
+        _restore_new(opened, case, way)
     else:
-        _restore_living(vault, opened, case, yes=yes, dry_run=dry_run, as_json=as_json)
+        _restore_living(vault, opened, case, way)
 
 
-def _restore_new(opened: opening.OpenedBackup, case: str, *, yes: bool, dry_run: bool, as_json: bool) -> None:
+def _restore_new(opened: opening.OpenedBackup, case: str, way: Way) -> None:
     from followup.services.restores import introduce, restore_on_new_machine
     from followup.vault.access import check_can_restore
     from followup_cli.backups import data, page
@@ -78,18 +76,16 @@ def _restore_new(opened: opening.OpenedBackup, case: str, *, yes: bool, dry_run:
         return page.new_machine_page(opened.contents, home)
 
     step = GraveStep(lambda: "", write, consequences, say("Restore it?"))
-    worker = take_step(None, step, yes=yes, dry_run=dry_run, as_json=as_json)
+    worker = take_step(None, step, way)
     respond(
         None,
-        as_json,
-        lambda: consequences(worker) if dry_run else page.restored_page(opened.contents, worker),
-        lambda: data.new_machine_data(opened.contents, worker, dry_run=dry_run),
+        way.as_json,
+        lambda: consequences(worker) if way.dry_run else page.restored_page(opened.contents, worker),
+        lambda: data.new_machine_data(opened.contents, worker, dry_run=way.dry_run),
     )
 
 
-def _restore_living(
-    vault: "Vault", opened: opening.OpenedBackup, case: str, *, yes: bool, dry_run: bool, as_json: bool
-) -> None:
+def _restore_living(vault: "Vault", opened: opening.OpenedBackup, case: str, way: Way) -> None:
     from followup.services.restores import plan_restore
     from followup.vault.access import has_newer_key
     from followup_cli.backups import data, page
@@ -107,11 +103,11 @@ def _restore_living(
         page=consequences,
         question=say("Go on?"),
     )
-    only_told = dry_run or not (planned.plan.new or newer)
-    done = take_step(None, step, yes=yes, dry_run=only_told, as_json=as_json)
+    only_told = way.dry_run or not (planned.plan.new or newer)
+    done = take_step(None, step, way._replace(dry_run=only_told))
     respond(
         None,
-        as_json,
+        way.as_json,
         lambda: consequences(done) if only_told else page.back_page(done.back),
         lambda: data.plan_data(done.plan, done.back, dry_run=only_told),
     )

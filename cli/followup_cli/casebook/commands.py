@@ -1,5 +1,7 @@
 """The casebook itself: make it, open it, close it, check it."""
 
+import os
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -7,16 +9,38 @@ import typer
 from followup.messages import say, say_count
 from followup_cli import context, looks
 from followup_cli.casebook.check_command import check
-from followup_cli.casebook.status_command import status
 from followup_cli.fragments.next_step import suggest
 from followup_cli.fragments.passphrases import NOW, choose_passphrase, passphrase_in_environment
-from followup_cli.options import option
+from followup_cli.options import AsJson, option
+from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.typed import naming_option, parse_number
 
 app = typer.Typer()
-app.command()(status)
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """How the casebook is: open for how long, what waits, what was begun and not finished, the last export.
+
+    Asks for no passphrase: of a closed casebook it says that it is closed.
+
+    Example: followup status
+    """
+    from followup.services.status import casebook_status
+    from followup.vault.swap import swap
+    from followup_cli.casebook.status_page import Opened, status_data, status_page
+
+    book = context.open_if_unlocked()
+    home = context.home()
+    times = context.open_times() if book else None
+    by_variable = times is None and bool(os.environ.get("FOLLOWUP_PASSPHRASE"))
+    opened = Opened(str(home), times, swap(), by_variable)
+    shown = casebook_status(book) if book else None
+    respond(book, as_json, partial(status_page, opened, shown), partial(status_data, opened, shown))
+
+
 app.command()(check)
 
 
@@ -42,8 +66,7 @@ def init(
     from followup.casebook import Casebook
     from followup.services.office import configure
     from followup.vault.access import create, refuse_unless_empty
-    from followup_cli.casebook.clock_question import confirm_clock
-    from followup_cli.casebook.settings_questions import settings_asked
+    from followup_cli.casebook.settings_questions import confirm_clock, settings_asked
     from followup_cli.terminal.page import Page
 
     home = context.home()

@@ -1,18 +1,37 @@
-"""The settings of a new casebook: from options, or asked one by one, with a summary and a way back."""
+"""What is asked before a casebook begins: whether the clock is right, and its settings, with a way back."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
+from followup import MADE
 from followup.case.facts import Configured
-from followup.errors import Invalid
+from followup.errors import Invalid, Missing, Refused
 from followup.handout.covers import safe_covers
 from followup.messages import say
 from followup.services.office import check_settings
 from followup_cli.fragments.cover_question import confirm_covers, is_confirmed
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, answers
+from followup_cli.terminal.asking import Question, agreed, answers
+from followup_cli.terminal.days import long_day
 from followup_cli.terminal.form import Form
+
+_IN_USE = timedelta(days=730)
+"""For how long after a version was made nobody is asked."""
+
+
+def confirm_clock(today: date, *, yes: bool) -> None:
+    """Have a day confirmed before this version was made, or long after; Missing if nobody can be asked."""
+    made = date.fromisoformat(MADE)
+    if yes or made <= today <= made + _IN_USE:
+        return
+    if not person.on_terminal():
+        raise Missing(
+            say("--yes is missing: this laptop's clock says {day}, and nobody can be asked.", day=long_day(today)),
+            say("Set the clock right. If it is right, say so with --yes."),
+        )
+    if not agreed(say("This laptop's clock says {day}. Is that today?", day=long_day(today)), default=None):
+        raise Refused(say("Nothing was made."), say("Set the clock right, then run: followup init"))
 
 
 def settings_asked(given: Mapping[str, str], today: date, *, yes: bool) -> Configured:

@@ -1,13 +1,14 @@
 """The guided form of consent: each purpose by itself, in words that can be read to her."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from followup.case import consents as standing
 from followup.case import text_limits
 from followup.case.case import Case
 from followup.case.consent_words import ConsentState, GuardianAnswer, Purpose
-from followup.case.fields import Private, revealed
+from followup.case.fields import revealed
 from followup.case.forms.consent import ConsentForm, consent_from_mapping
 from followup.case.forms.spoken_days import Meant
 from followup.casebook import Casebook
@@ -17,11 +18,11 @@ from followup.services import consents
 from followup.services.guarded_names import masker
 from followup.values import replace
 from followup_cli.consents.page import state_words
-from followup_cli.fragments.form_answers import ask_term, ask_terms, take_options
+from followup_cli.fragments.form_answers import ask_note, ask_term, ask_terms, ask_usual_day, take_options
 from followup_cli.fragments.known_words import owner_shape
 from followup_cli.fragments.whom import tell_whom, whom_line
 from followup_cli.terminal.asking import Question, parsed_answer
-from followup_cli.terminal.days import long_day, short_day
+from followup_cli.terminal.days import short_day
 from followup_cli.terminal.form import Form
 from followup_cli.terminal.typed import choice_parser, term_words, terms_parser
 from followup_cli.terminal.typed_days import read_day
@@ -42,29 +43,6 @@ QUESTIONS: Mapping[Purpose, str] = {
 """What is read to her; the services she may be referred to are asked together."""
 REFERRALS = (*(one for one in Purpose if one.is_referral), Purpose.WHOLE_FILE)
 _NO_ANSWER = say("Enter: not asked")
-
-
-def form_from_options(
-    given: Sequence[Purpose],
-    refused: Sequence[Purpose],
-    explained_by: Private,
-    words: Private,
-    ask_again: date | None,
-    guardian: GuardianAnswer | None,
-    guardian_name: Private,
-    on: date | None,
-) -> ConsentForm:
-    """What options said."""
-    return ConsentForm(
-        tuple(dict.fromkeys(given)),
-        tuple(dict.fromkeys(refused)),
-        explained_by,
-        words,
-        ask_again,
-        guardian,
-        guardian_name,
-        on,
-    )
 
 
 def form_from_file(book: Casebook, source: str, said: ConsentForm) -> ConsentForm:
@@ -137,13 +115,10 @@ class ConsentQuestions:
         """The day she was asked: today, unless another one is typed."""
         today = self._book.today
 
-        def read(typed: str) -> str:
-            return consents.check_day(self._book, read_day(typed, today)).isoformat()
+        def read(typed: str) -> date:
+            return consents.check_day(self._book, read_day(typed, today))
 
-        question = Question(
-            "", say("The day she was asked"), default=today.isoformat(), needed=True, label=say("Asked")
-        )
-        return date.fromisoformat(self._form.ask("on", question, read, _long_day))
+        return ask_usual_day(self._form, "on", say("The day she was asked"), today, read, say("Asked"))
 
     def _ask(self, purpose: Purpose) -> str:
         """Her answer to one purpose; what she said last is told before."""
@@ -186,35 +161,18 @@ class ConsentQuestions:
             "explained_by",
             Question("", say("Who explained it to her"), needed=True, label=say("Explained by"), **shape),
         )
-        question = Question(
-            "",
-            say("In what words, without names"),
-            needed=True,
-            note=True,
-            check=lambda typed: text_limits.checked_note(typed, say("The words")),
-            label=say("Words"),
-        )
-        return by, self._form.ask("words", question)
+        check = partial(text_limits.checked_note, what=say("The words"))
+        text = say("In what words, without names")
+        return by, ask_note(self._form, "words", text, say("Words"), needed=True, check=check)
 
     def _ask_again(self, day: date) -> date:
         """The day to ask again; in a year, unless she or the worker says another one."""
 
-        def read(typed: str) -> str:
-            again = read_day(typed, self._book.today, Meant.COMING)
-            return consents.check_ask_again(again, day).isoformat()
+        def read(typed: str) -> date:
+            return consents.check_ask_again(read_day(typed, self._book.today, Meant.COMING), day)
 
-        question = Question(
-            "",
-            say("The day to ask again"),
-            default=consents.a_year_after(day).isoformat(),
-            needed=True,
-            label=say("Ask again"),
-        )
-        return date.fromisoformat(self._form.ask("ask_again", question, read, _long_day))
-
-
-def _long_day(kept: str) -> str:
-    return long_day(date.fromisoformat(kept))
+        usual = consents.a_year_after(day)
+        return ask_usual_day(self._form, "ask_again", say("The day to ask again"), usual, read, say("Ask again"))
 
 
 def ask_purposes(case: Case) -> tuple[Purpose, ...]:

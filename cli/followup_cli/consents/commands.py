@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -19,8 +19,8 @@ from followup_cli.options import (
     Names,
     On,
     Source,
+    Way,
     Worker,
-    Yes,
     argument,
     coming_day,
     option,
@@ -29,9 +29,6 @@ from followup_cli.options import (
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.typed import term_parser, terms_parser
-
-if TYPE_CHECKING:
-    from followup.services.consents import ConsentResult
 
 app = typer.Typer(no_args_is_help=True, help=say("What she agreed to: ask, take back, list, show."))
 
@@ -42,25 +39,29 @@ def _purposes(name: str, help_: str) -> Any:
     return option(name, help_, "A,B", terms_parser(Purpose))
 
 
+class ConsentOptions(NamedTuple):
+    """What options say that she agreed to and what not, as a `ConsentForm` has it."""
+
+    given: Annotated[Sequence[Purpose], _purposes("--given", say("What she agreed to."))] = ()
+    refused: Annotated[Sequence[Purpose], _purposes("--refused", say("What she did not agree to."))] = ()
+    explained_by: Annotated[str, option("--explained-by", say("Who explained it; her worker if not said."), "WHO")] = ""
+    words: Annotated[str, option("--words", say("In what words it was explained; no names."), "TEXT")] = ""
+    ask_again: Annotated[
+        date | None, coming_day("--ask-again", say("The day to ask again; in a year if not said."))
+    ] = None
+    guardian: Annotated[
+        GuardianAnswer | None, word("--guardian", GuardianAnswer, say("What the guardian of a minor answered."))
+    ] = None
+    guardian_name: Annotated[
+        str, option("--guardian-name", say("Who the guardian is; kept sealed, as her name is."), "NAME")
+    ] = ""
+    on: On = None
+
+
 @app.command()
 def ask(
     code: Code,
-    given: Annotated[Sequence[Purpose], _purposes("--given", say("What she agreed to."))] = (),
-    refused: Annotated[Sequence[Purpose], _purposes("--refused", say("What she did not agree to."))] = (),
-    explained_by: Annotated[
-        str, option("--explained-by", say("Who explained it; her worker if not said."), "WHO")
-    ] = "",
-    words: Annotated[str, option("--words", say("In what words it was explained; no names."), "TEXT")] = "",
-    ask_again: Annotated[
-        date | None, coming_day("--ask-again", say("The day to ask again; in a year if not said."))
-    ] = None,
-    guardian: Annotated[
-        GuardianAnswer | None, word("--guardian", GuardianAnswer, say("What the guardian of a minor answered."))
-    ] = None,
-    guardian_name: Annotated[
-        str, option("--guardian-name", say("Who the guardian is; kept sealed, as her name is."), "NAME")
-    ] = "",
-    on: On = None,
+    options: ConsentOptions = ConsentOptions(),
     source: Source = "",
     dry_run: DryRun = False,
     as_json: AsJson = False,
@@ -72,30 +73,26 @@ def ask(
 
     Example: followup consent ask K7M --given visits-at-home,calls --refused family --words "In Khmer, with the sheet."
     """
+    from followup.case.forms.consent import ConsentForm
     from followup.services import consents
+    from followup.values import replace
     from followup_cli.consents import data, page
-    from followup_cli.consents.ask import ask_consent, form_from_file, form_from_options
+    from followup_cli.consents.ask import ask_consent, form_from_file
 
     book = context.open_casebook()
-    said = form_from_options(given, refused, explained_by, words, ask_again, guardian, guardian_name, on)
+    each_once = {name: tuple(dict.fromkeys(getattr(options, name))) for name in ("given", "refused")}
+    said = ConsentForm(**options._asdict() | each_once)
     if source:
-        form = form_from_file(book, source, said)
-        result = consents.ask(book, code, form, dry_run=dry_run)
-    elif given or refused:
-        if not words:
-            words = _ask_words(book, code)
-            said = form_from_options(given, refused, explained_by, words, ask_again, guardian, guardian_name, on)
-        result = consents.ask(book, code, said, dry_run=dry_run)
-    elif person.on_terminal():
-        result = ask_consent(book, code, said, dry_run=dry_run)
-    else:
+        said = form_from_file(book, source, said)
+    elif said.given or said.refused:
+        said = said if said.words else replace(said, words=_ask_words(book, code))
+    elif not person.on_terminal():
         raise person.missing_option("--given", "--from")
-    respond(
-        book,
-        as_json,
-        lambda: page.consent_result(result, dry_run=dry_run),
-        lambda: data.consent_result_data(book, result, dry_run=dry_run),
-    )
+    if source or said.given or said.refused:
+        result = consents.ask(book, code, said, dry_run=dry_run)
+    else:
+        result = ask_consent(book, code, said, dry_run=dry_run)
+    respond(book, as_json, page.consent_result, partial(data.consent_result_data, book), result, dry_run=dry_run)
 
 
 def _ask_words(book: Any, code: str) -> str:
@@ -113,9 +110,7 @@ def withdraw(
     what: Annotated[str, argument("[WHAT]", say("What she takes back, with commas; all for everything."))] = "",
     reason: Annotated[str, option("--reason", say("Her reason, if she gives one; no names."))] = "",
     on: On = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: Way = Way(),
 ) -> None:
     """Write down what she does not agree to any more. It shows first what follows from it, and asks.
 
@@ -126,26 +121,16 @@ def withdraw(
     from followup.services import consents
     from followup_cli.consents import data, page
     from followup_cli.consents.ask import ask_purposes
-    from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
+    from followup_cli.fragments.consequences import is_shown, rehearsed_step, take_step
 
     book = context.open_casebook()
     case = tell_whom(book, code)
     purposes = _parse_purposes(what) if what else ask_purposes(case)
     write = partial(consents.withdraw, book, case.code, purposes, reason, on)
-    step: GraveStep[ConsentResult] = GraveStep(
-        partial(write, dry_run=True),
-        lambda _: write(),
-        page.consent_consequences,
-        say("Write down that she takes it back?"),
-    )
-    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    shown = is_shown(yes=yes, dry_run=dry_run)
-    respond(
-        book,
-        as_json,
-        lambda: page.consent_result(result, dry_run=dry_run, shown=shown),
-        lambda: data.consent_result_data(book, result, dry_run=dry_run),
-    )
+    step = rehearsed_step(write, page.consent_consequences, say("Write down that she takes it back?"))
+    result = take_step(book, step, way)
+    shown, told = partial(page.consent_result, shown=is_shown(way)), partial(data.consent_result_data, book)
+    respond(book, way.as_json, shown, told, result, dry_run=way.dry_run)
 
 
 def _parse_purposes(typed: str) -> Sequence[Purpose]:
@@ -190,12 +175,7 @@ def show(code: Code, names: Names = False, as_json: AsJson = False) -> None:
 
     book = context.open_casebook()
     case, mask = book.case(book.find(code)), masker(book, names=names)
-    respond(
-        book,
-        as_json,
-        lambda: page.case_consents_page(case, mask, names=names),
-        lambda: data.case_consents_data(case, mask, names=names),
-    )
+    respond(book, as_json, page.case_consents_page, data.case_consents_data, case, mask, names=names)
 
 
 @app.command("list")
@@ -219,9 +199,5 @@ def list_(
         raise Invalid(say("--missing and --due cannot be given together."), say("Choose one of them."))
     book = context.open_casebook()
     rows = consents.consent_rows(book, worker=worker, missing=missing, due=due, names=names)
-    respond(
-        book,
-        as_json,
-        lambda: page.consent_list_page(rows, book.today, names=names),
-        lambda: data.consent_list_data(rows, names=names),
-    )
+    shown = partial(page.consent_list_page, today=book.today)
+    respond(book, as_json, shown, data.consent_list_data, rows, names=names)

@@ -1,16 +1,13 @@
 """What programs are told of copies that were brought together."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from followup.vault.copies import MergedCopies
 from followup_cli.terminal.json import JsonValue
-
-if TYPE_CHECKING:
-    from followup.vault.copies import MergedCopies
 
 
 def merged_data(
-    merged: "MergedCopies", codes: Mapping[str, str], apart: Mapping[str, list[str]], *, dry_run: bool
+    merged: MergedCopies, codes: Mapping[str, str], apart: Mapping[str, list[str]], *, dry_run: bool
 ) -> dict[str, JsonValue]:
     """The same as the page, by code."""
     return {

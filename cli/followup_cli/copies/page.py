@@ -1,18 +1,15 @@
 """What a person is told of copies that were brought together."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from followup.messages import say
+from followup.vault.copies import MergedCopies
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table
 
-if TYPE_CHECKING:
-    from followup.vault.copies import MergedCopies
-
 
 def merged_page(
-    merged: "MergedCopies", codes: Mapping[str, str], apart: Mapping[str, list[str]], *, dry_run: bool
+    merged: MergedCopies, codes: Mapping[str, str], apart: Mapping[str, list[str]], *, dry_run: bool
 ) -> Page:
     """How many entries came, of whom, and which graduates had one code."""
     page = Page().line(_summary(merged, dry_run=dry_run))
@@ -33,7 +30,7 @@ def merged_page(
     return page
 
 
-def _add_erased(page: Page, merged: "MergedCopies", codes: Mapping[str, str], *, dry_run: bool) -> None:
+def _add_erased(page: Page, merged: MergedCopies, codes: Mapping[str, str], *, dry_run: bool) -> None:
     """Whose identity was erased in one of the two: it is then erased in both."""
     if merged.erased:
         named = _codes(merged.erased, codes)
@@ -50,7 +47,7 @@ def _codes(journals: Iterable[str], codes: Mapping[str, str]) -> str:
     return ", ".join(sorted(codes.get(one) or one for one in journals))
 
 
-def _summary(merged: "MergedCopies", *, dry_run: bool) -> str:
+def _summary(merged: MergedCopies, *, dry_run: bool) -> str:
     entries = sum(merged.added.values())
     if not entries:
         return _nothing_added(merged)
@@ -61,7 +58,7 @@ def _summary(merged: "MergedCopies", *, dry_run: bool) -> str:
     return f"{_files_read(merged)} {what}"
 
 
-def _nothing_added(merged: "MergedCopies") -> str:
+def _nothing_added(merged: MergedCopies) -> str:
     if merged.read == merged.files and merged.withheld:
         what = say("There is nothing new in them.")
     elif merged.read == merged.files:
@@ -73,13 +70,13 @@ def _nothing_added(merged: "MergedCopies") -> str:
     return f"{_files_read(merged)} {what}"
 
 
-def _files_read(merged: "MergedCopies") -> str:
+def _files_read(merged: MergedCopies) -> str:
     if merged.read == merged.files:
         return say("Files read: {n}.", n=merged.files)
     return say("Files read: {n} of {all}.", n=merged.read, all=merged.files)
 
 
-def _added_table(merged: "MergedCopies", codes: Mapping[str, str]) -> Table:
+def _added_table(merged: MergedCopies, codes: Mapping[str, str]) -> Table:
     rows = sorted((codes.get(journal) or journal, journal, count) for journal, count in merged.added.items())
     new = say("was not here before")
     return Table(

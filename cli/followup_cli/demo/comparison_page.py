@@ -8,6 +8,7 @@ from followup.demo.study.policy_comparison import PolicyComparison, PolicyResult
 from followup.messages import say, say_count
 from followup.statistics.report import Proportion
 from followup_cli.terminal.charts import interval, scale
+from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
@@ -71,19 +72,13 @@ def _add_practices(shown: Page, comparison: PolicyComparison) -> Page:
 
 
 def _visits_table(comparison: PolicyComparison) -> Table:
-    return Table(
-        columns=(
-            Column(say("Visits")),
-            Column(say("Policy")),
-            Column(say("Made"), "right"),
-            Column(say("A graduate"), "right"),
-        ),
-        rows=[
-            [seen.rhythm.label, seen.policy.name, f"{seen.visits:,}", _tenths(seen.visits_per_graduate)]
-            for seen in comparison.seen
-        ],
-        note=say("Made in person up to that day; some lives have only begun."),
+    columns: tuple[ColumnOf[PolicyResult], ...] = (
+        ColumnOf(say("Visits"), lambda seen: seen.rhythm.label),
+        ColumnOf(say("Policy"), lambda seen: seen.policy.name),
+        ColumnOf(say("Made"), lambda seen: f"{seen.visits:,}", "right"),
+        ColumnOf(say("A graduate"), lambda seen: _tenths(seen.visits_per_graduate), "right"),
     )
+    return table_of(comparison.seen, columns, note=say("Made in person up to that day; some lives have only begun."))
 
 
 def _add_businesses(page: Page, comparison: PolicyComparison) -> Page:

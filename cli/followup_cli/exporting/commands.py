@@ -11,7 +11,7 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.exporting.file_command import file_of
-from followup_cli.options import AsJson, DryRun, Worker, Yes, only_one_of, option, parse_path
+from followup_cli.options import Way, Worker, only_one_of, option, parse_path
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 
@@ -63,9 +63,7 @@ def _list_command(what: str, doc: str) -> None:
         names: Names = False,
         worker: Worker = "",
         to: To = DEFAULT_FOLDER,
-        yes: Yes = False,
-        dry_run: DryRun = False,
-        as_json: AsJson = False,
+        way: Way = Way(),
     ) -> None:
         from followup.services.exports import lists
 
@@ -74,7 +72,7 @@ def _list_command(what: str, doc: str) -> None:
             raise _not_internal()
         kind = lists.ExportFile.CSV if csv else lists.ExportFile.XLSX
         request = lists.ListRequest(lists.ExportList(what), kind, worker, names)
-        _export(request, to, yes=yes, dry_run=dry_run, as_json=as_json)
+        _export(request, to, way)
 
     app.command(what, help=doc)(command)
 
@@ -103,7 +101,7 @@ for _what, _doc in {
 app.command(_FILE)(file_of)
 
 
-def _export(request: "ListRequest", to: Path, *, yes: bool, dry_run: bool, as_json: bool) -> None:
+def _export(request: "ListRequest", to: Path, way: Way) -> None:
     from followup.services.exports import lists
     from followup_cli.exporting import page
     from followup_cli.fragments.consequences import GraveStep, take_step
@@ -114,12 +112,12 @@ def _export(request: "ListRequest", to: Path, *, yes: bool, dry_run: bool, as_js
         write=lambda shown: _reading(lambda told: lists.export_list(book, request, to, shown, told)),
         page=page.list_page,
         question=say("Write the names of all of them into this file?") if names else say("Write this file?"),
-        more=lambda: None if yes or not names else _confirm_single_people(),
+        more=lambda: None if way.yes or not names else _confirm_single_people(),
         watchful=True,
     )
-    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
+    result = take_step(book, step, way)
     book.wrote = False  # only that it was exported: cases that cannot be read are told of as by a command that reads
-    respond(book, as_json, page.list_result, page.list_data, result, dry_run=dry_run)
+    respond(book, way.as_json, page.list_result, page.list_data, result, dry_run=way.dry_run)
 
 
 def _reading(read: Callable[[Progress], "ListExport"]) -> "ListExport":
@@ -130,10 +128,9 @@ def _reading(read: Callable[[Progress], "ListExport"]) -> "ListExport":
 
 def _confirm_single_people() -> None:
     """The first of two confirmations where names are asked for."""
-    from followup_cli.terminal.asking import agreed
+    from followup_cli.terminal.asking import stop_unless_agreed
 
-    if not agreed(say("Names and phones will be in it. Are they needed there? Codes would tell less."), default=False):
-        raise typer.Abort
+    stop_unless_agreed(say("Names and phones will be in it. Are they needed there? Codes would tell less."))
 
 
 def _not_internal() -> Invalid:

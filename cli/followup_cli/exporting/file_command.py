@@ -7,8 +7,7 @@ from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.passphrases import choose_passphrase
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.options import AsJson, Code, DryRun, Yes, option, parse_path
-from followup_cli.response import respond
+from followup_cli.options import Code, Way, option, parse_path
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
 
@@ -32,9 +31,7 @@ def file_of(
         str, option("--key", say("Their public age key; a passphrase seals it if not said."), "age1...", parse_key)
     ] = "",
     to: Annotated[Path, option("--to", say("The folder the file goes to."), "DIR", parse_path)] = Path("exports"),
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: Way = Way(),
 ) -> None:
     """The whole file of one graduate, with her name, for an organisation that goes on supporting her: sealed.
 
@@ -44,7 +41,7 @@ def file_of(
     """
     from followup.services.exports import whole_file
     from followup_cli.exporting import file_page
-    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.fragments.consequences import GraveStep, run_step
     from followup_cli.terminal.asking import Question, answer
 
     book = context.open_casebook()
@@ -61,8 +58,7 @@ def file_of(
         question=say("May all of this be handed on: write the file?"),
         more=lambda: None if key else chosen.append(_passphrase()),
     )
-    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    respond(book, as_json, file_page.file_result, file_page.file_data, result, dry_run=dry_run)
+    run_step(book, step, way, file_page.file_result, file_page.file_data)
 
 
 def _passphrase() -> str:

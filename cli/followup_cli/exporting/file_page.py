@@ -51,10 +51,8 @@ def _who_opens(export: FileExport) -> str:
     return say("whoever has the passphrase; tell it by phone or on paper, never with the file")
 
 
-def file_result(export: FileExport, *, dry_run: bool) -> Page:
-    """The file that was written, or would be; and how it is opened."""
-    if dry_run:
-        return file_page(export).line(say("Nothing was written."), "quiet")
+def file_result(export: FileExport) -> Page:
+    """The file that was written, and how it is opened."""
     page = Page().line(say("Written: {file}", file=str(export.path)), "head")
     page.text(say("It is sealed: it may go by mail or on a stick. It is opened by {who}.", who=_who_opens(export)), "")
     key = "-i KEYFILE " if export.with_key else ""

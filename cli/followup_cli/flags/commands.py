@@ -48,13 +48,14 @@ def raise_(
     from followup.services import flags
     from followup.services.guarded_names import worker_labeller
     from followup_cli.flags import page
+    from followup_cli.fragments.known_words import given_owner
     from followup_cli.terminal.asking import Question, answer, chosen_term
 
     book = context.open_casebook()
     case = tell_whom(book, code)
     if person.on_terminal():
         flags.check_new(book, code, on, review)
-    owner = _checked_owner(book, owner, as_written=as_written)
+    owner = given_owner(book, "--owner", owner, as_written=as_written)
     kind = chosen_term("--kind", say("What is it about"), kind, RiskKind)
     if (open_one := flags.open_of_kind(case, kind)) and _is_reviewed_instead(book, case.code, *open_one):
         severity = chosen_term("--severity", say("How grave now"), severity, Severity)
@@ -98,13 +99,6 @@ def _review_flag(
     page.flag_result(result, page.flag_reviewed_words(result.flag), book.today, worker_labeller(book)).show()
 
 
-def _checked_owner(book: "Casebook", owner: str, *, as_written: bool) -> str:
-    from followup_cli.fragments.known_words import answered_owner
-    from followup_cli.terminal.asking import Question
-
-    return answered_owner(book, Question("--owner", "", owner), as_written=as_written) if owner else ""
-
-
 @app.command()
 def review(
     code: Code,
@@ -120,10 +114,11 @@ def review(
     Example: followup flag review K7M 1 --note "Half of it is paid back." --severity watch
     """
     from followup.services import flags
+    from followup_cli.fragments.known_words import given_owner
 
     book = context.open_casebook()
     flag = flags.pick(tell_whom(book, code), which)
-    owner = _checked_owner(book, owner, as_written=as_written)
+    owner = given_owner(book, "--owner", owner, as_written=as_written)
     _review_flag(book, code, flag, severity, note, owner, review)
 
 

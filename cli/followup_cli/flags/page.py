@@ -5,13 +5,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from followup.case.case import Case
-from followup.case.fields import Mask, revealed
+from followup.case.fields import Mask
 from followup.case.parts import Flag
 from followup.messages import say
+from followup_cli.fragments.numbered_lists import numbered_table, open_page
 from followup_cli.fragments.styles import RISK_STYLE, SEVERITY_STYLE
+from followup_cli.terminal.columns import ColumnOf
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Cell, Column, Table, TableRow
+from followup_cli.terminal.table import Cell, Table
 
 if TYPE_CHECKING:
     from followup.services.flags import FlagResult
@@ -21,28 +23,16 @@ ListedFlag = tuple[Case, int, Flag]
 
 def flags_table(flags: Iterable[tuple[int, Flag]], today: date, label: Mask, title: str = "", empty: str = "") -> Table:
     """The flags of one graduate, by their numbers."""
-    return Table(
-        title=title,
-        columns=(
-            Column(say("No"), "right"),
-            Column(say("Severity")),
-            Column(say("Kind")),
-            Column(say("Raised"), drop=2),
-            Column(say("Review by")),
-            Column(say("Owner"), drop=1),
-        ),
-        rows=[
-            [
-                str(number),
-                Cell(flag.severity.label, SEVERITY_STYLE[flag.severity]),
-                flag.risk.label,
-                short_day(flag.raised_on, today),
-                _review_cell(flag, today),
-                label(flag.owner),
-            ]
-            for number, flag in flags
-        ],
-        empty=empty,
+    return numbered_table(flags, _columns(today, label), title, empty)
+
+
+def _columns(today: date, label: Mask) -> tuple[ColumnOf[Flag], ...]:
+    return (
+        ColumnOf(say("Severity"), lambda flag: Cell(flag.severity.label, SEVERITY_STYLE[flag.severity])),
+        ColumnOf(say("Kind"), lambda flag: flag.risk.label),
+        ColumnOf(say("Raised"), lambda flag: short_day(flag.raised_on, today), drop=2),
+        ColumnOf(say("Review by"), lambda flag: _review_cell(flag, today)),
+        ColumnOf(say("Owner"), lambda flag: label(flag.owner), drop=1),
     )
 
 
@@ -69,32 +59,11 @@ def case_flags_page(case: Case, numbered: Sequence[tuple[int, Flag]], today: dat
 
 def open_flags_page(listed: Sequence[ListedFlag], today: date, label: Mask, *, names: bool) -> Page:
     """The open flags of everybody, the gravest first."""
-    columns = [
-        Column(say("Code")),
-        Column(say("No"), "right"),
-        Column(say("Severity")),
-        Column(say("Kind")),
-        Column(say("Review by")),
-        Column(say("Owner"), drop=1),
-    ]
-    if names:
-        columns.append(Column(say("Name"), fold=True))
-    rows: list[TableRow] = [
-        [
-            Cell(case.code, "strong"),
-            str(number),
-            Cell(flag.severity.label, SEVERITY_STYLE[flag.severity]),
-            flag.risk.label,
-            _review_cell(flag, today),
-            label(flag.owner),
-            *([revealed(case.identity.name)] if names else []),
-        ]
-        for case, number, flag in listed
-    ]
     late = sum(flag.review_on < today for _, _, flag in listed)
-    page = Page().line(say("Open flags"), "head")
-    page.line(say("{n} open, {late} of them past their review", n=len(listed), late=late), "quiet").line()
-    return page.table(Table(columns, rows, empty=say("No flag is open.")))
+    told = say("{n} open, {late} of them past their review", n=len(listed), late=late)
+    severity, kind, _, review, owner = _columns(today, label)
+    columns = severity, kind, review, owner
+    return open_page(say("Open flags"), told, listed, columns, say("No flag is open."), names=names)
 
 
 def flag_result(raised: "FlagResult", what: str, today: date, label: Mask) -> Page:

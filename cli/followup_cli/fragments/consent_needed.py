@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from followup.messages import say
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
@@ -35,14 +33,13 @@ def go_on_against_a_no(book: "Casebook", case: "Case", purpose: "Purpose") -> No
 
 def _decide(book: "Casebook", case: "Case", purpose: "Purpose") -> None:
     from followup.services import consents
-    from followup_cli.terminal.asking import Question, agreed, answer
+    from followup_cli.terminal.asking import Question, answer, stop_unless_agreed
 
     if not person.on_terminal():
         raise consents.missing(case, purpose)
     print_note(consents.missing_sentence(case, purpose))
     print_note(say("It is better to ask her first: followup consent ask {code}", code=case.code))
-    if not agreed(say("Go on today without her yes?"), default=False):
-        raise typer.Abort
+    stop_unless_agreed(say("Go on today without her yes?"))
     by = answer(Question("--by", say("Who decided it"), "", book.worker, needed=True))
     why = answer(Question("--reason", say("Why it cannot wait for her yes, without names"), needed=True, note=True))
     consents.override(book, case.code, purpose, by, why)

@@ -6,7 +6,8 @@ showing and the answer, so that the step would do something else, it is shown an
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Generic, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import typer
 
@@ -19,7 +20,9 @@ from followup_cli.terminal.notes import print_note
 if TYPE_CHECKING:
     from followup.casebook import Casebook
     from followup.errors import FollowupError
+    from followup_cli.options import Way
     from followup_cli.terminal.form import Form
+    from followup_cli.terminal.json import JsonValue
     from followup_cli.terminal.page import Page
 
 Filled = TypeVar("Filled")
@@ -45,28 +48,55 @@ class GraveStep(Value, Generic[Result]):
     watchful: bool = False
 
 
-def take_step(book: "Casebook | None", step: GraveStep[Result], *, yes: bool, dry_run: bool, as_json: bool) -> Result:
+def rehearsed_step(
+    write: Callable[..., Result], page: Callable[[Result], "Page"], question: str, **more: Any
+) -> GraveStep[Result]:
+    """The step of a service that says on a dry run what it would do; ``more`` are the other fields of a step."""
+    return GraveStep(partial(write, dry_run=True), lambda _: write(), page, question, **more)
+
+
+def take_step(book: "Casebook | None", step: GraveStep[Result], way: "Way") -> Result:
     """Take a step once its consequences were agreed to, Abort if they were not; on a dry run, what it would do.
 
     A step of the vault itself has no casebook: its service locks.
     """
-    if step.in_scripts and not (yes or dry_run or person.on_terminal()):
+    if step.in_scripts and not (way.yes or way.dry_run or person.on_terminal()):
         return _written(book, step, None)
     shown = step.look()
-    if dry_run:
+    if way.dry_run:
         return shown
     if not step.asks(shown):
         return _written(book, step, shown)
-    if yes:
-        return _shown_and_written(book, step, shown, as_json=as_json)
+    if way.yes:
+        if not way.as_json:
+            step.page(shown).show()
+        return _written(book, step, shown)
     if not person.on_terminal():
         raise step.unasked(shown)
     return _agreed(book, step, shown)
 
 
-def is_shown(*, yes: bool, dry_run: bool) -> bool:
+def run_step(
+    book: "Casebook",
+    step: GraveStep[Result],
+    way: "Way",
+    done: Callable[[Result], "Page"],
+    data: Callable[..., "JsonValue"],
+) -> None:
+    """Take a step and tell what was ``done``; on a dry run what it would do, and that nothing was written."""
+    from followup_cli.response import respond
+
+    result = take_step(book, step, way)
+
+    def page() -> "Page":
+        return step.page(result).line(say("Nothing was written."), "quiet") if way.dry_run else done(result)
+
+    respond(book, way.as_json, page, lambda: data(result, dry_run=way.dry_run))
+
+
+def is_shown(way: "Way") -> bool:
     """Whether the consequences of what was written were shown before: then they need not be told again."""
-    return not dry_run and (yes or person.on_terminal())
+    return not way.dry_run and (way.yes or person.on_terminal())
 
 
 def _alone(book: "Casebook | None") -> AbstractContextManager[object]:
@@ -74,12 +104,6 @@ def _alone(book: "Casebook | None") -> AbstractContextManager[object]:
     from followup.store import OFFICE
 
     return nullcontext() if book is None else book.change_journal(OFFICE)
-
-
-def _shown_and_written(book: "Casebook | None", step: GraveStep[Result], shown: Result, *, as_json: bool) -> Result:
-    if not as_json:
-        step.page(shown).show()
-    return _written(book, step, shown)
 
 
 def _written(book: "Casebook | None", step: GraveStep[Result], shown: Result | None) -> Result:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import typer
-
 from followup.messages import say, say_count
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
@@ -19,6 +17,7 @@ def confirm_before_repair(book: "Casebook", codes: Sequence[str], worker: str, *
         return
     from followup.services.trip_fit import visits_off_trips, worker_off_trips
     from followup.services.workers import worker_to_show
+    from followup_cli.terminal.asking import stop_unless_agreed
 
     if codes:
         off = visits_off_trips(book, map(book.find, codes))
@@ -30,11 +29,4 @@ def confirm_before_repair(book: "Casebook", codes: Sequence[str], worker: str, *
         first = say("followup schedule trips --worker {worker}", worker=one)
         print_note(f"{told} {say('A day that is handed out stays, so repair the trips first:')} {first}")
         if person.on_terminal() and not yes:
-            _ask()
-
-
-def _ask() -> None:
-    from followup_cli.terminal.asking import agreed
-
-    if not agreed(say("Export all the same?"), default=False):
-        raise typer.Abort
+            stop_unless_agreed(say("Export all the same?"))

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
+from followup.case.text_limits import checked_note
 from followup.messages import say
-from followup_cli.terminal.asking import Question
+from followup_cli.terminal.asking import AnswerCheck, Question
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.form import Form
 from followup_cli.terminal.typed import Word, term_parser, term_words, terms_parser
 from followup_cli.terminal.typed_days import read_day
+
+check_note = partial(checked_note, what=say("The text"))
 
 
 def take_options(form: Form, given: Mapping[str, str]) -> None:
@@ -55,4 +59,22 @@ def ask_day(
 
     hint = say("such as 15 Jan, friday, in 2 weeks") if coming else say("such as {day}, or yesterday", day=today)
     question = Question("", text, needed=True, hint=hint)
-    return date.fromisoformat(form.ask(key, question, checked, lambda kept: long_day(date.fromisoformat(kept))))
+    return date.fromisoformat(form.ask(key, question, checked, _long_day))
+
+
+def ask_usual_day(form: Form, key: str, text: str, usual: date, read: Callable[[str], date], label: str) -> date:
+    """A day that is the ``usual`` one, unless the person says another; ``read`` makes it of what is typed."""
+    question = Question("", text, default=usual.isoformat(), needed=True, label=label)
+    return date.fromisoformat(form.ask(key, question, lambda typed: read(typed).isoformat(), _long_day))
+
+
+def _long_day(kept: str) -> str:
+    return long_day(date.fromisoformat(kept))
+
+
+def ask_note(
+    form: Form, key: str, text: str, label: str, *, needed: bool = False, check: AnswerCheck = check_note
+) -> str:
+    """A text of several lines; one that is not needed may be skipped."""
+    hint = "" if needed else say("Enter to skip")
+    return form.ask(key, Question("", text, needed=needed, hint=hint, check=check, note=True, label=label))

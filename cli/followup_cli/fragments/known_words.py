@@ -49,6 +49,11 @@ def answered_owner(book: "Casebook", question: Question, *, as_written: bool) ->
     return ask_person(replace(question, **owner_shape(book)))
 
 
+def given_owner(book: "Casebook", option: str, given: str, *, as_written: bool) -> str:
+    """The same as an option says it; empty where none does."""
+    return answered_owner(book, Question(option, "", given), as_written=as_written) if given else ""
+
+
 def owner_shape(book: "Casebook") -> dict[str, Any]:
     """What a `Question` about who looks after something needs beside its text; nothing where nobody is named yet."""
     staff = book.office.staff

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, DryRun, Names, Yes
+from followup_cli.options import AsJson, Code, DryRun, Names, Way, Yes
 from followup_cli.response import respond
 from followup_cli.terminal import person
 
@@ -29,13 +29,11 @@ def erase(code: Code, yes: Yes = False, dry_run: DryRun = False, names: Names = 
     from followup_cli.graduates.erase_page import erased_data, erased_page
 
     book = context.open_casebook()
-    result = erase_one(book, code, masker(book, names=names), yes=yes, dry_run=dry_run, as_json=as_json)
+    result = erase_one(book, code, masker(book, names=names), Way(yes, dry_run, as_json))
     respond(book, as_json, erased_page, erased_data, result, dry_run=dry_run)
 
 
-def erase_one(
-    book: "Casebook", code: str, mask: "Mask", *, yes: bool, dry_run: bool, as_json: bool, ask: bool = True
-) -> "ErasureResult":
+def erase_one(book: "Casebook", code: str, mask: "Mask", way: Way, *, ask: bool = True) -> "ErasureResult":
     """Erase who one graduate is, as far as people agree; texts are asked about only with ``ask``."""
     from followup.services import erasure
     from followup_cli.fragments.consequences import GraveStep, take_step
@@ -50,11 +48,11 @@ def erase_one(
             asks=lambda shown: not shown.nothing_left,
         )
 
-    if ask and person.on_terminal() and not (yes or dry_run):
+    if ask and person.on_terminal() and not (way.yes or way.dry_run):
         result = erasure.erase(book, code, dry_run=True)
         if result.texts:
             return _text_by_text(book, result, mask, step_of)
-    return take_step(book, step_of(None), yes=yes, dry_run=dry_run, as_json=as_json)
+    return take_step(book, step_of(None), way)
 
 
 def _text_by_text(

@@ -12,13 +12,7 @@ from followup.services.graduates import enrol_all, names_nobody
 from followup.services.guarded_names import labeller
 from followup_cli.fragments.whom import whom_line
 from followup_cli.graduates.ask import GraduateFormData, against_question
-from followup_cli.graduates.questions import (
-    AS_NEW,
-    IDENTITY_KEYS,
-    GraduateQuestions,
-    standing_answers,
-    written_answers,
-)
+from followup_cli.graduates.questions import AS_NEW, IDENTITY_KEYS, GraduateQuestions, standing_answers, written_answers
 from followup_cli.terminal.form import Form
 from followup_cli.terminal.notes import print_note
 

@@ -7,7 +7,7 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.options import AsJson, DryRun, Names, Yes, argument, option
+from followup_cli.options import AsJson, DryRun, Names, Way, Yes, argument, option
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.progress import Progress
@@ -39,13 +39,13 @@ def hand_over(
     """
     if everybody:
         _refuse_with_all(code, names=names)
-        _hand_over_all(old, to, note, yes=yes, dry_run=dry_run, as_json=as_json)
+        _hand_over_all(old, to, note, Way(yes, dry_run, as_json))
         return
     if old:
         raise Invalid(say("--from goes with --all."), say("See: followup graduate hand-over --help"))
     if not code:
         raise person.missing_option("CODE", "--all")
-    _hand_over_one(code, to, note, yes=yes, dry_run=dry_run, names=names, as_json=as_json)
+    _hand_over_one(code, to, note, Way(yes, dry_run, as_json), names=names)
 
 
 def _refuse_with_all(code: str, *, names: bool) -> None:
@@ -53,27 +53,23 @@ def _refuse_with_all(code: str, *, names: bool) -> None:
         raise Invalid(say("--all takes neither a code nor --names."), say("Give --from and --to."))
 
 
-def _hand_over_one(code: str, to: str, note: str, *, yes: bool, dry_run: bool, names: bool, as_json: bool) -> None:
+def _hand_over_one(code: str, to: str, note: str, way: Way, *, names: bool) -> None:
     from followup.services import handovers
     from followup.services.guarded_names import masks_of
-    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.fragments.consequences import rehearsed_step, take_step
     from followup_cli.graduates import data, handover_page
 
     book = context.open_casebook()
     tell_whom(book, code, names=names)
     to = _asked_worker(to, partial(handovers.check_new_worker, book, code))
     masks = masks_of(book, names=names)
-    step = GraveStep(
-        look=lambda: handovers.hand_over_to(book, code, to, note, dry_run=True),
-        write=lambda _: handovers.hand_over_to(book, code, to, note),
-        page=lambda shown: handover_page.handover_consequences(shown, masks[1]),
-        question=say("Hand her over?"),
-        in_scripts=True,
-    )
-    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    show = partial(handover_page.handover_page, names=names, dry_run=dry_run)
-    tell = partial(data.handover_data, names=names, dry_run=dry_run)
-    respond(book, as_json, show, tell, result, *masks)
+    write = partial(handovers.hand_over_to, book, code, to, note)
+    consequences = partial(handover_page.handover_consequences, label=masks[1])
+    step = rehearsed_step(write, consequences, say("Hand her over?"), in_scripts=True)
+    result = take_step(book, step, way)
+    show = partial(handover_page.handover_page, names=names, dry_run=way.dry_run)
+    tell = partial(data.handover_data, names=names, dry_run=way.dry_run)
+    respond(book, way.as_json, show, tell, result, *masks)
 
 
 def _asked_worker(to: str, check: "AnswerCheck") -> str:
@@ -83,7 +79,7 @@ def _asked_worker(to: str, check: "AnswerCheck") -> str:
     return answer(Question("--to", say("Who follows her from today on"), to, needed=True, check=check))
 
 
-def _hand_over_all(old: str, to: str, note: str, *, yes: bool, dry_run: bool, as_json: bool) -> None:
+def _hand_over_all(old: str, to: str, note: str, way: Way) -> None:
     from followup.services import handovers
     from followup.services.workers import worker_to_show
     from followup_cli.graduates import handover_all_page
@@ -94,18 +90,16 @@ def _hand_over_all(old: str, to: str, note: str, *, yes: bool, dry_run: bool, as
     old = answer(whose)
     to = _asked_worker(to, partial(handovers.plan_hand_over_of_all, book, old))
     plan = handovers.plan_hand_over_of_all(book, old, to)
-    done = hand_over_planned(book, plan, note, yes=yes, dry_run=dry_run, as_json=as_json)
+    done = hand_over_planned(book, plan, note, way)
     respond(
         book,
-        as_json,
-        lambda: handover_all_page.hand_over_of_all_page(done, dry_run=dry_run),
-        lambda: handover_all_page.hand_over_of_all_data(done, dry_run=dry_run),
+        way.as_json,
+        lambda: handover_all_page.hand_over_of_all_page(done, dry_run=way.dry_run),
+        lambda: handover_all_page.hand_over_of_all_data(done, dry_run=way.dry_run),
     )
 
 
-def hand_over_planned(
-    book: "Casebook", plan: "HandOverOfAll", note: str, *, yes: bool, dry_run: bool, as_json: bool
-) -> "HandOverOfAll":
+def hand_over_planned(book: "Casebook", plan: "HandOverOfAll", note: str, way: Way) -> "HandOverOfAll":
     """Everybody in ``plan`` handed over, once what that leads to was agreed to."""
     from followup.services import handovers
     from followup_cli.fragments.consequences import GraveStep, take_step
@@ -123,4 +117,4 @@ def hand_over_planned(
         asks=lambda shown: bool(shown.codes),
         watchful=True,
     )
-    return take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
+    return take_step(book, step, way)

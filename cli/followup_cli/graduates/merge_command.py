@@ -1,12 +1,12 @@
 """Two cases that are one person: ``graduate merge``, registered under graduate."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.options import AsJson, Code, DryRun, Yes, argument
-from followup_cli.response import respond
+from followup_cli.options import Code, Way, argument
 
 if TYPE_CHECKING:
     from followup.services.merging import MergeResult
@@ -17,28 +17,20 @@ if TYPE_CHECKING:
 def merge(
     code: Code,
     other: Annotated[str, argument("OTHER", say("The code of the case that becomes part of it."))],
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: Way = Way(),
 ) -> None:
     """Make two cases of the same person one; everything written under both is kept, and she is counted once.
 
     Example: followup graduate merge K7M DEMO-2 --dry-run
     """
     from followup.services import merging
-    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.fragments.consequences import rehearsed_step, run_step
 
     book = context.open_casebook()
     tell_whom(book, code)
     tell_whom(book, other)
-    step = GraveStep(
-        look=lambda: merging.merge(book, code, other, dry_run=True),
-        write=lambda _: merging.merge(book, code, other),
-        page=_merge_page,
-        question=say("Make them one?"),
-    )
-    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    respond(book, as_json, _merge_result, _merge_data, result, dry_run=dry_run)
+    step = rehearsed_step(partial(merging.merge, book, code, other), _merge_page, say("Make them one?"))
+    run_step(book, step, way, _merge_result, _merge_data)
 
 
 def _merge_page(result: "MergeResult") -> "Page":
@@ -63,12 +55,10 @@ def _merge_page(result: "MergeResult") -> "Page":
     return page
 
 
-def _merge_result(result: "MergeResult", *, dry_run: bool) -> "Page":
-    """They are one, or what that would do."""
+def _merge_result(result: "MergeResult") -> "Page":
+    """They are one."""
     from followup_cli.terminal.page import Page
 
-    if dry_run:
-        return _merge_page(result).line(say("Nothing was written."), "quiet")
     words = say("{merged} is part of it now, and leads to it.", merged=result.merged)
     page = Page().pair(result.code, words, label_style="strong")
     where = say("To part them: followup withdraw {code} N, with N from: followup log {code}", code=result.code)

@@ -7,7 +7,7 @@ from typing import Annotated
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.options import AsJson, Code, DryRun, Yes, day, option
+from followup_cli.options import Code, Way, day, option
 from followup_cli.response import respond
 
 
@@ -19,27 +19,20 @@ def return_again(
     against: Annotated[
         str, option("--against", say("Why she returns though an assessment says no; no names."), "REASON")
     ] = "",
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: Way = Way(),
 ) -> None:
     """She goes home again after follow-up had ended: her visits count anew from that day, the stay before is kept.
 
     Example: followup graduate return K7M --on 2026-11-02 --policy monthly-36
     """
     from followup.services import second_returns
-    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.fragments.consequences import rehearsed_step, take_step
     from followup_cli.graduates import stays_page
 
     book = context.open_casebook()
     tell_whom(book, code)
     returned = partial(second_returns.return_again, book, code, on, policy.strip(), note, against)
-    step = GraveStep(
-        look=lambda: returned(dry_run=True),
-        write=lambda _: returned(),
-        page=lambda shown: stays_page.second_return(shown, dry_run=False),
-        question=say("Does she go home again?"),
-        in_scripts=True,
-    )
-    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    respond(book, as_json, stays_page.second_return, stays_page.second_return_data, result, dry_run=dry_run)
+    consequences = partial(stays_page.second_return, dry_run=False)
+    step = rehearsed_step(returned, consequences, say("Does she go home again?"), in_scripts=True)
+    result = take_step(book, step, way)
+    respond(book, way.as_json, stays_page.second_return, stays_page.second_return_data, result, dry_run=way.dry_run)

@@ -1,7 +1,7 @@
 """Sheets of an office's own, taken in: graduates, visits and plans; the imports that were made, and taking one back."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -9,57 +9,52 @@ from followup.case.import_words import DayOrder, ImportTarget
 from followup.messages import say
 from followup_cli import context
 from followup_cli.importing.row_numbers import parse_import_number, parse_rows
-from followup_cli.options import AsJson, DryRun, WordsAsWritten, Yes, argument, count, option, parse_path, word
+from followup_cli.options import AsJson, Way, WordsAsWritten, argument, count, option, parse_path, word
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 
 app = typer.Typer(no_args_is_help=True, help=say("Take in graduates, visits or plans from a sheet of your own."))
 
 File = Annotated[Path, argument("FILE", say("Your sheet: xlsx, xls, ods, csv or tsv."), parse_path)]
-SheetName = Annotated[str, option("--sheet", say("Which sheet of the file: its name or number."), "NAME|N")]
-HeaderRow = Annotated[
-    int | None, count("--header-row", "N", say("In which row the headings are; found if not said."), 1, 20_000)
-]
-MappingName = Annotated[
-    str, option("--mapping", say("Read the columns as kept under a name; a new name keeps them."), "NAME")
-]
-Columns = Annotated[
-    list[str] | None, option("--map", say("What a column holds; - for nothing. Repeat it."), "COLUMN=FIELD")
-]
-Always = Annotated[list[str] | None, option("--always", say("What is the same in every row."), "FIELD=VALUE")]
-Order = Annotated[
-    DayOrder | None, word("--date-order", DayOrder, say("Which comes first in days that could be read either way."))
-]
-Century = Annotated[
-    int | None, count("--century", "CC", say("What comes before years of two figures: 20 for 2020."), 19, 25)
-]
-Zero = Annotated[bool | None, option("--zero/--no-zero", say("Give phone numbers back the 0 they lost."))]
-Turned = Annotated[
-    bool | None, option("--turned/--not-turned", say("The spreadsheet took the day for the month; turn it back."))
-]
 AsNew = Annotated[
     frozenset[int] | None,
     option("--as-new", say("Rows that look like somebody, but are somebody else."), "ROWS", parse_rows),
 ]
 
 
+class ColumnOptions(NamedTuple):
+    """Where the table is in a file, and what its columns hold, as far as options say it."""
+
+    sheet: Annotated[str, option("--sheet", say("Which sheet of the file: its name or number."), "NAME|N")] = ""
+    header_row: Annotated[
+        int | None, count("--header-row", "N", say("In which row the headings are; found if not said."), 1, 20_000)
+    ] = None
+    mapping: Annotated[
+        str, option("--mapping", say("Read the columns as kept under a name; a new name keeps them."), "NAME")
+    ] = ""
+    columns: Annotated[
+        list[str] | None, option("--map", say("What a column holds; - for nothing. Repeat it."), "COLUMN=FIELD")
+    ] = None
+    always: Annotated[list[str] | None, option("--always", say("What is the same in every row."), "FIELD=VALUE")] = None
+    order: Annotated[
+        DayOrder | None, word("--date-order", DayOrder, say("Which comes first in days that could be read either way."))
+    ] = None
+    century: Annotated[
+        int | None, count("--century", "CC", say("What comes before years of two figures: 20 for 2020."), 19, 25)
+    ] = None
+    zero: Annotated[bool | None, option("--zero/--no-zero", say("Give phone numbers back the 0 they lost."))] = None
+    turned: Annotated[
+        bool | None, option("--turned/--not-turned", say("The spreadsheet took the day for the month; turn it back."))
+    ] = None
+
+
 @app.command()
 def graduates(
     file: File,
-    sheet: SheetName = "",
-    header_row: HeaderRow = None,
-    mapping: MappingName = "",
-    columns: Columns = None,
-    always: Always = None,
-    order: Order = None,
-    century: Century = None,
-    zero: Zero = None,
-    turned: Turned = None,
+    columns: ColumnOptions = ColumnOptions(),
     as_new: AsNew = None,
     as_written: WordsAsWritten = False,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: Way = Way(),
 ) -> None:
     """Take in graduates from your own sheet: new ones are enrolled, those with a code or a name known are put right.
 
@@ -67,12 +62,10 @@ def graduates(
 
     Example: followup import graduates office.csv --dry-run
     """
-    from followup.values import replace
     from followup_cli.importing.session import ImportRequest, import_sheet
 
-    request = ImportRequest(ImportTarget.GRADUATES, file, sheet, header_row, mapping, as_new or frozenset())
-    said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
-    import_sheet(replace(request, as_written=as_written), said, yes=yes, dry_run=dry_run, as_json=as_json)
+    new = as_new or frozenset()
+    import_sheet(ImportRequest(ImportTarget.GRADUATES, file, columns, new, as_written), way)
 
 
 def _sheet_command(target: ImportTarget, doc: str) -> None:
@@ -80,24 +73,12 @@ def _sheet_command(target: ImportTarget, doc: str) -> None:
 
     def command(
         file: File,
-        sheet: SheetName = "",
-        header_row: HeaderRow = None,
-        mapping: MappingName = "",
-        columns: Columns = None,
-        always: Always = None,
-        order: Order = None,
-        century: Century = None,
-        zero: Zero = None,
-        turned: Turned = None,
-        yes: Yes = False,
-        dry_run: DryRun = False,
-        as_json: AsJson = False,
+        columns: ColumnOptions = ColumnOptions(),
+        way: Way = Way(),
     ) -> None:
         from followup_cli.importing.session import ImportRequest, import_sheet
 
-        request = ImportRequest(target, file, sheet, header_row, mapping)
-        said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
-        import_sheet(request, said, yes=yes, dry_run=dry_run, as_json=as_json)
+        import_sheet(ImportRequest(target, file, columns), way)
 
     app.command(target.value, help=doc)(command)
 
@@ -142,9 +123,7 @@ def list_(as_json: AsJson = False) -> None:
 @app.command()
 def undo(
     number: Annotated[int, argument("N", say("The number of the import; see import list."), parse_import_number)],
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: Way = Way(),
 ) -> None:
     """Take an import back: whom it brought in, and what it changed. What was written on top of it since stays.
 
@@ -163,6 +142,6 @@ def undo(
             question=say("Take import {n} back?", n=number),
             watchful=True,
         )
-        found = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    shown = page.undo_page if dry_run else page.undone_page
-    respond(book, as_json, lambda: shown(found), lambda: data.undo_data(found, dry_run=dry_run))
+        found = take_step(book, step, way)
+    shown = page.undo_page if way.dry_run else page.undone_page
+    respond(book, way.as_json, lambda: shown(found), lambda: data.undo_data(found, dry_run=way.dry_run))

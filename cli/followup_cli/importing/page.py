@@ -13,6 +13,7 @@ from followup.services.imports.undoing import ImportUndo
 from followup.services.imports.writing import ImportResult
 from followup.values import replace
 from followup_cli.importing.row_numbers import in_ranges
+from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table
@@ -182,24 +183,19 @@ class KeptMapping(NamedTuple):
 
 def runs_page(runs: Iterable[ImportRun], kept: Iterable[KeptMapping]) -> Page:
     """Every import, the latest first, and the mappings that are kept."""
-    columns = [
-        Column(say("Import"), "right"),
-        Column(say("Day")),
-        Column(say("By")),
-        Column(say("What")),
-        Column(say("New"), "right"),
-        Column(say("Changed"), "right"),
-        Column(say("Now"), fold=True),
-    ]
-    rows = [_run_cells(run) for run in reversed(list(runs))]
-    page = Page().line(say("Imports"), "head").table(Table(columns, rows, empty=say("None was made yet.")))
+    columns: tuple[ColumnOf[ImportRun], ...] = (
+        ColumnOf(say("Import"), lambda run: str(run.number), "right"),
+        ColumnOf(say("Day"), lambda run: long_day(run.on)),
+        ColumnOf(say("By"), lambda run: run.by or "–"),
+        ColumnOf(say("What"), lambda run: run.target.label),
+        ColumnOf(say("New"), lambda run: str(run.new), "right"),
+        ColumnOf(say("Changed"), lambda run: str(run.changed), "right"),
+        ColumnOf(say("Now"), standing_words, fold=True),
+    )
+    table = table_of(reversed(list(runs)), columns, empty=say("None was made yet."))
+    page = Page().line(say("Imports"), "head").table(table)
     names = ", ".join(f"{one.called} ({one.target})" for one in kept)
     return page.line().pair(say("Mappings"), names) if names else page
-
-
-def _run_cells(run: ImportRun) -> list[Cell | str]:
-    counts = [str(run.new), str(run.changed)]
-    return [str(run.number), long_day(run.on), run.by or "–", run.target.label, *counts, standing_words(run)]
 
 
 def standing_words(run: ImportRun) -> str:

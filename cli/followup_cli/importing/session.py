@@ -1,7 +1,8 @@
 """One import from the file to the last word: read, asked about, shown, written, and given back where rows are wrong."""
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -14,6 +15,7 @@ from followup_cli import context
 from followup_cli.error_output import print_errors
 from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
 from followup_cli.importing.page import ImportOutcome, add_counts, alike_page, outcome_page, plan_page
+from followup_cli.options import Way
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.page import Page
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from followup.intake.mapping import SheetMapping
     from followup.services.imports.plan import ImportPlan
     from followup.services.imports.sheets import OpenedSheet
+    from followup_cli.importing.commands import ColumnOptions
     from followup_cli.terminal.json import JsonValue
 
 
@@ -31,9 +34,7 @@ class ImportRequest(Value):
 
     target: ImportTarget
     file: Path
-    sheet: str = ""
-    header_row: int | None = None
-    mapping: str = ""
+    columns: "ColumnOptions"
     as_new: frozenset[int] = frozenset()
     as_written: bool = False
 
@@ -41,7 +42,7 @@ class ImportRequest(Value):
 class _Import:
     """An import under way: the request, the sheet as it was read, and how its columns are read."""
 
-    def __init__(self, book: Casebook, request: ImportRequest, said: tuple[Any, ...]) -> None:
+    def __init__(self, book: Casebook, request: ImportRequest) -> None:
         from followup.services.guarded_names import masker
         from followup.services.imports.sheets import SaidOfColumns, mapping_of_sheet, with_said
         from followup_cli.importing.ask import settled
@@ -49,11 +50,14 @@ class _Import:
         self.book, self.request = book, request
         self.mask = masker(book, names=False)
         self.sheet = _opened(request)
-        read = mapping_of_sheet(book, self.sheet, request.mapping)
-        read = replace(read, mapping=with_said(self.sheet, read.mapping, SaidOfColumns(*said)))
+        columns = request.columns
+        repeated = tuple(columns.columns or ()), tuple(columns.always or ())
+        said = SaidOfColumns(columns.order, columns.century, columns.zero, columns.turned, *repeated)
+        read = mapping_of_sheet(book, self.sheet, request.columns.mapping)
+        read = replace(read, mapping=with_said(self.sheet, read.mapping, said))
         settled_mapping = settled(self.sheet, read, self.mask)
         self.mapping: SheetMapping = settled_mapping.mapping
-        self.keep_as = request.mapping
+        self.keep_as = columns.mapping
         self.may_keep = settled_mapping.asked and not read.kept
 
     def planned(self) -> "ImportPlan":
@@ -203,19 +207,20 @@ def _opened(request: ImportRequest) -> "OpenedSheet":
     from followup.services.imports.sheets import open_sheet
     from followup_cli.importing.ask import which_sheet
 
+    opened = partial(open_sheet, request.file, request.target, header_row=request.columns.header_row)
     try:
-        return open_sheet(request.file, request.target, request.sheet or None, request.header_row)
+        return opened(request.columns.sheet or None)
     except WhichSheet as several:
-        return open_sheet(request.file, request.target, which_sheet(several), request.header_row)
+        return opened(which_sheet(several))
 
 
-def import_sheet(request: ImportRequest, said: tuple[Any, ...], *, yes: bool, dry_run: bool, as_json: bool) -> None:
+def import_sheet(request: ImportRequest, way: Way) -> None:
     """Take a sheet in, after showing what that means; leaves as refused where rows were left out."""
     from followup.services.imports.writing import ImportResult
     from followup_cli.importing.data import import_data
 
     book = context.open_casebook()
-    work = _Import(book, request, said)
+    work = _Import(book, request)
     work.ask_who_is_new()
     step = GraveStep(
         look=lambda: ImportOutcome(ImportResult(work.planned()), None, None),
@@ -225,13 +230,13 @@ def import_sheet(request: ImportRequest, said: tuple[Any, ...], *, yes: bool, dr
         asks=lambda shown: bool(shown.result.plan.coming_in),
         watchful=True,
     )
-    done = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    shown_before = is_shown(yes=yes, dry_run=dry_run) and done.number is not None
+    done = take_step(book, step, way)
+    shown_before = is_shown(way) and done.number is not None
     respond(
         book,
-        as_json,
-        lambda: _dry_run_page(work.page(done)) if dry_run else work.done_page(done, shown=shown_before),
-        lambda: import_data(done, work.mask, dry_run=dry_run) | work.columns_data(),
+        way.as_json,
+        lambda: _dry_run_page(work.page(done)) if way.dry_run else work.done_page(done, shown=shown_before),
+        lambda: import_data(done, work.mask, dry_run=way.dry_run) | work.columns_data(),
     )
     if done.copy_problem:
         print_errors([_without_copy(done.copy_problem)])

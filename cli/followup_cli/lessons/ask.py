@@ -8,7 +8,6 @@ from followup.case.facts import LessonAnswered, LessonApplied, LessonChecked, Le
 from followup.case.fields import revealed
 from followup.case.forms.spoken_days import Meant
 from followup.case.lesson_words import LessonArea, LessonVerdict
-from followup.case.text_limits import checked_note
 from followup.case.vocabulary import FailureCause
 from followup.casebook import Casebook
 from followup.messages import say
@@ -16,7 +15,7 @@ from followup.monitoring.lessons import Lesson
 from followup.services import lessons
 from followup.services.guarded_names import labeller, masker
 from followup.services.lessons import LessonPrefill
-from followup_cli.fragments.form_answers import ask_day, ask_term, ask_terms, take_options
+from followup_cli.fragments.form_answers import ask_day, ask_note, ask_term, ask_terms, check_note, take_options
 from followup_cli.fragments.known_words import owner_shape
 from followup_cli.lessons.page import one_line
 from followup_cli.terminal.asking import Question
@@ -66,10 +65,10 @@ def ask_lesson(form: Form, drawn: LessonPrefill | None = None) -> LessonProposed
     area = ask_term(form, "area", say("Which part of the process"), LessonArea, say("For"))
     modules = _ask_modules(form, lessons.modules_preventing(causes)) if area is _TRAINING else ()
     text, default = say("What was seen, without names"), drawn.seen if drawn else ""
-    seen = form.ask("seen", Question("", text, default=default, check=_check_note, note=True, label=say("Seen")))
+    seen = form.ask("seen", Question("", text, default=default, check=check_note, note=True, label=say("Seen")))
     text = say("What is to change, as it may be printed in public")
-    shape = Question("", text, needed=True, check=lessons.check_change, note=True, label=say("Change"))
-    return LessonProposed(form.ask("change", shape), seen, causes, modules, area=area)
+    change = ask_note(form, "change", text, say("Change"), needed=True, check=lessons.check_change)
+    return LessonProposed(change, seen, causes, modules, area=area)
 
 
 def _which_causes(drawn: LessonPrefill | None) -> Question:
@@ -119,8 +118,8 @@ def correction(before: LessonProposed, now: LessonProposed) -> LessonCorrected:
 def ask_answer(book: Casebook, form: Form, lesson: Lesson) -> LessonAnswered:
     """Whether it is taken on, by whom and by when; or why not. One that was applied cannot be declined."""
     if not (lesson.applied or form.ask_yes_no("accept", say("Do the trainers accept it?"), label=say("Accepted"))):
-        why = Question("", say("Why is it declined"), needed=True, check=_check_note, note=True, label=say("Why"))
-        return LessonAnswered("-", accepted=False, reason=form.ask("decline", why))
+        why = ask_note(form, "decline", say("Why is it declined"), say("Why"), needed=True)
+        return LessonAnswered("-", accepted=False, reason=why)
     who = Question("", say("Who sees to it"), needed=True, label=say("Owner"), **owner_shape(book))
     owner = form.ask("owner", who)
     due = ask_day(form, "by", say("By which day"), book.today, read=partial(read_day, meant=Meant.COMING), coming=True)
@@ -136,7 +135,8 @@ def ask_application(book: Casebook, form: Form, lesson: Lesson) -> tuple[LessonA
     shown = tuple(centre for centre in lessons.known_centres(book) if label(centre) == centre)
     question = Question("", where, hint=hint, words=shown, several=True, label=say("Where"))
     centres = form.ask("centres", question)
-    return LessonApplied("-", tuple(split_commas(centres)), _ask_note(form, say("What was done, without names"))), day
+    note = ask_note(form, "note", say("What was done, without names"), say("Note"))
+    return LessonApplied("-", tuple(split_commas(centres)), note), day
 
 
 def ask_verdict(book: Casebook, form: Form, lesson: Lesson) -> tuple[LessonChecked, date]:
@@ -145,13 +145,5 @@ def ask_verdict(book: Casebook, form: Form, lesson: Lesson) -> tuple[LessonCheck
         form, "on", say("The day it was looked at"), book.today, check=partial(lessons.check_verdict, book, lesson)
     )
     verdict = ask_term(form, "verdict", say("What came of it"), LessonVerdict)
-    return LessonChecked("-", verdict, _ask_note(form, say("What it is judged by, without names"))), day
-
-
-def _ask_note(form: Form, text: str) -> str:
-    hint = say("Enter to skip")
-    return form.ask("note", Question("", text, hint=hint, check=_check_note, note=True, label=say("Note")))
-
-
-def _check_note(typed: str) -> None:
-    checked_note(typed, say("The text"))
+    note = ask_note(form, "note", say("What it is judged by, without names"), say("Note"))
+    return LessonChecked("-", verdict, note), day

@@ -155,16 +155,14 @@ def answer_(
     Example: followup lesson answer 5 --accept --owner KB --by 2027-03-01
     """
     from followup.services import lessons
-    from followup_cli.fragments.known_words import answered_owner
+    from followup_cli.fragments.known_words import given_owner
     from followup_cli.lessons import page
-    from followup_cli.terminal.asking import Question
 
     if decline and (accept or owner or by):
         raise Invalid(say("A lesson is accepted or declined, not both."))
     book = context.open_casebook()
     lesson = lessons.pick(book, which)
-    if owner:
-        owner = answered_owner(book, Question("--owner", "", owner), as_written=as_written)
+    owner = given_owner(book, "--owner", owner, as_written=as_written)
     if person.on_terminal() and not (decline or (accept and owner and by)):
         from followup_cli.lessons.ask import ask_answer, step_form
         from followup_cli.terminal.dotted_keys import YES

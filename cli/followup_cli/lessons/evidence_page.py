@@ -18,6 +18,7 @@ from followup.statistics.report import (
     Proportion,
     TrainingEvidence,
 )
+from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
@@ -173,17 +174,13 @@ def evidence_overview_page(found: EvidenceOverview) -> Page:
 
 
 def _causes(causes: Sequence[CauseFrequency], to_label: Labeller) -> Table:
-    columns = (
-        Column(say("Cause")),
-        Column(say("Failed for it")),
-        Column(say("In which trades and centres"), fold=True),
-        Column(say("Modules"), fold=True, drop=1),
+    columns: tuple[ColumnOf[CauseFrequency], ...] = (
+        ColumnOf(say("Cause"), lambda one: one.cause.label),
+        ColumnOf(say("Failed for it"), lambda one: share_words(one.seen)),
+        ColumnOf(say("In which trades and centres"), lambda one: _places_text(one, to_label), fold=True),
+        ColumnOf(say("Modules"), lambda one: ", ".join(one.modules) or say("none"), fold=True, drop=1),
     )
-    rows: list[TableRow] = [
-        [one.cause.label, share_words(one.seen), _places_text(one, to_label), ", ".join(one.modules) or say("none")]
-        for one in causes
-    ]
-    return Table(columns, rows, title=say("Causes"), empty=say("No failure in that time."))
+    return table_of(causes, columns, title=say("Causes"), empty=say("No failure in that time."))
 
 
 def _places_text(one: CauseFrequency, to_label: Labeller) -> str:

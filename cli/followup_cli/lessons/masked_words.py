@@ -2,15 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from followup.case.fields import Private, revealed
 from followup.casebook import Casebook
 from followup.errors import Damaged
 from followup.messages import say
 from followup.services.guarded_names import guard_of
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import agreed
+from followup_cli.terminal.asking import stop_unless_agreed
 from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
@@ -23,8 +21,8 @@ def warn_of_masked_words(book: Casebook, *texts: str) -> None:
     Where nobody can be asked no name is said, since it might stay in a log: the texts are shown as they will be.
     """
     question = told_of_masked_words(book, *texts)
-    if question and person.on_terminal() and not agreed(question, default=False):
-        raise typer.Abort
+    if question and person.on_terminal():
+        stop_unless_agreed(question)
 
 
 def told_of_masked_words(book: Casebook, *said: Private) -> str:

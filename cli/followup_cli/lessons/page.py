@@ -7,9 +7,10 @@ from followup.case.fields import Mask, Private, revealed
 from followup.messages import say
 from followup.monitoring.lessons import TEAM, TRAINERS, Lesson, LessonState
 from followup.services.lessons import LessonList
+from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Cell, Column, Table
+from followup_cli.terminal.table import Cell, Table
 
 _STYLE = {
     LessonState.PROPOSED: "watch",
@@ -37,30 +38,16 @@ def lessons_page(listed: LessonList, today: date, mask: Mask) -> Page:
 
 
 def _lessons_table(listed: LessonList, today: date, mask: Mask) -> Table:
-    return Table(
-        columns=(
-            Column(say("No"), "right"),
-            Column(say("For")),
-            Column(say("State")),
-            Column(say("Since"), drop=1),
-            Column(say("Waits for")),
-            Column(say("By")),
-            Column(say("Outcomes"), "right", drop=2),
-        ),
-        rows=[
-            [
-                str(lesson.number),
-                lesson.said.area.label,
-                Cell(lesson.state.label, _STYLE[lesson.state]),
-                short_day(lesson.since, today),
-                _waits_for(lesson, mask) or "–",
-                _deadline_cell(lesson, today),
-                str(len(lesson.said.cases)),
-            ]
-            for lesson in listed.lessons
-        ],
-        empty=say("There is no lesson in the list."),
+    columns: tuple[ColumnOf[Lesson], ...] = (
+        ColumnOf(say("No"), lambda lesson: str(lesson.number), "right"),
+        ColumnOf(say("For"), lambda lesson: lesson.said.area.label),
+        ColumnOf(say("State"), lambda lesson: Cell(lesson.state.label, _STYLE[lesson.state])),
+        ColumnOf(say("Since"), lambda lesson: short_day(lesson.since, today), drop=1),
+        ColumnOf(say("Waits for"), lambda lesson: _waits_for(lesson, mask) or "–"),
+        ColumnOf(say("By"), lambda lesson: _deadline_cell(lesson, today)),
+        ColumnOf(say("Outcomes"), lambda lesson: str(len(lesson.said.cases)), "right", drop=2),
     )
+    return table_of(listed.lessons, columns, empty=say("There is no lesson in the list."))
 
 
 def _waits_for(lesson: Lesson, mask: Mask) -> str:

@@ -6,8 +6,8 @@ from followup.messages import say
 from followup.services.evidence import ReleasedEvidence
 from followup.services.notices import draft_notice
 from followup.statistics.report import COHORT_MONTHS, ReleasedComparison
-from followup_cli.fragments.notices import NO_FIGURE
 from followup_cli.lessons.evidence_page import difference_cell, method_text, share_words, side_names
+from followup_cli.reports.figures import NO_FIGURE
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 

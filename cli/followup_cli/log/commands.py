@@ -1,6 +1,7 @@
 """The audit trail, and taking an entry of it back."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -8,7 +9,7 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, DryRun, NamesInNotes, Yes, argument, day, only_one_of, option, whole
+from followup_cli.options import AsJson, NamesInNotes, Way, argument, day, only_one_of, option, whole
 from followup_cli.response import respond
 from followup_cli.waiting import later
 
@@ -81,9 +82,7 @@ def withdraw(
         int, argument("N", say("The entry's number, as followup log CODE shows it; of a lesson its own."), whole(1))
     ],
     reason: Annotated[str, option("--reason", say("Why; no names."))] = "",
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: Way = Way(),
 ) -> None:
     """Take back an entry: it no longer counts, and the log still shows it.
 
@@ -96,7 +95,7 @@ def withdraw(
     from followup.services import withdrawals
     from followup.services.guarded_names import masks_of
     from followup.services.office_withdrawals import cannot_be_unpublished
-    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.fragments.consequences import GraveStep, run_step
     from followup_cli.log import withdrawal_page
     from followup_cli.log.office_withdrawal import asked_reason, withdraw_beside
 
@@ -104,9 +103,7 @@ def withdraw(
     if code.casefold() == _PUBLISHED:
         raise cannot_be_unpublished()
     if code.casefold() in (OFFICE, LESSON):
-        withdraw_beside(
-            book, number, reason, lesson=code.casefold() == LESSON, yes=yes, dry_run=dry_run, as_json=as_json
-        )
+        withdraw_beside(book, number, reason, way, lesson=code.casefold() == LESSON)
         return
     masks = masks_of(book)
     why = asked_reason(reason)
@@ -117,13 +114,6 @@ def withdraw(
         question=say("Take it back?"),
         more=why,
     )
-    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    respond(
-        book,
-        as_json,
-        withdrawal_page.withdrawal_result,
-        withdrawal_page.withdrawal_data,
-        result,
-        *masks,
-        dry_run=dry_run,
-    )
+    done = partial(withdrawal_page.withdrawal_result, label=masks[1])
+    data = partial(withdrawal_page.withdrawal_data, mask=masks[0], label=masks[1])
+    run_step(book, step, way, done, data)

@@ -1,13 +1,13 @@
 """Taking back an entry that stands beside the cases: ``withdraw office N`` and ``withdraw lesson N``."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from followup.messages import say
-from followup_cli.fragments.consequences import GraveStep, take_step
+from followup_cli.fragments.consequences import GraveStep, run_step
 from followup_cli.office.change_page import add_all_moved, add_next_export, all_moved_data
-from followup_cli.response import respond
+from followup_cli.options import Way
 from followup_cli.terminal.asking import Question, answer
 from followup_cli.terminal.page import Page
 
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from followup_cli.terminal.json import JsonValue
 
 
-def withdraw_beside(
-    book: "Casebook", number: int, reason: str, *, lesson: bool, yes: bool, dry_run: bool, as_json: bool
-) -> None:
+def withdraw_beside(book: "Casebook", number: int, reason: str, way: Way, *, lesson: bool) -> None:
     """Take an entry of the office's journal, or a lesson, back; shows first what is different then, and asks."""
     from followup.services.guarded_names import masks_of
     from followup.services.office_withdrawals import withdraw_lesson, withdraw_office_entry
@@ -40,9 +38,7 @@ def withdraw_beside(
         question=say("Take it back?"),
         more=why,
     )
-    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    page: Callable[..., Page] = _tried_page if dry_run else _done
-    respond(book, as_json, lambda: page(result, mask, label), lambda: beside_data(result, mask, label, dry_run=dry_run))
+    run_step(book, step, way, _done, partial(beside_data, mask=mask, label=label))
 
 
 def asked_reason(given: str) -> Callable[[], str]:
@@ -65,11 +61,7 @@ def beside_page(result: "OfficeWithdrawalResult", mask: "Mask", label: "Mask") -
     return page if result.journal == LESSONS else add_all_moved(page, result.moved)
 
 
-def _tried_page(result: "OfficeWithdrawalResult", mask: "Mask", label: "Mask") -> Page:
-    return beside_page(result, mask, label).line(say("Nothing was written."), "quiet")
-
-
-def _done(result: "OfficeWithdrawalResult", _mask: "Mask", _label: "Mask") -> Page:
+def _done(result: "OfficeWithdrawalResult") -> Page:
     page = Page().line(say("Entry {n} of {day} was taken back.", n=result.entry.number, day=result.entry.on))
     page.line(say("To bring it back: followup withdraw office {n}", n=result.undo), "quiet")
     return add_next_export(page, result.moved)

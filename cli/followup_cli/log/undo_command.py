@@ -1,11 +1,11 @@
 """Taking back what was written last: ``undo``."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, DryRun, Yes
-from followup_cli.response import respond
+from followup_cli.options import Way
 
 if TYPE_CHECKING:
     from followup.case.fields import Mask
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from followup_cli.terminal.page import Page
 
 
-def undo(yes: Yes = False, dry_run: DryRun = False, as_json: AsJson = False) -> None:
+def undo(way: Way = Way()) -> None:
     """Take back what was written last on this laptop, after showing what that means; again, and the one before it.
 
     The log keeps it, and says that it was taken back. What went to a phone or on paper is passed over.
@@ -23,7 +23,7 @@ def undo(yes: Yes = False, dry_run: DryRun = False, as_json: AsJson = False) -> 
     """
     from followup.services.guarded_names import masks_of
     from followup.services.undo import undo_last
-    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.fragments.consequences import GraveStep, run_step
 
     book = context.open_casebook()
     masks = masks_of(book)
@@ -33,9 +33,7 @@ def undo(yes: Yes = False, dry_run: DryRun = False, as_json: AsJson = False) -> 
         page=lambda shown: _undo_page(shown, *masks),
         question=say("Take it back?"),
     )
-    found = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    page = _tried_page if dry_run else _undone
-    respond(book, as_json, lambda: page(found, *masks), lambda: _undo_data(found, *masks, dry_run=dry_run))
+    run_step(book, step, way, _undone, partial(_undo_data, mask=masks[0], label=masks[1]))
 
 
 def _undo_page(found: "Undo", mask: "Mask", label: "Mask") -> "Page":
@@ -52,11 +50,7 @@ def _undo_page(found: "Undo", mask: "Mask", label: "Mask") -> "Page":
     return page
 
 
-def _tried_page(found: "Undo", mask: "Mask", label: "Mask") -> "Page":
-    return _undo_page(found, mask, label).line(say("Nothing was written."), "quiet")
-
-
-def _undone(found: "Undo", _mask: "Mask", _label: "Mask") -> "Page":
+def _undone(found: "Undo") -> "Page":
     from followup_cli.terminal.page import Page
 
     page = Page().line(say("Entries taken back: {n}.", n=found.entries))

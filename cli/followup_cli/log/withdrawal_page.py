@@ -49,10 +49,8 @@ def _add_staying(page: Page, withdrawal: "WithdrawalResult", label: "Mask") -> P
     return page
 
 
-def withdrawal_result(withdrawal: "WithdrawalResult", mask: "Mask", label: "Mask", *, dry_run: bool) -> Page:
-    """The entry was taken back, or what that would do."""
-    if dry_run:
-        return withdrawal_page(withdrawal, mask, label).line(say("Nothing was written."), "quiet")
+def withdrawal_result(withdrawal: "WithdrawalResult", label: "Mask") -> Page:
+    """The entry was taken back."""
     words = say("Entry {n} of {day} was taken back.", n=withdrawal.entry.number, day=long_day(withdrawal.entry.on))
     return _add_staying(Page().pair(withdrawal.code, words, label_style="strong"), withdrawal, label)
 

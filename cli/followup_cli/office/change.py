@@ -1,20 +1,26 @@
 """A change of the office: thought through, shown where something is to be asked about, written, told."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from followup.errors import Missing
 from followup.messages import say
-from followup_cli.options import option
+from followup_cli.options import AsJson, DryRun, Way, option
 from followup_cli.response import respond
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
     from followup.services.office_changes import OfficeChangeResult, Propose
 
-Yes = Annotated[bool, option("--yes", say("Do not ask about what may be a slip."))]
+
+class ChangeOptions(NamedTuple):
+    """How a change of the office is made; a command asks for all of it as ``way: ChangeOptions``."""
+
+    yes: Annotated[bool, option("--yes", say("Do not ask about what may be a slip."))] = False
+    dry_run: DryRun = False
+    as_json: AsJson = False
 
 
-def apply_change(book: "Casebook", propose: "Propose", *, yes: bool, dry_run: bool, as_json: bool) -> None:
+def apply_change(book: "Casebook", propose: "Propose", way: ChangeOptions) -> None:
     """Do what is proposed: what may be a slip is asked about first; Missing where nobody can be asked."""
     from followup.services.guarded_names import worker_labeller
     from followup.services.office_changes import rehearse, write_change
@@ -31,8 +37,16 @@ def apply_change(book: "Casebook", propose: "Propose", *, yes: bool, dry_run: bo
         unasked=_unasked,
         watchful=True,
     )
-    shown = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    respond(book, as_json, change_page.office_change_page, change_page.office_change_data, shown, mask, dry_run=dry_run)
+    shown = take_step(book, step, Way(*way))
+    respond(
+        book,
+        way.as_json,
+        change_page.office_change_page,
+        change_page.office_change_data,
+        shown,
+        mask,
+        dry_run=way.dry_run,
+    )
 
 
 def _unasked(shown: "OfficeChangeResult") -> Missing:

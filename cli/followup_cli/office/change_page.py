@@ -1,23 +1,19 @@
 """What a change of the office does: which days, how many visits move and which, and how to take it back."""
 
-from typing import TYPE_CHECKING
-
+from followup.case.fields import Mask
 from followup.messages import say, say_count
+from followup.services.office_changes import AllMoved, OfficeChangeResult
 from followup_cli.fragments.hand_dates import add_hand_dates, hand_dates_data
 from followup_cli.fragments.moved_visits import moved_visit_row, moved_visits_data
 from followup_cli.terminal.days import full_day
+from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Column, Table
-
-if TYPE_CHECKING:
-    from followup.case.fields import Mask
-    from followup.services.office_changes import AllMoved, OfficeChangeResult
-    from followup_cli.terminal.json import JsonValue
 
 _VISITS_SHOWN = 30
 
 
-def change_consequences(result: "OfficeChangeResult", mask: "Mask") -> Page:
+def change_consequences(result: OfficeChangeResult, mask: Mask) -> Page:
     """What is written, what is to be noticed, and what moves."""
     page = Page().line(result.sentence, "head")
     for words in (mask(result.words), _days_sentence(result), *result.change.notes):
@@ -30,7 +26,7 @@ def change_consequences(result: "OfficeChangeResult", mask: "Mask") -> Page:
     return add_all_moved(page, result.moved)
 
 
-def office_change_page(result: "OfficeChangeResult", mask: "Mask", *, dry_run: bool) -> Page:
+def office_change_page(result: OfficeChangeResult, mask: Mask, *, dry_run: bool) -> Page:
     """What a change does or did, and what to do next."""
     page = change_consequences(result, mask)
     if dry_run:
@@ -39,7 +35,7 @@ def office_change_page(result: "OfficeChangeResult", mask: "Mask", *, dry_run: b
     return add_next_export(page, result.moved)
 
 
-def add_next_export(page: Page, moved: "AllMoved") -> Page:
+def add_next_export(page: Page, moved: AllMoved) -> Page:
     """How what moves comes onto the phones, after the trips were repaired where there are any."""
     if moved.on_phone:
         words = say_count(moved.on_phone, "1 of these days is on a phone.", "{n} of these days are on a phone.")
@@ -47,13 +43,13 @@ def add_next_export(page: Page, moved: "AllMoved") -> Page:
     return page
 
 
-def _how_to_export(moved: "AllMoved") -> str:
+def _how_to_export(moved: AllMoved) -> str:
     if moved.trips:
         return say("First repair the trips: followup schedule trips. Then: followup calendar export")
     return say("They move there at the next: followup calendar export")
 
 
-def _days_sentence(result: "OfficeChangeResult") -> str:
+def _days_sentence(result: OfficeChangeResult) -> str:
     days = result.change.days
     if days is None:
         return ""
@@ -68,7 +64,7 @@ def _days_sentence(result: "OfficeChangeResult") -> str:
     )
 
 
-def add_all_moved(page: Page, moved: "AllMoved") -> Page:
+def add_all_moved(page: Page, moved: AllMoved) -> Page:
     """How many visits move, of how many graduates, and which; and which stay, though more stands against their day."""
     add_hand_dates(page, moved.by_hand)
     if not moved.cases:
@@ -87,7 +83,7 @@ def add_all_moved(page: Page, moved: "AllMoved") -> Page:
     return page
 
 
-def office_change_data(result: "OfficeChangeResult", mask: "Mask", *, dry_run: bool) -> dict[str, "JsonValue"]:
+def office_change_data(result: OfficeChangeResult, mask: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
     """The change for programs."""
     days = result.change.days
     return {
@@ -104,7 +100,7 @@ def office_change_data(result: "OfficeChangeResult", mask: "Mask", *, dry_run: b
     }
 
 
-def all_moved_data(moved: "AllMoved") -> dict[str, "JsonValue"]:
+def all_moved_data(moved: AllMoved) -> dict[str, JsonValue]:
     """What moves, for programs."""
     return {
         "visits": moved.visits,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
@@ -14,10 +14,10 @@ from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.cover_question import confirm_covers, parse_cover, parse_hours
 from followup_cli.office import worker_commands
-from followup_cli.office.change import Yes, apply_change
+from followup_cli.office.change import ChangeOptions, apply_change
 from followup_cli.office.day_off_commands import closed, holidays, leave
 from followup_cli.office.district_commands import district
-from followup_cli.options import AsJson, DryRun, OwnCover, Source, argument, count, day, option, whole, word
+from followup_cli.options import AsJson, OwnCover, Source, argument, count, day, option, whole, word
 from followup_cli.response import respond
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.typed import parse_number
@@ -53,6 +53,8 @@ app.add_typer(holidays, name="holiday")
 app.add_typer(worker_commands.app, name="worker")
 
 Setting = str | None
+Dates = Annotated[DayOrder | None, word("--dates", DayOrder, say("Which comes first in days like 1/11/2026."))]
+Hours = Annotated[Setting, option("--time", say("Hours of entries, or: all day."), "09:00-10:00", parse_hours)]
 
 
 def _months(typed: str) -> tuple[int, ...]:
@@ -95,34 +97,34 @@ def parse_years(typed: str) -> int:
     return parse_number(re.sub(r"(?i)\s*y(ears?)?$", "", typed.strip()), most=50)
 
 
-@app.command("set")
-def set_(
-    worker: Annotated[Setting, option("--worker", say("Who uses this laptop."))] = None,
-    supervisor: Annotated[Setting, option("--supervisor", say("Who is told when somebody cannot be reached."))] = None,
-    country: Annotated[Setting, option("--country", say("Whose public holidays."), "KH")] = None,
-    cover: Annotated[Setting, option("--cover", say("What calendar entries say."), None, parse_cover)] = None,
-    hours: Annotated[
-        Setting, option("--time", say("Hours of entries, or: all day."), "09:00-10:00", parse_hours)
-    ] = None,
-    currency: Annotated[Setting, option("--currency", "", "KHR|USD")] = None,
-    rate: Annotated[int | None, count("--rate", "RIEL", say("Riel to the dollar."), 1, 1_000_000)] = None,
-    timezone: Annotated[Setting, option("--timezone", "", "Asia/Phnom_Penh")] = None,
-    organisation: Annotated[
-        Setting, option("--organisation", say("What prints call the organisation."), "NAME")
-    ] = None,
+class SettingOptions(NamedTuple):
+    """Settings of the office, called as in `Configured`."""
+
+    worker: Annotated[Setting, option("--worker", say("Who uses this laptop."))] = None
+    supervisor: Annotated[Setting, option("--supervisor", say("Who is told when somebody cannot be reached."))] = None
+    country: Annotated[Setting, option("--country", say("Whose public holidays."), "KH", str.upper)] = None
+    cover: Annotated[Setting, option("--cover", say("What calendar entries say."), None, parse_cover)] = None
+    hours: Hours = None
+    currency: Annotated[Setting, option("--currency", "", "KHR|USD", str.upper)] = None
+    rate: Annotated[int | None, count("--rate", "RIEL", say("Riel to the dollar."), 1, 1_000_000)] = None
+    timezone: Annotated[Setting, option("--timezone", "", "Asia/Phnom_Penh")] = None
+    organisation: Annotated[Setting, option("--organisation", say("What prints call the organisation."), "NAME")] = None
     responsible: Annotated[
         Setting, option("--responsible", say("Who answers for the reports, as prints say it."), "WHO")
-    ] = None,
+    ] = None
     visit_goal: Annotated[
         int | None,
         count("--visit-goal", "PERCENT", say("How many visits are to be done when due; 0 for no goal."), 0, 100),
-    ] = None,
-    dates: Annotated[
-        DayOrder | None, word("--dates", DayOrder, say("Which comes first in days like 1/11/2026."))
-    ] = None,
+    ] = None
+    dates: Dates = None
     retention: Annotated[
         int | None, option("--retention", say("How long names are kept after follow-up."), "7y", parse_years)
-    ] = None,
+    ] = None
+
+
+@app.command("set")
+def set_(
+    given: SettingOptions = SettingOptions(),
     renamed: Annotated[bool, option("--renamed", say("With --worker: the same person has a new name now."))] = False,
     somebody_else: Annotated[
         bool, option("--somebody-else", say("With --worker: another person uses this laptop now."))
@@ -139,21 +141,7 @@ def set_(
     from followup.values import replace
     from followup_cli.office.laptop import laptop_worker
 
-    settings = Configured(
-        worker=worker,
-        supervisor=supervisor,
-        country=country and country.upper(),
-        cover=cover,
-        hours=hours,
-        currency=currency and currency.upper(),
-        rate=rate,
-        timezone=timezone,
-        organisation=organisation,
-        responsible=responsible,
-        visit_goal=visit_goal,
-        dates=dates,
-        retention=retention,
-    )
+    settings = Configured(**given._asdict())
     if settings == Configured() and not source:
         raise Missing(say("Nothing to change was given."), say("See: followup office set --help"))
     book = context.open_casebook()
@@ -161,8 +149,10 @@ def set_(
         settings = replace(_given_back(book, source), **settings.said())
     check_settings(settings, book.today)
     confirm_covers(book, [settings.cover], yes=yes)
-    if worker is not None:
-        settings = replace(settings, worker=laptop_worker(book, worker, renamed=renamed, somebody_else=somebody_else))
+    if given.worker is not None:
+        settings = replace(
+            settings, worker=laptop_worker(book, given.worker, renamed=renamed, somebody_else=somebody_else)
+        )
     if settings != Configured():
         configure(book, settings)
     typer.echo(say("Nothing was changed.") if source and settings == Configured() else say("Saved."))
@@ -187,9 +177,7 @@ def policy(
     fallback: Annotated[int, count("--fallback", "DAYS", say("Days at the worst."), most=31)] = 14,
     extra: Annotated[bool, option("--extra", say("A contact between visits while in danger."))] = False,
     since: Annotated[date | None, day("--since", say("Only for who comes home from this day on."))] = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: ChangeOptions = ChangeOptions(),
 ) -> None:
     """Make a follow-up policy of your own, for: followup graduate add --policy NAME; or a new version of it.
 
@@ -202,4 +190,4 @@ def policy(
 
     made = PolicyMade(name, tuple(months), monthly, window, fallback, extra, since)
     book = context.open_casebook()
-    apply_change(book, make_policy(book, made), yes=yes, dry_run=dry_run, as_json=as_json)
+    apply_change(book, make_policy(book, made), way)

@@ -9,8 +9,8 @@ from followup.case.date_ranges import DateRange
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
-from followup_cli.office.change import Yes, apply_change
-from followup_cli.options import AsJson, DryRun, argument, count, option, parse_coming_day, parse_days
+from followup_cli.office.change import ChangeOptions, apply_change
+from followup_cli.options import argument, count, option, parse_coming_day, parse_days
 from followup_cli.terminal.typed import naming_option
 
 holidays = typer.Typer(no_args_is_help=True, help=say("Public holidays by decree: add, cancel."))
@@ -26,9 +26,7 @@ def leave(
         DateRange | None, argument("FROM..UNTIL", say("The first and the last day, both included."), parse_days)
     ] = None,
     change: Change = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: ChangeOptions = ChangeOptions(),
 ) -> None:
     """Write down that a worker is away; says which days, and how many visits move.
 
@@ -46,16 +44,14 @@ def leave(
         with naming_option("FROM..UNTIL"):
             worker, days = "", parse_days(worker)
     book = context.open_casebook()
-    apply_change(book, take_leave(book, worker, days, change), yes=yes, dry_run=dry_run, as_json=as_json)
+    apply_change(book, take_leave(book, worker, days, change), way)
 
 
 def closed(
     days: Annotated[DateRange, argument("FROM..UNTIL", say("The first and the last day, both included."), parse_days)],
     why: Annotated[str, option("--why", say("For the log."))] = "",
     change: Change = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: ChangeOptions = ChangeOptions(),
 ) -> None:
     """Write down days on which the office does not work; says which days, and how many visits move.
 
@@ -64,29 +60,29 @@ def closed(
     from followup.services.days_off import close
 
     book = context.open_casebook()
-    apply_change(book, close(book, days, why, change), yes=yes, dry_run=dry_run, as_json=as_json)
+    apply_change(book, close(book, days, why, change), way)
 
 
 @holidays.command("add")
-def add_holiday(day: Day, why: Why = "", yes: Yes = False, dry_run: DryRun = False, as_json: AsJson = False) -> None:
+def add_holiday(day: Day, why: Why = "", way: ChangeOptions = ChangeOptions()) -> None:
     """A day is a public holiday by decree, though the calendar does not have it.
 
     Example: followup office holiday add 2026-12-14 "day of mourning"
     """
-    _decree(day, why, off=True, yes=yes, dry_run=dry_run, as_json=as_json)
+    _decree(day, why, way, off=True)
 
 
 @holidays.command("cancel")
-def cancel_holiday(day: Day, why: Why = "", yes: Yes = False, dry_run: DryRun = False, as_json: AsJson = False) -> None:
+def cancel_holiday(day: Day, why: Why = "", way: ChangeOptions = ChangeOptions()) -> None:
     """A public holiday of the calendar is worked this time, by decree.
 
     Example: followup office holiday cancel 2027-01-07 "moved by decree"
     """
-    _decree(day, why, off=False, yes=yes, dry_run=dry_run, as_json=as_json)
+    _decree(day, why, way, off=False)
 
 
-def _decree(day: date, why: str, *, off: bool, yes: bool, dry_run: bool, as_json: bool) -> None:
+def _decree(day: date, why: str, way: ChangeOptions, *, off: bool) -> None:
     from followup.services.days_off import decree_holiday
 
     book = context.open_casebook()
-    apply_change(book, decree_holiday(book, day, why, off=off), yes=yes, dry_run=dry_run, as_json=as_json)
+    apply_change(book, decree_holiday(book, day, why, off=off), way)

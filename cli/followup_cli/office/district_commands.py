@@ -7,8 +7,8 @@ from followup.case.distance import Distance
 from followup.errors import Invalid, Missing
 from followup.messages import say
 from followup_cli import context
-from followup_cli.office.change import Yes, apply_change
-from followup_cli.options import AsJson, DryRun, argument, count, only_one_of, option, parse_days, unless_blank, word
+from followup_cli.office.change import ChangeOptions, apply_change
+from followup_cli.options import argument, count, only_one_of, option, parse_days, unless_blank, word
 from followup_cli.response import respond
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ def district(
     closed: Annotated[DateRange | None, _days("--closed", say("Nobody can go there on these days."))] = None,
     opened: Annotated[DateRange | None, _days("--open", say("Closed, but open on these days after all."))] = None,
     why: Annotated[str, option("--why", say("For the log; no names."))] = "",
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: ChangeOptions = ChangeOptions(),
 ) -> None:
     """How far each district is and when it is closed: all of them, or one; or write it down of one.
 
@@ -62,7 +60,7 @@ def district(
         raise Invalid(say("--why goes with --closed."), say("Leave --why out."))
     book = context.open_casebook()
     if not setting and not closed and not opened:
-        _show(book, name, province, as_json=as_json)
+        _show(book, name, province, as_json=way.as_json)
         return
     from followup.case.facts import DistrictClosed, DistrictOpened, DistrictSet
     from followup.services.districts import close_district, known_place, open_district, set_district
@@ -74,7 +72,7 @@ def district(
         propose = open_district(book, DistrictOpened(*place, opened))
     else:
         propose = set_district(book, DistrictSet(*place, distance, hours, visits))
-    apply_change(book, propose, yes=yes, dry_run=dry_run, as_json=as_json)
+    apply_change(book, propose, way)
 
 
 def _show(book: "Casebook", name: str, province: str, *, as_json: bool) -> None:

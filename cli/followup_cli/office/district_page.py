@@ -8,19 +8,24 @@ from followup.case.fields import Mask
 from followup.districts import District
 from followup.messages import say
 from followup.services.districts import DistrictLine
+from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import window_text
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Column, Table
 
 
 def districts_page(lines: Sequence[DistrictLine], label: Mask, today: date) -> Page:
     """Each district: how far it is, how many live there, when it is closed from today on."""
-    columns = [Column(say("District")), Column(say("Province")), Column(say("Distance"))]
-    columns += [Column(say("Hours"), "right"), Column(say("Visits"), "right")]
-    columns += [Column(say("Graduates"), "right"), Column(say("Closed"), fold=True)]
-    rows = [_row(line, label, today) for line in lines]
-    page = Page().table(Table(columns, rows, empty=say("No graduate in follow-up lives in a known district.")))
+    columns: tuple[ColumnOf[DistrictLine], ...] = (
+        ColumnOf(say("District"), lambda line: label(line.district.name)),
+        ColumnOf(say("Province"), lambda line: label(line.district.province) or "–"),
+        ColumnOf(say("Distance"), lambda line: _distance_text(line.district)),
+        ColumnOf(say("Hours"), lambda line: _hours_text(line.district), "right"),
+        ColumnOf(say("Visits"), lambda line: str(line.district.visits_a_day), "right"),
+        ColumnOf(say("Graduates"), lambda line: str(line.graduates), "right"),
+        ColumnOf(say("Closed"), lambda line: _closed_text(line.district, today), fold=True),
+    )
+    page = Page().table(table_of(lines, columns, empty=say("No graduate in follow-up lives in a known district.")))
     if not all(line.district.is_set for line in lines):
         usual = USUAL[Distance.MID]
         hours = f"{usual.travel_hours / 100:g}"
@@ -31,19 +36,16 @@ def districts_page(lines: Sequence[DistrictLine], label: Mask, today: date) -> P
     return page
 
 
-def _row(line: DistrictLine, label: Mask, today: date) -> list[str]:
-    district = line.district
-    hours = say("a night") if district.overnight else f"{district.travel_hours / 100:g}"
-    closed = ", ".join(window_text(span.first, span.last) for span in district.closed if span.last >= today)
-    return [
-        label(district.name),
-        label(district.province) or "–",
-        district.distance.label if district.is_set else say("not set"),
-        hours,
-        str(district.visits_a_day),
-        str(line.graduates),
-        closed,
-    ]
+def _distance_text(district: District) -> str:
+    return district.distance.label if district.is_set else say("not set")
+
+
+def _hours_text(district: District) -> str:
+    return say("a night") if district.overnight else f"{district.travel_hours / 100:g}"
+
+
+def _closed_text(district: District, today: date) -> str:
+    return ", ".join(window_text(span.first, span.last) for span in district.closed if span.last >= today)
 
 
 def districts_data(lines: Sequence[DistrictLine], label: Mask, _today: date) -> dict[str, JsonValue]:

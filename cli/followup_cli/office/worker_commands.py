@@ -8,7 +8,7 @@ import typer
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Yes, argument, option
+from followup_cli.options import AsJson, Way, Yes, argument, option
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
 
@@ -76,7 +76,7 @@ def leave(
             )
         to = answer(Question("--to", asked, to, needed=True, check=partial(plan_hand_over_of_all, book, name)))
         plan = plan_hand_over_of_all(book, name, to)
-        done = hand_over_planned(book, plan, "", yes=yes, dry_run=False, as_json=False)
+        done = hand_over_planned(book, plan, "", Way(yes))
         leave_office(book, name)
         hand_over_of_all_page(done, dry_run=False).show()
     else:

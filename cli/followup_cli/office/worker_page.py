@@ -5,16 +5,19 @@ from collections.abc import Sequence
 from followup.case.fields import Mask
 from followup.messages import say
 from followup.services.workers import WorkerLine
+from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Column, Table
 
 
 def workers_page(lines: Sequence[WorkerLine], without: int, label: Mask) -> Page:
     """Everybody, and how many graduates nobody follows."""
-    columns = (Column(say("Worker")), Column(say("Graduates"), "right"), Column(""))
-    rows = [(label(line.worker), str(line.graduates), _remark(line, label)) for line in lines]
-    shown = Page().table(Table(columns, rows, empty=say("Nobody yet: followup office worker add INITIALS")))
+    columns: tuple[ColumnOf[WorkerLine], ...] = (
+        ColumnOf(say("Worker"), lambda line: label(line.worker)),
+        ColumnOf(say("Graduates"), lambda line: str(line.graduates), "right"),
+        ColumnOf("", lambda line: _remark(line, label)),
+    )
+    shown = Page().table(table_of(lines, columns, empty=say("Nobody yet: followup office worker add INITIALS")))
     if without:
         shown.line().text(
             say("Followed by nobody: {n}. See: followup graduate list --worker nobody", n=without), "watch"

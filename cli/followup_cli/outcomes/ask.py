@@ -12,7 +12,7 @@ from followup.messages import say
 from followup.services import milestones, outcomes
 from followup.services.guarded_names import masker
 from followup.values import replace
-from followup_cli.fragments.form_answers import ask_day, ask_term, ask_terms, take_options
+from followup_cli.fragments.form_answers import ask_day, ask_note, ask_term, ask_terms, take_options
 from followup_cli.fragments.whom import tell_whom, whom_line
 from followup_cli.terminal.asking import Question
 from followup_cli.terminal.form import Form
@@ -65,7 +65,7 @@ def ask_outcome(book: Casebook, code: str, form: Form, *, put_right: bool = Fals
     day = ask_day(form, "on", say("The day it ended"), book.today, check=check)
     how = ask_term(form, "how", say("How it ended"), OutcomeKind)
     causes = _ask_causes(form) if how.result is OutcomeClass.FAILURE else ()
-    note = _ask_note(form, "note", say("What happened, without names"), say("Happened"))
+    note = ask_note(form, "note", say("What happened, without names"), say("Happened"))
     against = _ask_why_against_criteria(book, code, form, how, day)
     return Ended(how, causes, note, against, _ask_decided_by(book, form)), day
 
@@ -91,12 +91,7 @@ def _ask_why_against_criteria(book: Casebook, code: str, form: Form, how: Outcom
     if not outcomes.is_against_criteria(how.result, found):
         return ""
     form.tell(say("Not met or not known: {criteria}.", criteria=outcomes.open_criteria(found)))
-    return _ask_note(form, "against", say("Why it ends all the same"), say("Ends all the same"), needed=True)
-
-
-def _ask_note(form: Form, key: str, text: str, label: str, *, needed: bool = False) -> str:
-    hint = "" if needed else say("Enter to skip")
-    return form.ask(key, Question("", text, needed=needed, hint=hint, check=_check_note, note=True, label=label))
+    return ask_note(form, "against", say("Why it ends all the same"), say("Ends all the same"), needed=True)
 
 
 def _ask_decided_by(book: Casebook, form: Form) -> str:
@@ -104,10 +99,6 @@ def _ask_decided_by(book: Casebook, form: Form) -> str:
     text, label = say("Who decided, by initials or role"), say("Decided by")
     question = Question("", text, default=book.worker, check=_check_decider, label=label)
     return form.ask("decided_by", replace(question, needed=bool(book.worker)))
-
-
-def _check_note(typed: str) -> None:
-    text_limits.checked_note(typed, say("The text"))
 
 
 def _check_decider(typed: str) -> None:
@@ -118,12 +109,12 @@ def ask_reopening(book: Casebook, code: str, form: Form) -> Reopening:
     """Since which day follow-up goes on, and why."""
     check = partial(outcomes.check_reopening, book, code)
     day = ask_day(form, "on", say("Since when it goes on"), book.today, check=check)
-    return _ask_note(form, "why", say("The reason, without names"), say("Why"), needed=True), day
+    return ask_note(form, "why", say("The reason, without names"), say("Why"), needed=True), day
 
 
 def ask_milestone(book: Casebook, form: Form, month: int) -> milestones.MilestoneInput:
     """How she is doing at a milestone."""
     text = say("How she is doing at month {n}", n=month)
     how = ask_term(form, "how", text, MilestoneStanding, say("Month {n}", n=month))
-    note = _ask_note(form, "note", say("What there is to say of it, without names"), say("Note"))
+    note = ask_note(form, "note", say("What there is to say of it, without names"), say("Note"))
     return milestones.MilestoneInput(how, note, _ask_decided_by(book, form))

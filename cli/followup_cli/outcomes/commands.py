@@ -1,9 +1,9 @@
 """How follow-up ended, how it went on, and how everybody stands at the milestones."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -11,27 +11,36 @@ from followup.case.vocabulary import FailureCause, MilestoneStanding, OutcomeCla
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, DryRun, Why, Yes, count, day, option, unless_blank, word
+from followup_cli.options import AsJson, Code, Way, Why, count, day, option, unless_blank, word
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.typed import choice_parser, terms_parser
 
 if TYPE_CHECKING:
+    from followup.casebook import Casebook
     from followup.services.outcomes import OutcomeResult, ReopeningResult
+    from followup_cli.fragments.consequences import GraveStep
     from followup_cli.outcomes.ask import Outcome, Reopening
+    from followup_cli.terminal.form import Form
 
 app = typer.Typer(
     no_args_is_help=True, help=say("How follow-up ended, and why; reopen it; milestones; all of them listed.")
 )
 
-How = Annotated[OutcomeKind | None, word("--how", OutcomeKind, say("How it ended."))]
-Causes = Annotated[
-    Sequence[FailureCause],
-    option("--causes", say("Why it failed, the main cause first."), "A,B", terms_parser(FailureCause)),
-]
-Happened = Annotated[str, option("--note", say("What happened, without names."))]
-Against = Annotated[str, option("--against", say("Why it ends though criteria are not met."), "REASON")]
 DecidedBy = Annotated[str, option("--decided-by", say("Initials or role of who decided; you if not said."), "WHO")]
+
+
+class OutcomeOptions(NamedTuple):
+    """What options say of an outcome."""
+
+    how: Annotated[OutcomeKind | None, word("--how", OutcomeKind, say("How it ended."))] = None
+    causes: Annotated[
+        Sequence[FailureCause],
+        option("--causes", say("Why it failed, the main cause first."), "A,B", terms_parser(FailureCause)),
+    ] = ()
+    note: Annotated[str, option("--note", say("What happened, without names."))] = ""
+    decided_by: DecidedBy = ""
+    against: Annotated[str, option("--against", say("Why it ends though criteria are not met."), "REASON")] = ""
 
 
 def _milestone_month(typed: str) -> int:
@@ -41,15 +50,9 @@ def _milestone_month(typed: str) -> int:
 @app.command()
 def record(
     code: Code,
-    how: How = None,
-    causes: Causes = (),
-    note: Happened = "",
-    decided_by: DecidedBy = "",
-    against: Against = "",
+    said: OutcomeOptions = OutcomeOptions(),
     on: Annotated[date | None, day("--on", say("The day it ended; today if not said."))] = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: Way = Way(),
 ) -> None:
     """End her follow-up with an outcome, beside what the criteria of her policy say of it; later visits are cancelled.
 
@@ -57,51 +60,31 @@ def record(
     """
     from followup.case.facts import Ended
     from followup.services import outcomes
-    from followup.services.guarded_names import masker
-    from followup_cli.fragments.consequences import GraveStep, fill_step, is_shown, take_step
-    from followup_cli.outcomes import data, page
 
     book = context.open_casebook()
-    outcomes.check_day(book, code, on or book.today)
+    ended_on = on or book.today
+    outcomes.check_day(book, code, ended_on)
 
-    def step_of(said: "Outcome") -> "GraveStep[OutcomeResult]":
-        record = partial(outcomes.record, book, code, *said)
-        look, question = partial(record, dry_run=True), say("End her follow-up?")
-        return GraveStep(look, lambda _: record(), page.outcome_consequences, question, in_scripts=True)
+    def form() -> "Form":
+        from followup_cli.outcomes.ask import answers_of, form_about
 
-    if person.on_terminal() and not yes:
-        from followup_cli.outcomes.ask import answers_of, ask_outcome, form_about
+        return form_about(book, code, "record", say("An outcome"), answers_of(on=ended_on, **said._asdict()))
 
-        texts = {"note": note, "against": against, "decided_by": decided_by}
-        given = answers_of(how, causes, on or book.today, **texts)
-        form = form_about(book, code, "record", say("An outcome"), given)
-        result = fill_step(book, form, lambda form: ask_outcome(book, code, form), step_of, dry_run=dry_run)
-    else:
-        if how is None:
+    def given() -> "Outcome":
+        if said.how is None:
             raise person.missing_option("--how")
-        said = Ended(how, tuple(causes), note, against, decided_by.strip() or book.worker), on or book.today
-        result = take_step(book, step_of(said), yes=yes, dry_run=dry_run, as_json=as_json)
-    mask, shown = masker(book, names=False), is_shown(yes=yes, dry_run=dry_run)
-    respond(
-        book,
-        as_json,
-        lambda: page.outcome_result(result, mask, dry_run=dry_run, shown=shown),
-        lambda: data.outcome_result_data(result, mask, dry_run=dry_run),
-    )
+        decided_by = said.decided_by.strip() or book.worker
+        return Ended(said.how, tuple(said.causes), said.note, said.against, decided_by), ended_on
+
+    _write_outcome(book, code, way, partial(outcomes.record, book, code), say("End her follow-up?"), form, given)
 
 
 @app.command()
 def edit(
     code: Code,
-    how: How = None,
-    causes: Causes = (),
-    note: Happened = "",
-    decided_by: DecidedBy = "",
-    against: Against = "",
+    said: OutcomeOptions = OutcomeOptions(),
     on: Annotated[date | None, day("--on", say("The day it ended, if it was another."))] = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: Way = Way(),
 ) -> None:
     """Put the outcome right that ended her follow-up: it begins with what is written down, and asks what is wrong.
 
@@ -110,44 +93,59 @@ def edit(
     from followup.case.facts import Ended
     from followup.case.fields import revealed
     from followup.services import outcomes
-    from followup.services.guarded_names import masker
-    from followup_cli.fragments.consequences import GraveStep, fill_step, is_shown, take_step
-    from followup_cli.outcomes import data, page
 
     book = context.open_casebook()
     end = outcomes.outcome_to_correct(book, code)
     before = end.said
 
-    def step_of(said: "Outcome") -> "GraveStep[OutcomeResult]":
-        correct = partial(outcomes.correct, book, code, *said)
-        look, question = partial(correct, dry_run=True), say("Put it right like this?")
-        return GraveStep(look, lambda _: correct(), page.outcome_consequences, question, in_scripts=True)
+    def form() -> "Form":
+        from followup_cli.outcomes.ask import answers_of, form_about
 
-    if person.on_terminal() and not yes:
-        from followup_cli.outcomes.ask import answers_of, ask_outcome, form_about
-
-        given = answers_of(how, causes, on, note=note, against=against, decided_by=decided_by)
         texts = {name: revealed(getattr(before, name)) for name in ("note", "against", "decided_by")}
         standing = answers_of(before.ending, before.causes, end.on, **texts)
-        form = form_about(book, code, "edit", say("An outcome to be put right"), given, standing)
-        result = fill_step(
-            book, form, lambda form: ask_outcome(book, code, form, put_right=True), step_of, dry_run=dry_run
-        )
-    else:
-        if not (how or causes or note or decided_by or against or on):
+        title, given = say("An outcome to be put right"), answers_of(on=on, **said._asdict())
+        return form_about(book, code, "edit", title, given, standing)
+
+    def given() -> "Outcome":
+        if not (any(said) or on):
             raise Missing(say("Nothing to change was given."), say("See: followup outcome edit --help"))
-        how = how or before.ending
+        how = said.how or before.ending
         kept = () if how.result is OutcomeClass.SUCCESS else before.causes
-        written = note or before.note, against or before.against, decided_by.strip() or before.decided_by
-        said = Ended(how, tuple(causes) or kept, *written)
-        result = take_step(book, step_of((said, on or end.on)), yes=yes, dry_run=dry_run, as_json=as_json)
-    mask, shown = masker(book, names=False), is_shown(yes=yes, dry_run=dry_run)
-    respond(
-        book,
-        as_json,
-        lambda: page.outcome_result(result, mask, dry_run=dry_run, shown=shown),
-        lambda: data.outcome_result_data(result, mask, dry_run=dry_run),
-    )
+        texts = said.note or before.note, said.against or before.against, said.decided_by.strip() or before.decided_by
+        return Ended(how, tuple(said.causes) or kept, *texts), on or end.on
+
+    write, question = partial(outcomes.correct, book, code), say("Put it right like this?")
+    _write_outcome(book, code, way, write, question, form, given, put_right=True)
+
+
+def _write_outcome(
+    book: "Casebook",
+    code: str,
+    way: Way,
+    write: "Callable[..., OutcomeResult]",
+    question: str,
+    form: "Callable[[], Form]",
+    given: "Callable[[], Outcome]",
+    *,
+    put_right: bool = False,
+) -> None:
+    """Write an outcome as its form asks for it, or as it was given by options, once what follows was agreed to."""
+    from followup.services.guarded_names import masker
+    from followup_cli.fragments.consequences import fill_step, is_shown, rehearsed_step, take_step
+    from followup_cli.outcomes import data, page
+
+    def step_of(said: "Outcome") -> "GraveStep[OutcomeResult]":
+        return rehearsed_step(partial(write, *said), page.outcome_consequences, question, in_scripts=True)
+
+    if person.on_terminal() and not way.yes:
+        from followup_cli.outcomes.ask import ask_outcome
+
+        ask = partial(ask_outcome, book, code, put_right=put_right)
+        result = fill_step(book, form(), ask, step_of, dry_run=way.dry_run)
+    else:
+        result = take_step(book, step_of(given()), way)
+    shown, mask = partial(page.outcome_result, shown=is_shown(way)), masker(book, names=False)
+    respond(book, way.as_json, shown, data.outcome_result_data, result, mask, dry_run=way.dry_run)
 
 
 @app.command()
@@ -155,9 +153,7 @@ def reopen(
     code: Code,
     why: Why = "",
     on: Annotated[date | None, day("--on", say("Since when it goes on; today if not said."))] = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: Way = Way(),
 ) -> None:
     """Let follow-up go on after an outcome, which stays in the history: visits to come are asked for again.
 
@@ -166,28 +162,28 @@ def reopen(
     Example: followup outcome reopen K7M --why "She came back and asks for help."
     """
     from followup.services import outcomes
-    from followup_cli.fragments.consequences import GraveStep, fill_step, take_step
+    from followup_cli.fragments.consequences import fill_step, rehearsed_step, take_step
     from followup_cli.outcomes import data, page
 
     book = context.open_casebook()
-    outcomes.check_reopening(book, code, on or book.today)
+    since = on or book.today
+    outcomes.check_reopening(book, code, since)
 
     def step_of(said: "Reopening") -> "GraveStep[ReopeningResult]":
-        reopen = partial(outcomes.reopen, book, code, *said)
-        look, question = partial(reopen, dry_run=True), say("Let her follow-up go on?")
-        return GraveStep(look, lambda _: reopen(), page.reopening_result, question, in_scripts=True)
+        write, question = partial(outcomes.reopen, book, code, *said), say("Let her follow-up go on?")
+        return rehearsed_step(write, page.reopening_result, question, in_scripts=True)
 
-    if person.on_terminal() and not yes:
+    if person.on_terminal() and not way.yes:
         from followup_cli.outcomes.ask import ask_reopening, form_about
 
-        given = {"on": (on or book.today).isoformat(), "why": why}
+        given = {"on": since.isoformat(), "why": why}
         form = form_about(book, code, "reopen", say("Follow-up that goes on"), given)
-        result = fill_step(book, form, lambda form: ask_reopening(book, code, form), step_of, dry_run=dry_run)
+        result = fill_step(book, form, partial(ask_reopening, book, code), step_of, dry_run=way.dry_run)
     else:
         if not why.strip():
             raise person.missing_option("--why")
-        result = take_step(book, step_of((why, on or book.today)), yes=yes, dry_run=dry_run, as_json=as_json)
-    respond(book, as_json, page.reopening_result, data.reopening_data, result, dry_run=dry_run)
+        result = take_step(book, step_of((why, since)), way)
+    respond(book, way.as_json, page.reopening_result, data.reopening_data, result, dry_run=way.dry_run)
 
 
 @app.command()

@@ -12,9 +12,10 @@ from followup_cli.fragments.open_referrals import open_referrals_words
 from followup_cli.fragments.outcomes import RESULT_STYLE, ending_words
 from followup_cli.outcomes.milestones_page import add_milestones_table
 from followup_cli.outcomes.readiness_page import add_criteria_beside, add_open_criteria
+from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Cell, Column, Table, TableRow
+from followup_cli.terminal.table import Cell
 
 if TYPE_CHECKING:
     from followup.services.outcomes import ListedOutcome, OutcomeList, OutcomeResult, ReopeningResult
@@ -83,10 +84,8 @@ def outcome_result(recorded: "OutcomeResult", mask: Mask, *, dry_run: bool, show
 
 
 def _add_said(page: Page, ended: Ended, mask: Mask) -> None:
-    if ended.main_cause:
-        page.pair(say("Main cause"), ended.main_cause.label)
-    if ended.causes[1:]:
-        page.pair(say("And"), ", ".join(cause.label for cause in ended.causes[1:]))
+    others = ", ".join(cause.label for cause in ended.causes[1:])
+    page.pairs(((say("Main cause"), _main_cause(ended)), (say("And"), others)))
     written = ((say("Happened"), ended.note), (say("Against"), ended.against), (say("Decided by"), ended.decided_by))
     page.pairs((label, mask(text)) for label, text in written)
 
@@ -117,42 +116,33 @@ def reopening_result(recorded: "ReopeningResult", *, dry_run: bool = False) -> P
     return page.line(say("Nothing was written."), "quiet") if dry_run else page
 
 
-# --- of one graduate ------------------------------------------------------------------------------------------------
-
-
 # --- of everybody ---------------------------------------------------------------------------------------------------
 
 
 def outcomes_page(listed: "OutcomeList", mask: Mask, *, with_milestones: bool) -> Page:
     """The outcomes by day, how many of each, and with them the milestones."""
-    columns = (
-        Column(say("Day")),
-        Column(say("Code")),
-        Column(say("Month"), "right"),
-        Column(say("Outcome"), fold=True),
-        Column(say("Main cause"), fold=True),
-        Column(say("Decided by"), drop=1, fold=True),
-        Column(say("Reopened"), drop=2),
+    columns: tuple[ColumnOf[ListedOutcome], ...] = (
+        ColumnOf(say("Day"), lambda one: one.end.on.isoformat()),
+        ColumnOf(say("Code"), lambda one: Cell(one.code, "strong")),
+        ColumnOf(say("Month"), lambda one: str(one.month), "right"),
+        ColumnOf(say("Outcome"), lambda one: _result_cell(one.end.said.ending), fold=True),
+        ColumnOf(say("Main cause"), lambda one: _main_cause(one.end.said) or "–", fold=True),
+        ColumnOf(say("Decided by"), lambda one: mask(one.end.said.decided_by) or "–", drop=1, fold=True),
+        ColumnOf(say("Reopened"), lambda one: str(one.end.reopened_on or "–"), drop=2),
     )
-    rows = [_outcome_row(outcome, mask) for outcome in listed.outcomes]
     page = Page().line(say("Outcomes"), "head").line()
-    page.table(Table(columns, rows, empty=say("No outcome is listed.")))
+    page.table(table_of(listed.outcomes, columns, empty=say("No outcome is listed.")))
     page.line(_counts_line(listed.outcomes), "quiet")
     return add_milestones_table(page.line(), listed.reached_milestones) if with_milestones else page
 
 
-def _outcome_row(outcome: "ListedOutcome", mask: Mask) -> TableRow:
-    ended = outcome.end.said
-    result = ended.ending.result
-    return [
-        outcome.end.on.isoformat(),
-        Cell(outcome.code, "strong"),
-        str(outcome.month),
-        Cell(say("{how} ({result})", how=ended.ending.label, result=result.label), RESULT_STYLE[result]),
-        ended.main_cause.label if ended.main_cause else "–",
-        mask(ended.decided_by) or "–",
-        outcome.end.reopened_on.isoformat() if outcome.end.reopened_on else "–",
-    ]
+def _main_cause(ended: Ended) -> str:
+    return ended.main_cause.label if ended.main_cause else ""
+
+
+def _result_cell(ending: OutcomeKind) -> Cell:
+    words = say("{how} ({result})", how=ending.label, result=ending.result.label)
+    return Cell(words, RESULT_STYLE[ending.result])
 
 
 def result_counts(outcomes: "Sequence[ListedOutcome]") -> dict[str, int]:

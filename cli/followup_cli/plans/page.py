@@ -7,7 +7,7 @@ from followup.case.business import money
 from followup.case.business.earnings import BusinessKind, Cycle
 from followup.case.business.loan import Loan, Repayment
 from followup.case.business.money import Currency, Money
-from followup.case.business.plan import Plan, Reckoning
+from followup.case.business.plan import Item, Partner, Plan, Reckoning
 from followup.case.business.rule_inputs import customers_a_day, number_word, tenths, tenths_up
 from followup.case.case import Case
 from followup.case.fields import Mask
@@ -15,6 +15,7 @@ from followup.case.rules import Finding
 from followup.messages import say, say_count
 from followup.services.plans import PlanCheck
 from followup_cli.fragments.styles import SEVERITY_STYLE
+from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table
 
@@ -125,31 +126,22 @@ def _price_table(title: str, rows: Sequence[tuple[str, Money]]) -> Table:
 
 
 def _partners_table(plan: Plan) -> Table:
-    return Table(
-        title=say("Partners"),
-        columns=(Column(say("Who")), Column(say("In charge")), Column(say("Takes home"), "right")),
-        rows=[
-            (
-                " ".join(part for part in (one.role.label, one.code or "") if part),
-                say("in charge") if one.in_charge else "–",
-                one.take_home.shown() if one.take_home else say("not said"),
-            )
-            for one in plan.partners
-        ],
+    columns: tuple[ColumnOf[Partner], ...] = (
+        ColumnOf(say("Who"), lambda one: " ".join(filter(None, (one.role.label, one.code)))),
+        ColumnOf(say("In charge"), lambda one: say("in charge") if one.in_charge else "–"),
+        ColumnOf(say("Takes home"), lambda one: _shown(one.take_home), "right"),
     )
+    return table_of(plan.partners, columns, title=say("Partners"))
 
 
 def _items_table(plan: Plan, mask: Mask) -> Table:
-    return Table(
-        title=say("Bought for the start"),
-        columns=(
-            Column(say("What"), fold=True),
-            Column(say("How many"), "right"),
-            Column(say("Price of one"), "right"),
-            Column(say("Who paid")),
-        ),
-        rows=[(mask(one.what), str(one.quantity), one.price.shown(), one.paid_by.label) for one in plan.items],
+    columns: tuple[ColumnOf[Item], ...] = (
+        ColumnOf(say("What"), lambda one: mask(one.what), fold=True),
+        ColumnOf(say("How many"), lambda one: str(one.quantity), "right"),
+        ColumnOf(say("Price of one"), lambda one: one.price.shown(), "right"),
+        ColumnOf(say("Who paid"), lambda one: one.paid_by.label),
     )
+    return table_of(plan.items, columns, title=say("Bought for the start"))
 
 
 def _loan_text(loan: Loan, mask: Mask) -> str:

@@ -16,19 +16,19 @@ from followup_cli.terminal.page import Page
 if TYPE_CHECKING:
     from followup.casebook import Casebook
     from followup.services.prints.printing import PrintResult
+    from followup_cli.prints.options import PrintOptions
 
 
 def finish(
     book: "Casebook",
     result: "PrintResult",
+    out: "PrintOptions",
     *,
-    open_it: bool,
-    as_json: bool,
     notes: Sequence[str] = (),
     more: Mapping[str, JsonValue] = MappingProxyType({}),
 ) -> None:
     """Show the print if that is wished, and say what was made; ``notes`` and ``more`` are what only this print says."""
-    opened = opened_file(result.path) if open_it else None
+    opened = opened_file(result.path) if out.open_it else None
     book.wrote = False  # only that it was printed: cases that cannot be read are told of as by a command that reads
 
     def page() -> Page:
@@ -37,7 +37,7 @@ def finish(
             shown.text(note, "watch")
         return shown
 
-    respond(book, as_json, page, lambda: {**print_data(result, opened=opened), **more})
+    respond(book, out.as_json, page, lambda: {**print_data(result, opened=opened), **more})
 
 
 def print_page(result: "PrintResult", *, opened: bool | None = None) -> Page:

@@ -99,15 +99,14 @@ def end(
     Example: followup promise end K7M --on 2029-01-31
     """
     from followup.services import promises
-    from followup_cli.fragments.known_words import answered_owner
+    from followup_cli.fragments.known_words import given_owner
     from followup_cli.promises import page
-    from followup_cli.terminal.asking import Question
 
     book = context.open_casebook()
     tell_whom(book, code)
     if person.on_terminal():
         promises.check_new(book, code, None, ending=True)
-    by = answered_owner(book, Question("--by", "", by), as_written=as_written) if by else ""
+    by = given_owner(book, "--by", by, as_written=as_written)
     text = say("On which day follow-up ends")
     on = on or _ask_coming_day("--on", text, lambda day: promises.check_announced(day, book.today))
     page.promise_made_result(promises.announce_end(book, code, on, by, what)).show()

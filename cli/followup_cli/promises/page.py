@@ -5,12 +5,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from followup.case.case import Case
-from followup.case.fields import Mask, revealed
+from followup.case.fields import Mask
 from followup.case.parts import Promise
 from followup.messages import say
+from followup_cli.fragments.numbered_lists import numbered_table, open_page
+from followup_cli.terminal.columns import ColumnOf
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Cell, Column, Table, TableRow
+from followup_cli.terminal.table import Cell, Table
 
 if TYPE_CHECKING:
     from followup.services.promises import PromiseResult
@@ -22,26 +24,15 @@ def promises_table(
     promises: Iterable[tuple[int, Promise]], today: date, mask: Mask, title: str = "", empty: str = ""
 ) -> Table:
     """The promises made to one graduate, by their numbers."""
-    return Table(
-        title=title,
-        columns=(
-            Column(say("No"), "right"),
-            Column(say("Due")),
-            Column(say("By"), drop=1),
-            Column(say("Promise"), fold=True),
-            Column(say("State")),
-        ),
-        rows=[
-            [
-                str(number),
-                short_day(promise.said.due, today),
-                mask(promise.said.by_whom),
-                _promise_words(promise, mask),
-                _state_cell(promise, today),
-            ]
-            for number, promise in promises
-        ],
-        empty=empty,
+    due = ColumnOf[Promise](say("Due"), lambda promise: short_day(promise.said.due, today))
+    state = ColumnOf[Promise](say("State"), lambda promise: _state_cell(promise, today))
+    return numbered_table(promises, (due, *_columns(mask), state), title, empty)
+
+
+def _columns(mask: Mask) -> tuple[ColumnOf[Promise], ...]:
+    return (
+        ColumnOf(say("By"), lambda promise: mask(promise.said.by_whom), drop=1),
+        ColumnOf(say("Promise"), lambda promise: _promise_words(promise, mask), fold=True),
     )
 
 
@@ -70,30 +61,15 @@ def case_promises_page(case: Case, numbered: Sequence[tuple[int, Promise]], toda
 
 def open_promises_page(listed: Sequence[ListedPromise], today: date, mask: Mask, *, names: bool) -> Page:
     """The open promises to everybody, the earliest due first."""
-    columns = [
-        Column(say("Code")),
-        Column(say("No"), "right"),
-        Column(say("Due")),
-        Column(say("By"), drop=1),
-        Column(say("Promise"), fold=True),
-    ]
-    if names:
-        columns.append(Column(say("Name"), fold=True))
-    rows: list[TableRow] = [
-        [
-            Cell(case.code, "strong"),
-            str(number),
-            Cell(short_day(promise.said.due, today), "bad" if promise.is_past(today) else ""),
-            mask(promise.said.by_whom),
-            _promise_words(promise, mask),
-            *([revealed(case.identity.name)] if names else []),
-        ]
-        for case, number, promise in listed
-    ]
     late = sum(promise.is_past(today) for _, _, promise in listed)
-    page = Page().line(say("Open promises"), "head")
-    page.line(say("{n} open, {late} of them past their day", n=len(listed), late=late), "quiet").line()
-    return page.table(Table(columns, rows, empty=say("No promise is open.")))
+    told = say("{n} open, {late} of them past their day", n=len(listed), late=late)
+    due = ColumnOf[Promise](say("Due"), lambda promise: _due_cell(promise, today))
+    columns = due, *_columns(mask)
+    return open_page(say("Open promises"), told, listed, columns, say("No promise is open."), names=names)
+
+
+def _due_cell(promise: Promise, today: date) -> Cell:
+    return Cell(short_day(promise.said.due, today), "bad" if promise.is_past(today) else "")
 
 
 def promise_made_result(given: "PromiseResult") -> Page:

@@ -15,9 +15,8 @@ from followup.services import referrals
 from followup.services.guarded_names import masker
 from followup.services.referrals import NewReferral
 from followup_cli.fragments.consent_needed import go_on_without_consent
-from followup_cli.fragments.form_answers import ask_term, ask_terms, take_options
+from followup_cli.fragments.form_answers import ask_note, ask_term, ask_terms, ask_usual_day, take_options
 from followup_cli.terminal.asking import Question
-from followup_cli.terminal.days import long_day
 from followup_cli.terminal.form import Form
 from followup_cli.terminal.typed import term_words
 from followup_cli.terminal.typed_days import read_day
@@ -50,7 +49,7 @@ def ask_referral(book: Casebook, case: Case, day: date, form: Form) -> NewReferr
 
 def _ask_why(form: Form) -> str:
     text = say("What are they asked for, without names")
-    return form.ask("why", Question("", text, needed=True, check=_check_why, note=True, label=say("Asked for")))
+    return ask_note(form, "why", text, say("Asked for"), needed=True, check=_check_why)
 
 
 def _ask_to(form: Form) -> str:
@@ -85,12 +84,11 @@ def _label_of_party(kept: str) -> str:
 def _ask_until(form: Form, day: date) -> date:
     """Until when it waits; two weeks where nobody says."""
 
-    def read(typed: str) -> str:
-        return referrals.check_until(read_day(typed, day, Meant.COMING), day).isoformat()
+    def read(typed: str) -> date:
+        return referrals.check_until(read_day(typed, day, Meant.COMING), day)
 
-    usual = referrals.usual_day(ReferralState.SENT, day).isoformat()
-    question = Question("", say("Until when does it wait"), default=usual, needed=True, label=say("Until"))
-    return date.fromisoformat(form.ask("until", question, read, lambda kept: long_day(date.fromisoformat(kept))))
+    usual = referrals.usual_day(ReferralState.SENT, day)
+    return ask_usual_day(form, "until", say("Until when does it wait"), usual, read, say("Until"))
 
 
 def made_of(given: Mapping[str, str]) -> NewReferral:

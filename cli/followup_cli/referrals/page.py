@@ -11,9 +11,11 @@ from followup.case.fields import Mask, revealed
 from followup.case.referral import Referral, ReferralStep, purpose_of
 from followup.case.referral_words import AwaitedParty, ReferralService, ReferralState, SharedDetail
 from followup.messages import say
+from followup_cli.fragments.numbered_lists import numbered_table, open_page
+from followup_cli.terminal.columns import ColumnOf
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Cell, Column, Table, TableRow
+from followup_cli.terminal.table import Cell, Table
 
 if TYPE_CHECKING:
     from followup.services.referrals import ReferralResult
@@ -29,32 +31,21 @@ def referrals_table(
     numbered: Iterable[tuple[int, Referral]], today: date, mask: Mask, title: str = "", empty: str = ""
 ) -> Table:
     """The referrals of one graduate, by their numbers."""
-    return Table(
-        title=title,
-        columns=(Column(say("No"), "right"), *_referral_columns(), Column(say("State"))),
-        rows=[
-            [str(number), *_referral_cells(one, today, mask), Cell(one.state.label, STATE_STYLE.get(one.state, ""))]
-            for number, one in numbered
-        ],
-        empty=empty,
-    )
+    state = ColumnOf[Referral](say("State"), lambda one: Cell(one.state.label, STATE_STYLE.get(one.state, "")))
+    return numbered_table(numbered, (*_columns(today, mask), state), title, empty)
 
 
-def _referral_columns() -> tuple[Column, ...]:
+def _columns(today: date, mask: Mask) -> tuple[ColumnOf[Referral], ...]:
     return (
-        Column(say("Service")),
-        Column(say("Asked for"), fold=True),
-        Column(say("Waits for"), drop=1),
-        Column(say("Until")),
+        ColumnOf(say("Service"), lambda one: one.said.service.label),
+        ColumnOf(say("Asked for"), lambda one: " ".join(mask(one.said.why).split()), fold=True),
+        ColumnOf(say("Waits for"), lambda one: one.waits_for.label if one.is_open else "–", drop=1),
+        ColumnOf(say("Until"), lambda one: _until_cell(one, today) if one.is_open else "–"),
     )
 
 
-def _referral_cells(one: Referral, today: date, mask: Mask) -> list[str | Cell]:
-    why = " ".join(mask(one.said.why).split())
-    if not one.is_open:
-        return [one.said.service.label, why, "–", "–"]
-    until = Cell(short_day(one.until, today), "bad" if one.is_past(today) else "")
-    return [one.said.service.label, why, one.waits_for.label, until]
+def _until_cell(one: Referral, today: date) -> Cell:
+    return Cell(short_day(one.until, today), "bad" if one.is_past(today) else "")
 
 
 def case_referrals_page(case: Case, numbered: Sequence[tuple[int, Referral]], today: date, mask: Mask) -> Page:
@@ -71,27 +62,16 @@ def case_referrals_page(case: Case, numbered: Sequence[tuple[int, Referral]], to
 
 def open_referrals_page(listed: Sequence[ListedReferral], today: date, mask: Mask, *, names: bool) -> Page:
     """The open referrals of everybody, the earliest day first."""
-    columns = [Column(say("Code")), Column(say("No"), "right"), *_referral_columns(), Column(say("State"), drop=2)]
-    if names:
-        columns.append(Column(say("Name"), fold=True))
-    rows: list[TableRow] = [
-        [
-            Cell(case.code, "strong"),
-            str(number),
-            *_referral_cells(one, today, mask),
-            _state_text(case, one),
-            *([revealed(case.identity.name)] if names else []),
-        ]
-        for case, number, one in listed
-    ]
     late = sum(one.is_past(today) for _, _, one in listed)
-    page = Page().line(say("Open referrals"), "head")
-    page.line(say("{n} open, {late} of them past their day", n=len(listed), late=late), "quiet").line()
-    return page.table(Table(columns, rows, empty=say("No referral is open.")))
+    told = say("{n} open, {late} of them past their day", n=len(listed), late=late)
+    ended = {one.id for case, _, one in listed if case.end}
+    state = ColumnOf[Referral](say("State"), lambda one: _state_text(one, ended=one.id in ended), drop=2)
+    columns = *_columns(today, mask), state
+    return open_page(say("Open referrals"), told, listed, columns, say("No referral is open."), names=names)
 
 
-def _state_text(case: Case, one: Referral) -> str:
-    return say("{state}; follow-up has ended", state=one.state.label) if case.end else one.state.label
+def _state_text(one: Referral, *, ended: bool) -> str:
+    return say("{state}; follow-up has ended", state=one.state.label) if ended else one.state.label
 
 
 # --- one --------------------------------------------------------------------------------------------------------------

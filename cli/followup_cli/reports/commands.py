@@ -1,7 +1,7 @@
 """What was done and what came of it, for the director and for donors."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -9,7 +9,7 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.quarter_options import AsOf, KnownAt, WhichQuarter, chosen_quarter, report_selection
-from followup_cli.options import AsJson, DryRun, PageLines, Pages, Yes, argument, option, parse_path, sheet_lines
+from followup_cli.options import AsJson, DryRun, Way, Yes, argument, count, option, parse_path
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import naming_option
@@ -36,6 +36,28 @@ Internal = Annotated[
 CsvFile = Annotated[Path | None, option("--csv", say("Write the figures to a table as well."), "FILE", parse_path)]
 
 
+class SheetOptions(NamedTuple):
+    """How a report is shown: on the screen, on sheets of a printer, or for programs."""
+
+    pages: Annotated[
+        bool, option("--pages", say("For a printer: plain, in numbered pages, with form feeds between them."))
+    ] = False
+    page_lines: Annotated[
+        int | None, count("--page-lines", "N", say("The same, for sheets of so many lines; 66 if not said."), 30, 400)
+    ] = None
+    as_json: AsJson = False
+
+    @property
+    def sheet_lines(self) -> int:
+        """Lines of the sheets that a page is printed for; 0 where no sheets are asked for."""
+        from followup_cli.terminal.sheets import SHEET_LINES
+
+        asked = self.page_lines or (SHEET_LINES if self.pages else 0)
+        if asked and self.as_json:
+            raise Invalid(say("--json has no pages."), say("Leave out --json, or --pages and --page-lines."))
+        return asked
+
+
 @app.command()
 def quarter(
     which: WhichQuarter = "",
@@ -48,9 +70,7 @@ def quarter(
     csv: CsvFile = None,
     yes: Yes = False,
     dry_run: DryRun = False,
-    pages: Pages = False,
-    page_lines: PageLines = None,
-    as_json: AsJson = False,
+    shown: SheetOptions = SheetOptions(),
 ) -> None:
     """The quarter's report: every figure with its range, and nobody to be picked out by it.
 
@@ -65,18 +85,18 @@ def quarter(
             say("A report that shows small groups does not leave the office."),
             say("Publish without --internal, or look at it without --publish."),
         )
-    path, sheets = _csv_target(csv), sheet_lines(pages=pages, lines=page_lines, as_json=as_json)
+    path, sheets = _csv_target(csv), shown.sheet_lines
     book = context.open_casebook()
     wanted = report_selection(book, which, as_of, known_at, internal=internal)
     if publish:
-        made = _published(book, wanted, yes=yes, dry_run=dry_run, as_json=as_json)
+        made = _published(book, wanted, Way(yes, dry_run, shown.as_json))
     else:
         with Progress(say("Reading cases")) as progress:
             made = reports.quarter_report(book, wanted, progress)
-    _show_report(book, made, path, sheets, as_json=as_json)
+    _show_report(book, made, path, sheets, as_json=shown.as_json)
 
 
-def _published(book: "Casebook", wanted: "ReportSelection", *, yes: bool, dry_run: bool, as_json: bool) -> "Report":
+def _published(book: "Casebook", wanted: "ReportSelection", way: Way) -> "Report":
     """The report as it went out, once it was agreed to; as it would go out on a dry run."""
     from followup.services import reports
     from followup.values import replace
@@ -94,8 +114,8 @@ def _published(book: "Casebook", wanted: "ReportSelection", *, yes: bool, dry_ru
         question=say("Publish it?"),
         in_scripts=True,
     )
-    done = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    return replace(done.report, published="") if dry_run else done.report
+    done = take_step(book, step, way)
+    return replace(done.report, published="") if way.dry_run else done.report
 
 
 @app.command()
@@ -105,9 +125,7 @@ def caseload(
     known_at: KnownAt = "",
     internal: Internal = False,
     csv: CsvFile = None,
-    pages: Pages = False,
-    page_lines: PageLines = None,
-    as_json: AsJson = False,
+    shown: SheetOptions = SheetOptions(),
 ) -> None:
     """Who is followed at the end of a quarter, by trade, centre, months since return and risk level; for planning.
 
@@ -115,12 +133,12 @@ def caseload(
     """
     from followup.services.caseload_reports import caseload_at_quarter_end
 
-    path, sheets = _csv_target(csv), sheet_lines(pages=pages, lines=page_lines, as_json=as_json)
+    path, sheets = _csv_target(csv), shown.sheet_lines
     book = context.open_casebook()
     wanted = report_selection(book, which, as_of, known_at, internal=internal)
     with Progress(say("Reading cases")) as progress:
         made = caseload_at_quarter_end(book, wanted, progress)
-    _show_report(book, made, path, sheets, as_json=as_json)
+    _show_report(book, made, path, sheets, as_json=shown.as_json)
 
 
 @app.command()
@@ -128,9 +146,7 @@ def training(
     which: WhichQuarter = "",
     as_of: AsOf = None,
     internal: Internal = False,
-    pages: Pages = False,
-    page_lines: PageLines = None,
-    as_json: AsJson = False,
+    shown: SheetOptions = SheetOptions(),
 ) -> None:
     """For the trainers: what is asked of them, why follow-up failed, what the evidence says of each module.
 
@@ -140,13 +156,13 @@ def training(
     from followup_cli.reports import training_data, training_page
     from followup_cli.reports.grid import page_room
 
-    sheets = sheet_lines(pages=pages, lines=page_lines, as_json=as_json)
+    sheets = shown.sheet_lines
     book = context.open_casebook()
     with Progress(say("Reading cases")) as progress:
         brief = training_brief(book, chosen_quarter(which), internal=internal, as_of=as_of, progress=progress)
     respond(
         book,
-        as_json,
+        shown.as_json,
         lambda: training_page.training_brief_page(brief, page_room(sheets=bool(sheets))).on_sheets(sheets),
         lambda: training_data.training_brief_data(brief),
     )

@@ -6,8 +6,7 @@ from typing import NamedTuple
 from followup.messages import say
 from followup.statistics.report import Estimate, NotTold, ReportRow, ReportTable, range_ends
 from followup.values import replace
-from followup_cli.fragments.notices import NO_FIGURE
-from followup_cli.reports.figures import dated_title, figure_sentence, figure_text, short_quarter
+from followup_cli.reports.figures import NO_FIGURE, dated_title, figure_sentence, figure_text, short_quarter
 from followup_cli.reports.grid import add_paragraph
 from followup_cli.reports.tables import add_numbers
 from followup_cli.terminal.layout import GAP

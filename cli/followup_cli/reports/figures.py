@@ -4,8 +4,13 @@ from collections.abc import Iterable
 
 from followup.messages import say
 from followup.statistics.report import CellValue, Estimate, NotTold, Proportion, ReportTable, range_ends
-from followup_cli.fragments.notices import NO_FIGURE, NOT_OUT, NOT_YET
 
+NO_FIGURE = "–"
+"""What stands for a figure of which nothing is known."""
+NOT_YET = "…"
+"""What stands for a figure that is not told yet, where there is no room for words."""
+NOT_OUT = "/"
+"""What stands for a figure of a quarter whose report was not published, where there is no room for words."""
 NARROW_SCALE, WHOLE_SCALE = (40, 100), (0, 100)
 """The two scales of shares, in percent; there is no third."""
 

@@ -158,11 +158,13 @@ def add_paragraph(page: Page, text: str, room: int, style: str = "quiet") -> Non
         page.line(line, style)
 
 
-def add_labelled_texts(page: Page, rows: Sequence[tuple[str, str]], room: int, most: int) -> None:
-    """Add texts, each beside its strong label; a label that is wider than ``most`` columns folds."""
-    indent = min(max(width_of(label) for label, _ in rows), most)
+def add_labelled_texts(
+    page: Page, rows: Sequence[tuple[str, str]], room: int, most: int, style: str = "strong", *, least: int = 0
+) -> None:
+    """Add texts, each beside its label; a label wider than ``most`` columns folds, ``least`` are kept for it."""
+    indent = max(min(max(width_of(label) for label, _ in rows), most), least)
     laid: list[TableRow] = []
     for label, text in rows:
         sides = (folded(label, indent), folded(text, room - indent - 2 * len(GAP)))
-        laid += [[Cell(begin, "strong"), line] for begin, line in zip_longest(*sides, fillvalue="")]
+        laid += [[Cell(begin.ljust(least), style), line] for begin, line in zip_longest(*sides, fillvalue="")]
     page.table(Table([Column(""), Column("")], laid))

@@ -17,10 +17,9 @@ from followup.statistics.report import (
     figures_check,
 )
 from followup.values import replace
-from followup_cli.fragments.notices import NO_FIGURE, NOT_OUT, NOT_YET
 from followup_cli.reports import curve, shares, tables, trend
 from followup_cli.reports.data_table_page import written_text
-from followup_cli.reports.figures import dated_title, figure_text
+from followup_cli.reports.figures import NO_FIGURE, NOT_OUT, NOT_YET, dated_title, figure_text
 from followup_cli.reports.grid import add_labelled_texts, add_paragraph
 from followup_cli.reports.headlines import add_headlines
 from followup_cli.terminal.days import full_day, full_span
@@ -135,27 +134,23 @@ def _not_told_sentences(cells: Sequence[NotTold]) -> Iterator[str]:
 
 Renderer = Callable[[Page, ReportTable, int], None]
 
+_BARS = (
+    *("became", "longest", "since_met", "quarter", "results", "kinds", "kinds_success", "kinds_failure"),
+    *("kinds_neither", "causes", "people_by_trade", "people_by_centre", "people_by_months", "people_by_level"),
+    *("people_by_district", "people_by_placement", "people_by_worker", "people_by_policy"),
+)
 RENDERERS: dict[str, Renderer] = {
+    **dict.fromkeys(_BARS, tables.add_bars),
     "movement": tables.add_sum,
-    "became": tables.add_bars,
-    "longest": tables.add_bars,
-    "since_met": tables.add_bars,
     "looked_after": tables.add_numbers,
     "owners": tables.add_stacked_bar,
     "trades": tables.add_takings_against_plan,
     "change": shares.add_two_sided_bars,
-    **dict.fromkeys(
-        ("quarter", "results", "kinds", "kinds_success", "kinds_failure", "kinds_neither"), tables.add_bars
-    ),
-    "causes": tables.add_bars,
     "counts": tables.add_counts,
     "lessons": trend.add_lessons,
     "quarters": trend.add_quarters,
     "quarters_told": trend.add_quarters,
     "unknown": tables.add_figure_sentences,
-    **dict.fromkeys(("people_by_trade", "people_by_centre", "people_by_months", "people_by_level"), tables.add_bars),
-    **dict.fromkeys(("people_by_district", "people_by_placement", "people_by_worker"), tables.add_bars),
-    "people_by_policy": tables.add_bars,
 }
 """How a table is shown, by its id; shares of one column are charted, the curve is drawn, the rest are plain figures."""
 CURVE_RENDERERS: dict[str, Callable[[Page, ReportTable, int, str], None]] = {

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from followup.messages import say
 from followup.statistics.report import CellValue, Estimate, Proportion, ReportRow, ReportTable, range_ends
-from followup_cli.fragments.notices import NO_FIGURE
 from followup_cli.reports.figures import (
+    NO_FIGURE,
     count_text,
     dated_title,
     figure_text,

@@ -1,6 +1,6 @@
 """The brief for trainers on one page: what is asked of them, why follow-up failed, the evidence, and every lesson."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from followup import __version__
@@ -26,9 +26,8 @@ from followup_cli.reports import staff_lessons, tables
 from followup_cli.reports.grid import add_labelled_texts, add_paragraph
 from followup_cli.reports.page import add_heading
 from followup_cli.terminal.days import full_day
-from followup_cli.terminal.layout import GAP, folded, width_of
+from followup_cli.terminal.layout import folded, width_of
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
 _LABEL = 14
 _INDENT = 4
@@ -142,17 +141,7 @@ def _add_modules(page: Page, brief: TrainingBrief, room: int) -> None:
     for one in brief.modules:
         page.line()
         page.line(one.title, "strong")
-        _add_labelled_rows(page, _evidence_rows(one, brief), room)
-
-
-def _add_labelled_rows(page: Page, rows: Iterable[tuple[str, str]], room: int) -> None:
-    """Add texts, each beside its label, in one column for all modules."""
-    laid: list[TableRow] = []
-    for label, text in rows:
-        first, *more = folded(text, room - _LABEL - 2 * len(GAP))
-        laid.append([Cell(label.ljust(_LABEL), "quiet"), first])
-        laid += [["", line] for line in more]
-    page.table(Table([Column(""), Column("")], laid))
+        add_labelled_texts(page, [*_evidence_rows(one, brief)], room, _LABEL, "quiet", least=_LABEL)
 
 
 def _evidence_rows(one: ModuleBrief, brief: TrainingBrief) -> Iterator[tuple[str, str]]:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from followup.messages import say
 from followup.statistics.report import CellValue, Estimate, Proportion, ReportRow, ReportTable, range_ends
-from followup_cli.fragments.notices import NO_FIGURE
 from followup_cli.reports.figures import (
     NARROW_SCALE,
+    NO_FIGURE,
     WHOLE_SCALE,
     dated_title,
     figure_text,

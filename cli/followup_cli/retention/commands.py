@@ -8,7 +8,7 @@ from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.retention_note import kept_for
-from followup_cli.options import AsJson, DryRun, Yes, option
+from followup_cli.options import Way, option
 from followup_cli.response import respond
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.json import JsonValue
@@ -25,9 +25,7 @@ app = typer.Typer()
 @app.command()
 def retention(
     erase: Annotated[bool, option("--erase", say("Erase who they are, each after a question."))] = False,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: Way = Way(),
 ) -> None:
     """List whose names are kept longer than the office set, or than they agree to, after follow-up has ended.
 
@@ -41,12 +39,12 @@ def retention(
     due = kept_too_long(book)
     if erase and not (book.office.retention or due):
         raise Missing(say("No time is set after which names are erased."), _how_to_set())
-    erased = [one.code for one in due if _erased(book, one, yes=yes, dry_run=dry_run, as_json=as_json)] if erase else []
-    page = _erased_page if erase and not dry_run else _page
-    respond(book, as_json, lambda: page(book, due, erased), lambda: _data(book, due, erased))
+    erased = [one.code for one in due if _erased(book, one, way)] if erase else []
+    page = _erased_page if erase and not way.dry_run else _page
+    respond(book, way.as_json, lambda: page(book, due, erased), lambda: _data(book, due, erased))
 
 
-def _erased(book: "Casebook", one: "KeptTooLong", *, yes: bool, dry_run: bool, as_json: bool) -> bool:
+def _erased(book: "Casebook", one: "KeptTooLong", way: Way) -> bool:
     """Whether she was erased; who says no to one goes on with the next."""
     from followup.services.guarded_names import masker
     from followup_cli.graduates.erase_command import erase_one
@@ -54,13 +52,13 @@ def _erased(book: "Casebook", one: "KeptTooLong", *, yes: bool, dry_run: bool, a
 
     mask = masker(book, names=False)
     try:
-        result = erase_one(book, one.code, mask, yes=yes, dry_run=dry_run, as_json=as_json, ask=False)
+        result = erase_one(book, one.code, mask, way, ask=False)
     except typer.Abort:
         print_note(say("{code} stays as she is.", code=one.code))
         return False
-    if dry_run and not as_json:
+    if way.dry_run and not way.as_json:
         erasure_page(result).line().show()
-    return not dry_run
+    return not way.dry_run
 
 
 def _page(book: "Casebook", due: "list[KeptTooLong]", _: list[str]) -> "Page":

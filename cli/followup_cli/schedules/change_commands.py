@@ -14,8 +14,8 @@ from followup_cli.options import (
     AsJson,
     Code,
     DryRun,
+    Way,
     Why,
-    Yes,
     argument,
     count,
     option,
@@ -62,9 +62,7 @@ def pause(
     days: Annotated[Pause, argument("FROM..UNTIL", say("The last day is not part of it."), parse_rest)],
     why: Why = "",
     extend: Annotated[bool, option("--extend", say("Add as many visits at the end."))] = False,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: Way = Way(),
 ) -> None:
     """Let follow-up rest: visits due from the first day up to, not including, the last are excused.
 
@@ -76,7 +74,7 @@ def pause(
     book = _about_her(code)
     rested = partial(schedule_changes.pause, book, code, replace(days, extend=days.extend or extend))
     change = partial(rested, _ask_reason(why, rested))
-    _fewer_visits(book, change, say("Let follow-up rest?"), yes=yes, dry_run=dry_run, as_json=as_json)
+    _fewer_visits(book, change, say("Let follow-up rest?"), way)
 
 
 def extend(
@@ -105,9 +103,7 @@ def taper(
     why: Why = "",
     she_agrees: Annotated[bool, option("--agreed", say("She was asked, and agrees."))] = False,
     second: Annotated[str, option("--second", say("Who else looked at it; not her own worker."), "INITIALS")] = "",
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: Way = Way(),
 ) -> None:
     """Make visits rarer from a visit on: with reasons, her agreement, and a second person who looked at it.
 
@@ -126,7 +122,7 @@ def taper(
     second = answer(Question("--second", say("Initials of the second person"), second, needed=True, check=check))
     said = Tapered(first, every, why, agreed=agrees, second=second.strip())
     change = partial(schedule_changes.taper, book, code, said)
-    _fewer_visits(book, change, say("Visit her less often?"), yes=yes, dry_run=dry_run, as_json=as_json)
+    _fewer_visits(book, change, say("Visit her less often?"), way)
 
 
 def monthly(
@@ -199,22 +195,14 @@ def _ask_agreement() -> bool:
     return True
 
 
-def _fewer_visits(
-    book: "Casebook", change: "_Change", question: str, *, yes: bool, dry_run: bool, as_json: bool
-) -> None:
+def _fewer_visits(book: "Casebook", change: "_Change", question: str, way: Way) -> None:
     """What takes visits away is shown first, and asked about."""
-    from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
+    from followup_cli.fragments.consequences import is_shown, rehearsed_step, take_step
     from followup_cli.schedules.changes_page import schedule_consequences
 
-    step = GraveStep(
-        look=lambda: change(dry_run=True),
-        write=lambda _: change(dry_run=False),
-        page=schedule_consequences,
-        question=question,
-        in_scripts=True,
-    )
-    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    _show_result(book, result, dry_run=dry_run, as_json=as_json, shown=is_shown(yes=yes, dry_run=dry_run))
+    step = rehearsed_step(change, schedule_consequences, question, in_scripts=True)
+    result = take_step(book, step, way)
+    _show_result(book, result, dry_run=way.dry_run, as_json=way.as_json, shown=is_shown(way))
 
 
 def _show_result(

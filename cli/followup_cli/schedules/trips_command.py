@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from followup.case.distance import TripsBy
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, DryRun, Yes, coming_day, count, only_one_of, option, parse_path, word
+from followup_cli.options import Way, coming_day, count, only_one_of, option, parse_path, word
 from followup_cli.response import respond
 from followup_cli.terminal.typed import naming_option
 
@@ -35,9 +35,7 @@ def trips(
         int, count("--seconds", "S", say("How long to look for fewer trip days."), most=_MOST_SECONDS)
     ] = 0,
     seed: Annotated[int, count("--seed", "N", say("Another number may find another plan."))] = 0,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: Way = Way(),
 ) -> None:
     """Arrange visits so that those in one district fall on the same days; shown first, and accepted or not.
 
@@ -48,24 +46,18 @@ def trips(
     only_one_of(caseload=caseload, worker=worker)
     only_one_of(caseload=caseload, until=until)
     only_one_of(caseload=caseload, by=by)
-    only_one_of(caseload=caseload, yes=yes)
+    only_one_of(caseload=caseload, yes=way.yes)
     end = process_time() + seconds * _PATIENCE
 
     def enough() -> bool:
         return bool(seconds) and process_time() > end
 
     if caseload:
-        _what_if(caseload, seconds, seed, enough, as_json=as_json)
+        _what_if(caseload, seconds, seed, enough, as_json=way.as_json)
         return
     from followup.services.trip_plans import TripRequest
 
-    _arrange(
-        TripRequest(worker, until, by, seconds, seed),
-        enough,
-        yes=yes,
-        dry_run=dry_run,
-        as_json=as_json,
-    )
+    _arrange(TripRequest(worker, until, by, seconds, seed), enough, way)
 
 
 def _what_if(path: Path, seconds: int, seed: int, enough: Callable[[], bool], *, as_json: bool) -> None:
@@ -80,7 +72,7 @@ def _what_if(path: Path, seconds: int, seed: int, enough: Callable[[], bool], *,
     respond(None, as_json, trips_page.trips_page, trips_page.trips_data, answer)
 
 
-def _arrange(request: "TripRequest", enough: Callable[[], bool], *, yes: bool, dry_run: bool, as_json: bool) -> None:
+def _arrange(request: "TripRequest", enough: Callable[[], bool], way: Way) -> None:
     from followup.services.guarded_names import labeller
     from followup.services.trip_plans import TripPlanner
     from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
@@ -96,7 +88,9 @@ def _arrange(request: "TripRequest", enough: Callable[[], bool], *, yes: bool, d
         question=say("Accept these trips?"),
     )
     nothing = not planner.look().visits
-    result = planner.look() if nothing else take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    written = not (nothing or dry_run)
-    shown = written and is_shown(yes=yes, dry_run=dry_run)
-    respond(book, as_json, pages.worker_trips_page, pages.worker_trips_data, result, mask, written=written, shown=shown)
+    result = planner.look() if nothing else take_step(book, step, way)
+    written = not (nothing or way.dry_run)
+    shown = written and is_shown(way)
+    respond(
+        book, way.as_json, pages.worker_trips_page, pages.worker_trips_data, result, mask, written=written, shown=shown
+    )

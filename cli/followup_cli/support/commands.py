@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -27,22 +27,27 @@ app = typer.Typer(
 )
 
 Kind = Annotated[SupportKind | None, word("--kind", SupportKind, say("What was given."))]
-Whom = Annotated[
-    SupportedPerson | None, word("--for", SupportedPerson, say("Whom it was given to; herself if not said."))
-]
 Fund = Annotated[str, option("--fund", say("Out of which fund, such as the name of the donor."), "NAME")]
+
+
+class SupportOptions(NamedTuple):
+    """What options say that was given."""
+
+    kind: Kind = None
+    whom: Annotated[
+        SupportedPerson | None, word("--for", SupportedPerson, say("Whom it was given to; herself if not said."))
+    ] = None
+    amount: Annotated[str, option("--amount", say("What it cost; left out if nobody knows."), "AMOUNT")] = ""
+    fund: Fund = ""
+    as_written: Annotated[bool, option("--as-written", say("Nearly a known fund, but another is meant."))] = False
+    planned: Annotated[bool, option("--planned", say("All that her plan says was bought for her."))] = False
+    note: Annotated[str, option("--note", say("What it was; no names."))] = ""
 
 
 @app.command()
 def add(
     code: Code,
-    kind: Kind = None,
-    whom: Whom = None,
-    amount: Annotated[str, option("--amount", say("What it cost; left out if nobody knows."), "AMOUNT")] = "",
-    fund: Fund = "",
-    as_written: Annotated[bool, option("--as-written", say("Nearly a known fund, but another is meant."))] = False,
-    planned: Annotated[bool, option("--planned", say("All that her plan says was bought for her."))] = False,
-    note: Annotated[str, option("--note", say("What it was; no names."))] = "",
+    said: SupportOptions = SupportOptions(),
     on: Annotated[date | None, day("--on", say("The day it was given; today if not said."))] = None,
     dry_run: DryRun = False,
 ) -> None:
@@ -63,53 +68,42 @@ def add(
     book = context.open_casebook()
     case = tell_whom(book, code)
     day_given = support.check_new(book, case, on)
-    if planned:
-        _refuse_beside_planned(kind, whom, amount)
+    if said.planned:
+        _refuse_beside_planned(said)
         support.add_planned(book, code, on=on, dry_run=True)
-        fund = answered_fund(book, fund, as_written=as_written, asked=person.on_terminal())
-        result = support.add_planned(book, code, fund, note, on, dry_run=dry_run)
+        fund = answered_fund(book, said.fund, as_written=said.as_written, asked=person.on_terminal())
+        result = support.add_planned(book, code, fund, said.note, on, dry_run=dry_run)
     else:
-        given = _asked(book, case, kind, whom, amount, fund, note, as_written=as_written)
-        result = support.add(book, code, given, day_given, dry_run=dry_run)
+        result = support.add(book, code, _asked(book, case, said), day_given, dry_run=dry_run)
     page.support_result(result, labeller(book), dry_run=dry_run).show()
     family = any(one.whom.in_family for one in result.written)
     contact_consent_page(result.case, Purpose.FAMILY if family else None).show()
 
 
-def _refuse_beside_planned(kind: SupportKind | None, whom: SupportedPerson | None, amount: str) -> None:
-    if kind or whom or amount:
+def _refuse_beside_planned(said: SupportOptions) -> None:
+    if said.kind or said.whom or said.amount:
         raise Invalid(
             say("--planned takes kinds and amounts from her plan."), say("Leave out --kind, --for and --amount.")
         )
 
 
-def _asked(
-    book: "Casebook",
-    case: "Case",
-    kind: SupportKind | None,
-    whom: SupportedPerson | None,
-    amount: str,
-    fund: str,
-    note: str,
-    *,
-    as_written: bool,
-) -> "Supported":
+def _asked(book: "Casebook", case: "Case", said: SupportOptions) -> "Supported":
     """What options say, and on a terminal what was left out."""
     from followup.case.facts import Supported
     from followup.services.support import check_own_loan
     from followup_cli.fragments.known_words import answered_fund
     from followup_cli.terminal.asking import Question, answer, chosen_term
 
-    on_terminal, told = person.on_terminal(), bool(kind)
-    kind = chosen_term("--kind", say("What was given"), kind, SupportKind)
-    if whom is None and on_terminal and not told:
+    asked, whom, note = person.on_terminal() and not said.kind, said.whom, said.note
+    kind = chosen_term("--kind", say("What was given"), said.kind, SupportKind)
+    if whom is None and asked:
         whom = chosen_term("--for", say("To whom"), None, SupportedPerson)
     given = Supported(kind, whom or SupportedPerson.HERSELF)
     if given.is_own_loan:
         check_own_loan(case)
-    cost = _amount(book, amount, asked=on_terminal and not told and not given.is_own_loan)
-    fund = answered_fund(book, fund, as_written=as_written, asked=on_terminal and not told)
-    if on_terminal and not told and not note:
+    cost = _amount(book, said.amount, asked=asked and not given.is_own_loan)
+    fund = answered_fund(book, said.fund, as_written=said.as_written, asked=asked)
+    if asked and not note:
         note = answer(Question("--note", say("What it was, without names; Enter to skip"), note=True))
     return Supported(kind, given.whom, cost, fund, note)
 

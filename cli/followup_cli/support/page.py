@@ -8,6 +8,7 @@ from followup.messages import say, say_count
 from followup.monitoring.support import GivenSupport
 from followup.services.support import ListedSupport, SupportResult, SupportSheet
 from followup_cli.fragments.given_support import sums_text, totals_text
+from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
@@ -41,39 +42,29 @@ def _no_amount(*, in_plan: bool) -> str:
 def support_list_page(listed: Sequence[ListedSupport], today: date, mask: Mask, label: Mask, *, names: bool) -> Page:
     """What was given to many, the latest first, and what it came to."""
     page = Page().line(say("Support given"), "head").line(totals_text(one.given for one in listed), "quiet").line()
-    columns = [Column(say("Day")), Column(say("Code"))]
-    if names:
-        columns.append(Column(say("Name"), fold=True))
-    rows: list[TableRow] = [
-        [
-            short_day(one.given.on, today),
-            Cell(one.code, "strong"),
-            *([revealed(one.name) or "–"] if names else []),
-            *_cells(one.given, mask, label),
-        ]
-        for one in listed
-    ]
-    return page.table(Table([*columns, *_COLUMNS], rows, empty=say("Nothing is written down.")))
+    columns = _columns(today, mask, label)
+    day, *heads = (column.head for column in columns)
+    whose = [Column(say("Code")), *([Column(say("Name"), fold=True)] if names else [])]
+    rows: list[TableRow] = []
+    for one in listed:
+        given_on, *cells = (column.cell(one.given) for column in columns)
+        rows.append([given_on, Cell(one.code, "strong"), *([revealed(one.name) or "–"] if names else []), *cells])
+    return page.table(Table([day, *whose, *heads], rows, empty=say("Nothing is written down.")))
 
 
-_COLUMNS = (
-    Column(say("What")),
-    Column(say("For"), drop=2),
-    Column(say("Cost"), "right"),
-    Column(say("Fund"), drop=1),
-    Column(say("Note"), drop=3, fold=True),
-)
+def _columns(today: date, mask: Mask, label: Mask) -> tuple[ColumnOf[GivenSupport], ...]:
+    return (
+        ColumnOf(say("Day"), lambda one: short_day(one.on, today)),
+        ColumnOf(say("What"), lambda one: one.what.label),
+        ColumnOf(say("For"), lambda one: one.whom.label, drop=2),
+        ColumnOf(say("Cost"), lambda one: one.amount.shown() if one.amount else "–", "right"),
+        ColumnOf(say("Fund"), lambda one: label(one.fund) or "–", drop=1),
+        ColumnOf(say("Note"), lambda one: _note_text(one, mask), drop=3, fold=True),
+    )
 
 
-def _cells(one: GivenSupport, mask: Mask, label: Mask) -> TableRow:
-    note = " ".join(mask(one.note).split())
-    return [
-        one.what.label,
-        one.whom.label,
-        one.amount.shown() if one.amount else "–",
-        label(one.fund) or "–",
-        note or (say("the loan of her plan") if one.in_plan else "–"),
-    ]
+def _note_text(one: GivenSupport, mask: Mask) -> str:
+    return " ".join(mask(one.note).split()) or (say("the loan of her plan") if one.in_plan else "–")
 
 
 def support_page(sheet: SupportSheet, today: date, mask: Mask, label: Mask, *, names: bool) -> Page:
@@ -82,8 +73,7 @@ def support_page(sheet: SupportSheet, today: date, mask: Mask, label: Mask, *, n
     name = f" ({revealed(sheet.case.identity.name)})" if names and sheet.case.identity.name else ""
     page = Page().line(say("Support of {code}{name}", code=code, name=name), "head")
     page.line(totals_text(sheet.given), "quiet").line()
-    rows: list[TableRow] = [[short_day(one.on, today), *_cells(one, mask, label)] for one in sheet.given]
-    page.table(Table([Column(say("Day")), *_COLUMNS], rows, empty=say("Nothing is written down.")))
+    page.table(table_of(sheet.given, _columns(today, mask, label), empty=say("Nothing is written down.")))
     if sheet.given:
         _add_sums(page.line(), say("By kind"), sheet.given, lambda one: one.what.label)
         _add_sums(page.line(), say("By fund"), sheet.given, lambda one: label(one.fund) or say("no fund said"))
@@ -106,5 +96,5 @@ def _add_sums(page: Page, title: str, given: Iterable[GivenSupport], key: Callab
     groups: dict[str, list[GivenSupport]] = {}
     for one in given:
         groups.setdefault(key(one), []).append(one)
-    rows: list[TableRow] = [[name, str(len(some)), sums_text(some)] for name, some in groups.items()]
-    page.table(Table([Column(title, fold=True), Column(say("Times"), "right"), Column(say("Together"), "right")], rows))
+    columns = (Column(title, fold=True), Column(say("Times"), "right"), Column(say("Together"), "right"))
+    page.table(Table(columns, [[name, str(len(some)), sums_text(some)] for name, some in groups.items()]))

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from typer import Abort
+
 from followup.errors import ExitCode, FollowupError, Invalid
 from followup.messages import say
 from followup.values import Value, field, replace
@@ -284,6 +286,12 @@ def agreed(text: str, *, default: bool | None = True, watch: Callable[[str], Non
         if said is not None:
             return said
         print_note(say("Answer yes or no."))
+
+
+def stop_unless_agreed(text: str) -> None:
+    """Abort where the person does not say yes; Enter alone is no."""
+    if not agreed(text, default=False):
+        raise Abort
 
 
 def _yes_or_no(text: str, *, default: bool | None) -> str:

@@ -12,7 +12,7 @@ from followup.case.vocabulary import AgreementProgress, AttemptReason, ContactMe
 from followup.errors import ExitCode, Invalid, Missing
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, DryRun, Names, On, Yes, argument, day, option, unless_blank, whole, word
+from followup_cli.options import AsJson, Code, DryRun, Names, On, Way, argument, day, option, unless_blank, whole, word
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
 from followup_cli.terminal.json import print_json
@@ -343,9 +343,7 @@ def move(
     code: Code,
     number: Annotated[int, argument("N", say("The entry's number in log CODE."), whole(1))],
     to: Annotated[str, option("--to", say("The code of the graduate whose visit it was."), "CODE")] = "",
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
+    way: Way = Way(),
 ) -> None:
     """Move a visit that was written on the wrong graduate to the right one, with the flags and promises of it.
 
@@ -353,7 +351,7 @@ def move(
     """
     from followup.services.guarded_names import worker_labeller
     from followup.services.visit_moves import check_visit_entry, move_visit
-    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.fragments.consequences import GraveStep, run_step
     from followup_cli.terminal.asking import Question, answer
     from followup_cli.visits import move_page
 
@@ -368,5 +366,4 @@ def move(
         page=lambda shown: move_page.visit_move_page(shown, label),
         question=say("Move it?"),
     )
-    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    respond(book, as_json, move_page.visit_move_result, move_page.visit_move_data, result, label, dry_run=dry_run)
+    run_step(book, step, way, move_page.visit_move_result, partial(move_page.visit_move_data, label=label))

@@ -23,10 +23,8 @@ def visit_move_page(result: VisitMoveResult, label: Mask) -> Page:
     return page
 
 
-def visit_move_result(result: VisitMoveResult, label: Mask, *, dry_run: bool) -> Page:
-    """The visit was moved, or what that would do."""
-    if dry_run:
-        return visit_move_page(result, label).line(say("Nothing was written."), "quiet")
+def visit_move_result(result: VisitMoveResult) -> Page:
+    """The visit was moved."""
     words = say("The visit of {day} was moved from {code}.", day=long_day(result.entry.on), code=result.code)
     page = Page().pair(result.to, words, label_style="strong")
     return page.pair("", say("See it: followup visit list {code}", code=result.to), "quiet")
