@@ -65,11 +65,6 @@ class Referral(Value):
         return next(step.waits_for for step in reversed(self.steps) if step.waits_for)
 
     @property
-    def accepted_on(self) -> date | None:
-        """The day on which the service said yes; None if it did not."""
-        return next((step.on for step in self.steps if step.state is ReferralState.ACCEPTED), None)
-
-    @property
     def closed_on(self) -> date | None:
         """The day of its last step, if it waits for nobody any more."""
         return None if self.is_open else self.last.on

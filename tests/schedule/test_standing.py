@@ -19,14 +19,14 @@ from followup.schedule.slots import (
     nearest_slot,
     standing,
 )
-from followup.schedule.workdays import Workdays
+from followup.schedule.workdays import OfficeDays, Workdays
 
 FIRST_DUE = date(2026, 2, 10)
 
 
 def a_course(**inputs: object) -> Schedule:
     given_terms = ScheduleInputs(date(2026, 1, 10), Policy.monthly(3), **inputs)  # type: ignore[arg-type]
-    return build_schedule(given_terms, Workdays.every_day())
+    return build_schedule(given_terms, Workdays(OfficeDays(every_day=True)))
 
 
 @pytest.mark.parametrize(

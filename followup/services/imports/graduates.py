@@ -30,7 +30,6 @@ from followup.services.imports.plan import (
     refused,
 )
 from followup.services.imports.whom import same_name, surely
-from followup.services.row_problems import RowProblem
 from followup.services.words_in_use import MODULES, TRADE
 from followup.store import NewFact
 
@@ -263,11 +262,6 @@ def _same(stands: object, name: str, value: object) -> bool:
 
 def _digits(phone: object) -> str:
     return "".join(char for char in str(phone) if char.isdigit())
-
-
-def _place(problem: RowProblem) -> str:
-    """The key that is wrong; empty for the row as a whole."""
-    return "" if problem.where == say("graduate") else problem.where
 
 
 def _nobody_sentence() -> str:
