@@ -82,7 +82,7 @@ if TYPE_CHECKING:
 def sent_referral(body: "f.Referred", fact: f.Fact) -> Referral:
     """A referral as it was sent."""
     sent = ReferralStep(fact.on, ReferralState.SENT, waits_for=body.waits_for, until=body.until)
-    return Referral(fact.id, fact.on, body, (fact.at, fact.device, fact.seq), (sent,))
+    return Referral(fact.id, fact.on, body, fact.place, (sent,))
 
 
 def after_step(referrals: Iterable[Referral], body: "Step", on: date) -> tuple[Referral, ...]:
