@@ -13,7 +13,7 @@ from followup.case import consents
 from followup.case.access_words import Access
 from followup.case.case import Case
 from followup.case.consent_words import Purpose
-from followup.case.facts import Exported, Withdrawn
+from followup.case.facts import Exported
 from followup.case.forms.headings import (
     FLAG_HEADINGS,
     GRADUATE_HEADINGS,
@@ -24,13 +24,13 @@ from followup.case.forms.headings import (
 )
 from followup.case.vocabulary import Term
 from followup.casebook import Casebook
-from followup.errors import DiskFailure, Refused
+from followup.errors import Refused
 from followup.handout.spreadsheet import SheetCell, SheetTable, on_every_page, xlsx_bytes
 from followup.handout.surfaces import Handout
 from followup.handout.tables import CsvCell, csv_bytes
 from followup.messages import say
 from followup.monitoring.case_row import CaseRow
-from followup.services.access_log import note_access
+from followup.services.access_log import note_access, release_logged
 from followup.services.case_index import case_rows
 from followup.services.consents import missing_sentence
 from followup.services.exports.files import FOLDER, unused_name
@@ -144,12 +144,8 @@ def export_list(
             people=found.graduates,
             names=request.names,
         )
-        (written,) = journal.write(Exported(request.what.value, request.file.value, found.rows, request.names))
-        try:
-            changed = lists.guard.release([lists.handout], folder, note)
-        except DiskFailure:
-            journal.write(Withdrawn(written.id, say("The file could not be written.")))
-            raise
+        body = Exported(request.what.value, request.file.value, found.rows, request.names)
+        changed = release_logged(journal, body, lambda: lists.guard.release([lists.handout], folder, note))
     return lists.result(changed=bool(changed))
 
 

@@ -14,7 +14,7 @@ from followup.case import consents
 from followup.case.access_words import Access
 from followup.case.case import Case
 from followup.case.consent_words import ConsentState, Purpose
-from followup.case.facts import Exported, Fact, Withdrawn, effective
+from followup.case.facts import Exported, Fact, effective
 from followup.case.fields import Mask, Private, revealed
 from followup.case.forms.headings import (
     FLAG_HEADINGS,
@@ -27,13 +27,13 @@ from followup.case.forms.headings import (
 )
 from followup.case.forms.plan import plan_to_mapping
 from followup.casebook import Casebook, CaseChange, require_opened
-from followup.errors import DiskFailure, Refused
+from followup.errors import Refused
 from followup.handout.parcel import Parcel, ParcelPart, Told, parcel_bytes
 from followup.handout.spreadsheet import SheetCell, SheetTable
 from followup.handout.surfaces import Handout
 from followup.messages import say
 from followup.monitoring.audit_log import log_entries
-from followup.services.access_log import note_access
+from followup.services.access_log import note_access, release_logged
 from followup.services.case_index import case_rows
 from followup.services.consents import require
 from followup.services.exports.files import FOLDER, unused_name
@@ -102,12 +102,7 @@ def export_file(book: Casebook, request: FileRequest, folder: Path, passphrase: 
         guard.check_all([handout], folder)
         note = partial(note_access, book, Access.EXPORT, "export file", cases=[file.case.id], names=True)
         body = Exported("whole_file", "age", names=True, cases=(file.case.id,), to=request.to)
-        (written,) = journal.write(body)
-        try:
-            guard.release([handout], folder, note)
-        except DiskFailure:
-            journal.write(Withdrawn(written.id, say("The file could not be written.")))
-            raise
+        release_logged(journal, body, lambda: guard.release([handout], folder, note))
     return file.result()
 
 
