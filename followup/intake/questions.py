@@ -207,13 +207,9 @@ def _zero(table: Table, column: MappedColumn) -> Iterator[ColumnQuestion]:
             heading=column.heading,
         ),
         ((True, say("yes, with the 0")), (False, say("no, as they are"))),
-        tuple(dict.fromkeys(_with_zero(masked(cell)) for cell in lost))[:EXAMPLES],
+        tuple(dict.fromkeys(say("{number} becomes 0{number}", number=masked(cell)) for cell in lost))[:EXAMPLES],
         proposed=True,
     )
-
-
-def _with_zero(sample: str) -> str:
-    return say("{number} becomes 0{number}", number=sample)
 
 
 # --- notes ----------------------------------------------------------------------------------------------------------

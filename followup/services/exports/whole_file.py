@@ -167,7 +167,7 @@ class _File:
     def _parcel(self) -> Parcel:
         plan, day = self._plan(), self.book.today
         entries = [(one["on"], one["what"]) for one in self._entries]
-        parts = [*map(_part, self._lists), _plan_part(plan)]
+        parts = [*map(_part, self._lists), ParcelPart(say("Business plan"), [("", [*_flat(plan)])] if plan else [])]
         about = {"format": "followup-file/1", "made_on": day.isoformat(), "code": self.case.code}
         lists = {one.key: [_named(one.heads, row) for row in one.rows] for one in self._lists}
         return Parcel(
@@ -238,10 +238,6 @@ def _checked(her: CaseChange) -> Case:
         )
     require(case, Purpose.WHOLE_FILE)
     return case
-
-
-def _plan_part(plan: Mapping[str, Any]) -> ParcelPart:
-    return ParcelPart(say("Business plan"), [("", [*_flat(plan)])] if plan else [])
 
 
 def _flat(said: Any, where: str = "") -> Iterator[Told]:

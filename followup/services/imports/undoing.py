@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from followup.case.facts import Fact, Withdrawn, effective
+from followup.case.facts import Withdrawn, effective
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
 from followup.messages import say
@@ -90,14 +90,11 @@ def _of_case(book: Casebook, codes: Mapping[str, str], journal: str, ids: Sequen
     held = [fact for fact in effective(facts) if not isinstance(fact.body, Withdrawn)]
     code = codes.get(whole) or book.code_in_log(whole)
     alone = journal not in book.merged and journal not in book.merged.values()
-    if alone and {fact.id for fact in held} == {*ids} and _is_opened(held):
+    is_opened = any(fact.body.kind == "opened" for fact in held)
+    if alone and {fact.id for fact in held} == {*ids} and is_opened:
         return UndoneCase(journal, code, tuple(ids), gone=True)
     try:
         found = checked_withdrawals(book, whole, ids, REASON)
         return UndoneCase(journal, code, tuple(ids), tuple(line for one in found for line in one.different))
     except FollowupError as error:
         return UndoneCase(journal, code, tuple(ids), stays=why_refused(error))
-
-
-def _is_opened(held: Sequence[Fact]) -> bool:
-    return any(fact.body.kind == "opened" for fact in held)
