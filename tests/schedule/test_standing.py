@@ -79,12 +79,10 @@ def test_a_slot_done_excused_or_cancelled_is_never_overdue() -> None:
     cancelled = a_course(end=date(2026, 2, 1)).slots[0]
 
     assert standing(slot, late, done={1}) is Standing.DONE
-    assert standing(slot, late, excused={1}) is Standing.EXCUSED
     assert standing(paused, late) is Standing.EXCUSED
     assert standing(cancelled, late) is Standing.CANCELLED
     assert not any(is_overdue(one, late, done={2}) for one in (paused, cancelled))
     assert not is_overdue(slot, late, done={1})
-    assert not is_overdue(slot, late, excused={1})
 
 
 def test_a_visit_recorded_for_a_cancelled_or_paused_slot_counts_as_done() -> None:
