@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "data")]
 from followup.schedule.policy import Policy  # noqa: E402  the source roots are set above
 from followup.schedule.public_holidays import PublicHolidays  # noqa: E402
 from followup.schedule.slots import ScheduleInputs, build_schedule  # noqa: E402
-from followup.schedule.workdays import Workdays  # noqa: E402
+from followup.schedule.workdays import OfficeDays, Workdays  # noqa: E402
 from followup_data.shipped import public_holidays  # noqa: E402
 
 GRADUATES, SLOTS, MOST = 5_000, 36, 3.0
@@ -53,7 +53,7 @@ def plain(returned: date) -> Dates:
 
 def planner() -> Callable[[date], Dates]:
     """The planner, with everything it needs made beforehand but its tables of days."""
-    policy, workdays = Policy.monthly(SLOTS), Workdays.of_country(PUBLIC)
+    policy, workdays = Policy.monthly(SLOTS), Workdays(OfficeDays(public=PUBLIC))
     return lambda returned: [slot.date for slot in build_schedule(ScheduleInputs(returned, policy), workdays).slots]
 
 

@@ -108,7 +108,7 @@ def private_texts(whole: Any, before: str = "") -> Iterator[tuple[str, Private]]
         for at, part in enumerate(whole):
             yield from private_texts(part, f"{before}{at}.")
     elif isinstance(whole, Value):
-        private = _described_fields(type(whole))
+        private = _private_fields(type(whole))
         for name in whole.__struct_fields__:
             part, place = getattr(whole, name), f"{before}{name}"
             if name not in private:
@@ -132,10 +132,6 @@ def with_texts(whole: Whole, texts: Texts) -> Whole:
 
 def _part(part: Any, texts: Texts) -> Any:
     return texts[""] if "" in texts else with_texts(part, texts)
-
-
-def _described_fields(kind: Any) -> frozenset[str]:
-    return _private_fields(kind)
 
 
 @cache

@@ -65,11 +65,6 @@ class Referral(Value):
         return next(step.waits_for for step in reversed(self.steps) if step.waits_for)
 
     @property
-    def accepted_on(self) -> date | None:
-        """The day on which the service said yes; None if it did not."""
-        return next((step.on for step in self.steps if step.state is ReferralState.ACCEPTED), None)
-
-    @property
     def closed_on(self) -> date | None:
         """The day of its last step, if it waits for nobody any more."""
         return None if self.is_open else self.last.on
@@ -87,7 +82,7 @@ if TYPE_CHECKING:
 def sent_referral(body: "f.Referred", fact: f.Fact) -> Referral:
     """A referral as it was sent."""
     sent = ReferralStep(fact.on, ReferralState.SENT, waits_for=body.waits_for, until=body.until)
-    return Referral(fact.id, fact.on, body, (fact.at, fact.device, fact.seq), (sent,))
+    return Referral(fact.id, fact.on, body, fact.place, (sent,))
 
 
 def after_step(referrals: Iterable[Referral], body: "Step", on: date) -> tuple[Referral, ...]:

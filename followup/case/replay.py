@@ -69,8 +69,28 @@ def _step(*kinds: str) -> Callable[[_Step], _Step]:
 
 
 def _after(case: Case, fact: f.Fact) -> Case:
-    step = _STEPS.get(fact.body.kind)
+    kind = fact.body.kind
+    if listed := _LISTED.get(kind):
+        name, part = listed
+        return replace(case, **{name: (*getattr(case, name), part(fact.body, fact))})
+    step = _STEPS.get(kind)
     return step(fact.body, fact, case) if step else case
+
+
+_LISTED: dict[str, tuple[str, Callable[[Any, f.Fact], Any]]] = {
+    "assessed": ("assessments", lambda body, fact: Assessment(fact.on, body)),
+    "returned_against": ("returns_against", lambda body, fact: ReturnAgainst(fact.on, body)),
+    "visited": ("visits", lambda body, fact: Visit(fact.id, fact.on, body)),
+    "promised": ("promises", lambda body, fact: Promise(fact.id, fact.on, body, fact.place)),
+    "consent_overridden": ("consent_overrides", lambda body, fact: ConsentOverride(fact.on, body)),
+    "supported": ("supports", lambda body, fact: Support(fact.id, fact.on, body, fact.place)),
+    "referred": ("referrals", sent_referral),
+    "trip_dates": ("trips", lambda body, fact: PlannedTrips(body, fact.at)),
+    "paused": ("pauses", lambda body, _: body),
+    "tapered": ("tapers", lambda body, _: body),
+    "milestone": ("milestones", lambda body, fact: Milestone(fact.id, fact.on, body)),
+}
+"""Kinds of fact that do no more than to add a part to the case: to which of its lists, and what it becomes there."""
 
 
 @_step("opened")
@@ -88,16 +108,6 @@ def _(body: "f.Identified", fact: f.Fact, case: Case) -> Case:
 @_step("amended", "arranged")
 def _(body: "f.Amended | f.Arranged", fact: f.Fact, case: Case) -> Case:
     return replace(case, **body.said())
-
-
-@_step("assessed")
-def _(body: "f.Assessed", fact: f.Fact, case: Case) -> Case:
-    return replace(case, assessments=(*case.assessments, Assessment(fact.on, body)))
-
-
-@_step("returned_against")
-def _(body: "f.ReturnedAgainst", fact: f.Fact, case: Case) -> Case:
-    return replace(case, returns_against=(*case.returns_against, ReturnAgainst(fact.on, body)))
 
 
 @_step("placed")
@@ -135,7 +145,7 @@ def _(body: "f.Flagged", fact: f.Fact, case: Case) -> Case:
         owner=body.owner,
         raised_on=fact.on,
         review_on=body.review_on,
-        written=(fact.at, fact.device, fact.seq),
+        written=fact.place,
         severities=((fact.on, body.severity),),
         reviews=((fact.on, body.review_on),),
     )
@@ -171,11 +181,6 @@ def _(body: "f.FlagCleared", fact: f.Fact, case: Case) -> Case:
     return _with_flag(case, body.flag, lambda flag: replace(flag, cleared_on=fact.on, how=body.how))
 
 
-@_step("visited")
-def _(body: "f.Visited", fact: f.Fact, case: Case) -> Case:
-    return replace(case, visits=(*case.visits, Visit(fact.id, fact.on, body)))
-
-
 @_step("attempted")
 def _(body: "f.Attempted", fact: f.Fact, case: Case) -> Case:
     before = case.attempts[-1] if case.attempts else None
@@ -185,12 +190,6 @@ def _(body: "f.Attempted", fact: f.Fact, case: Case) -> Case:
 
 def _heard_since(case: Case, day: date) -> bool:
     return any(visit.on >= day and visit.said.contact.with_her for visit in reversed(case.visits))
-
-
-@_step("promised")
-def _(body: "f.Promised", fact: f.Fact, case: Case) -> Case:
-    promise = Promise(fact.id, fact.on, body, (fact.at, fact.device, fact.seq))
-    return replace(case, promises=(*case.promises, promise))
 
 
 @_step("promise_settled")
@@ -231,25 +230,9 @@ def _(body: "f.ConsentWithdrawn", fact: f.Fact, case: Case) -> Case:
     )
 
 
-@_step("consent_overridden")
-def _(body: "f.ConsentOverridden", fact: f.Fact, case: Case) -> Case:
-    return replace(case, consent_overrides=(*case.consent_overrides, ConsentOverride(fact.on, body)))
-
-
-@_step("supported")
-def _(body: "f.Supported", fact: f.Fact, case: Case) -> Case:
-    support = Support(fact.id, fact.on, body, (fact.at, fact.device, fact.seq))
-    return replace(case, supports=(*case.supports, support))
-
-
 @_step("housed")
 def _(body: "f.Housed", fact: f.Fact, case: Case) -> Case:
     return replace(case, house=body.house or "", house_since=fact.on)
-
-
-@_step("referred")
-def _(body: "f.Referred", fact: f.Fact, case: Case) -> Case:
-    return replace(case, referrals=(*case.referrals, sent_referral(body, fact)))
 
 
 @_step("referral_answered", "referral_done", "referral_withdrawn")
@@ -262,24 +245,9 @@ def _(body: "f.Moved", fact: f.Fact, case: Case) -> Case:
     return replace(case, moves=MappingProxyType({**case.moves, body.slot: body.day}))
 
 
-@_step("trip_dates")
-def _(body: "f.TripDates", fact: f.Fact, case: Case) -> Case:
-    return replace(case, trips=(*case.trips, PlannedTrips(body, fact.at)))
-
-
-@_step("paused")
-def _(body: "f.Paused", fact: f.Fact, case: Case) -> Case:
-    return replace(case, pauses=(*case.pauses, body))
-
-
 @_step("extended")
 def _(body: "f.Extended", fact: f.Fact, case: Case) -> Case:
     return replace(case, extra_visits=case.extra_visits + body.visits)
-
-
-@_step("tapered")
-def _(body: "f.Tapered", fact: f.Fact, case: Case) -> Case:
-    return replace(case, tapers=(*case.tapers, body))
 
 
 @_step("ended")
@@ -339,11 +307,6 @@ _HERS = (
 """What a graduate keeps when she goes home again."""
 _PLAN = ("plan", "planned_on", "plan_assumed", "loan_since")
 """What is of her plan: of the new stay where it was made since the end."""
-
-
-@_step("milestone")
-def _(body: "f.MilestoneReached", fact: f.Fact, case: Case) -> Case:
-    return replace(case, milestones=(*case.milestones, Milestone(fact.id, fact.on, body)))
 
 
 @_step("handed_out")

@@ -42,8 +42,7 @@ class Asked(Enum):
 class ColumnQuestion(Value):
     """A question about a column: what may be answered, each answer in words, and examples spelled out.
 
-    ``proposed`` is the answer that is likely, None where there is none. ``needed`` says that nothing of the column can
-    be read before it is answered; without an answer to another one single rows are refused.
+    ``proposed`` is the answer that is likely, None where there is none.
     """
 
     heading: str
@@ -52,7 +51,6 @@ class ColumnQuestion(Value):
     answers: tuple[tuple[Answer, str], ...] = ()
     examples: tuple[str, ...] = ()
     proposed: Answer | None = None
-    needed: bool = False
 
 
 def questions(table: Table, mapping: SheetMapping, fields: ImportFields) -> tuple[ColumnQuestion, ...]:
@@ -107,7 +105,7 @@ def _of_column(
         yield from _century(column, days_in(table, column))
     if kind is ValueKind.DAY:
         if refusal := refused_column(table, column):
-            yield ColumnQuestion(column.heading, Asked.REFUSED, f"{refusal.what} {refusal.hint}", needed=True)
+            yield ColumnQuestion(column.heading, Asked.REFUSED, f"{refusal.what} {refusal.hint}")
             return
         days = days_in(table, column)
         yield from _order(column, days, other_orders(mapping, fields, column.heading))
@@ -128,7 +126,6 @@ def _order(column: MappedColumn, days: ColumnDays, likely: DayOrder | None) -> I
         ((DayOrder.DAY_FIRST, say("the day, then the month")), (DayOrder.MONTH_FIRST, say("the month, then the day"))),
         tuple(_either_way(figures, column.century) for _, figures in _different(days.open)),
         likely,
-        needed=True,
     )
 
 
@@ -167,7 +164,6 @@ def _turned(column: MappedColumn, days: ColumnDays) -> Iterator[ColumnQuestion]:
         ),
         ((False, say("no, its dates are right")), (True, say("yes, day and month are to be turned back"))),
         tuple(_right_or_turned(day) for day in unlike),
-        needed=True,
     )
 
 
@@ -211,13 +207,9 @@ def _zero(table: Table, column: MappedColumn) -> Iterator[ColumnQuestion]:
             heading=column.heading,
         ),
         ((True, say("yes, with the 0")), (False, say("no, as they are"))),
-        tuple(dict.fromkeys(_with_zero(masked(cell)) for cell in lost))[:EXAMPLES],
+        tuple(dict.fromkeys(say("{number} becomes 0{number}", number=masked(cell)) for cell in lost))[:EXAMPLES],
         proposed=True,
     )
-
-
-def _with_zero(sample: str) -> str:
-    return say("{number} becomes 0{number}", number=sample)
 
 
 # --- notes ----------------------------------------------------------------------------------------------------------

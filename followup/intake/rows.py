@@ -132,10 +132,6 @@ def cell_value(cell: Cell, column: MappedColumn, field: ImportField, fields: Imp
     return _READERS[field.kind](cell, column, field, fields)
 
 
-def _day(cell: Cell, column: MappedColumn, _field: ImportField, _fields: ImportFields) -> str:
-    return read_day(cell, column.order, column.century, turned=bool(column.turned)).isoformat()
-
-
 def _year(cell: Cell, column: MappedColumn, _field: ImportField, _fields: ImportFields) -> str:
     """A year, of a day its year alone."""
     if is_a_year(cell):
@@ -151,24 +147,12 @@ def _year(cell: Cell, column: MappedColumn, _field: ImportField, _fields: Import
         raise
 
 
-def _word(cell: Cell, _column: MappedColumn, field: ImportField, _fields: ImportFields) -> str:
-    return _as_vocabulary(plain_text(cell), field)
-
-
 def _as_vocabulary(text: str, field: ImportField) -> str:
     """A closed word, however it is said; what is not known is left for the form to refuse."""
     return field.words.get(folded_heading(text), text)
 
 
-def _words(cell: Cell, _column: MappedColumn, field: ImportField, _fields: ImportFields) -> str:
-    return ", ".join(_as_vocabulary(part, field) for part in _entries(cell))
-
-
-def _texts(cell: Cell, _column: MappedColumn, _field: ImportField, _fields: ImportFields) -> str:
-    return ", ".join(_entries(cell))
-
-
-def _weekdays(cell: Cell, _column: MappedColumn, _field: ImportField, _fields: ImportFields) -> str:
+def _weekdays(cell: Cell) -> str:
     return ", ".join(day for part in _entries(cell) for day in weekdays_between(part) or (part,))
 
 
@@ -191,10 +175,6 @@ def _yes_no(cell: Cell, _column: MappedColumn, _field: ImportField, fields: Impo
     raise Invalid(say("This is either yes or no."), say("Write yes or no, or leave it empty."))
 
 
-def _unread(_cell: Cell, _column: MappedColumn, _field: ImportField, _fields: ImportFields) -> str:
-    return ""
-
-
 _ANY_ORDER = DayOrder.DAY_FIRST
 """Which figure comes first makes no difference to the year."""
 CellReader = Callable[[Cell, MappedColumn, ImportField, ImportFields], str]
@@ -206,15 +186,19 @@ _READERS: dict[ValueKind, CellReader] = {
     ),
     ValueKind.NOTE: lambda cell, _column, _field, _fields: note_text(cell),
     ValueKind.PHONE: lambda cell, column, _field, _fields: phone_text(cell, zero=bool(column.zero)),
-    ValueKind.DAY: _day,
+    ValueKind.DAY: lambda cell, column, _field, _fields: read_day(
+        cell, column.order, column.century, turned=bool(column.turned)
+    ).isoformat(),
     ValueKind.YEAR: _year,
     ValueKind.YES_NO: _yes_no,
-    ValueKind.WORD: _word,
-    ValueKind.WORDS: _words,
-    ValueKind.TEXTS: _texts,
-    ValueKind.WEEKDAYS: _weekdays,
+    ValueKind.WORD: lambda cell, _column, field, _fields: _as_vocabulary(plain_text(cell), field),
+    ValueKind.WORDS: lambda cell, _column, field, _fields: ", ".join(
+        _as_vocabulary(part, field) for part in _entries(cell)
+    ),
+    ValueKind.TEXTS: lambda cell, _column, _field, _fields: ", ".join(_entries(cell)),
+    ValueKind.WEEKDAYS: lambda cell, _column, _field, _fields: _weekdays(cell),
     ValueKind.DAY_RANGES: _day_ranges,
-    ValueKind.UNREAD: _unread,
+    ValueKind.UNREAD: lambda _cell, _column, _field, _fields: "",
 }
 
 

@@ -61,7 +61,7 @@ def loan_standing(case: Case, today: date, rate: Decimal) -> LoanStanding | None
     told = [(visit.on, visit.said.month) for visit in case.visits if visit.said.month and visit.on >= since]
     told = [(on, month) for on, month in told if month.repaid is not None or month.repaid_in_kind]
     asked = max((on for on, _ in told), default=date.min)
-    paid = sum((_in(loan, month.repaid, rate) for _, month in told if month.repaid), Fraction(0))
+    paid = sum((month.repaid.converted(loan.currency, rate) for _, month in told if month.repaid), Fraction(0))
     in_kind = any(month.repaid_in_kind for _, month in told)
     amount = None if loan.repaid is Repayment.IN_KIND else loan.instalment or loan.total
 
@@ -74,10 +74,6 @@ def loan_standing(case: Case, today: date, rate: Decimal) -> LoanStanding | None
 
     dates = enumerate(loan.due_dates(since), 1)
     return LoanStanding(loan, since, tuple(Instalment(n, due, amount, state(n, due)) for n, due in dates), paid)
-
-
-def _in(loan: Loan, money: Money, rate: Decimal) -> Fraction:
-    return money.converted(loan.currency, rate)
 
 
 def last_told(case: Case, what: Callable[[MonthlyFigures], Money | None]) -> tuple[date, Money] | None:

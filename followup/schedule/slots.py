@@ -135,14 +135,12 @@ class Schedule(Value):
     slots: tuple[Slot, ...]
     extras: tuple[PlannedExtraContact, ...] = ()
 
-    def standings(
-        self, today: date, done: Collection[int] = (), excused: Collection[int] = ()
-    ) -> Iterator[tuple[Slot, Standing]]:
+    def standings(self, today: date, done: Collection[int] = ()) -> Iterator[tuple[Slot, Standing]]:
         """Every slot with how it stands today."""
         following: Slot | None = None
         found: list[tuple[Slot, Standing]] = []
         for slot in reversed(self.slots):
-            found.append((slot, standing(slot, today, done, excused, following)))
+            found.append((slot, standing(slot, today, done, following)))
             if found[-1][1] not in (Standing.EXCUSED, Standing.CANCELLED):
                 following = slot
         return reversed(found)

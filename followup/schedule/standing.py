@@ -32,8 +32,6 @@ class SlotWindow(Protocol):
     @property
     def k(self) -> int: ...
     @property
-    def due(self) -> date: ...
-    @property
     def opens(self) -> date: ...
     @property
     def window_end(self) -> date: ...
@@ -43,22 +41,17 @@ class SlotWindow(Protocol):
     def cancelled(self) -> bool: ...
 
 
-def is_overdue(slot: SlotWindow, today: date, done: Collection[int] = (), excused: Collection[int] = ()) -> bool:
-    """Today is later than the end of the window and the slot is neither done nor excused nor cancelled.
+def is_overdue(slot: SlotWindow, today: date, done: Collection[int] = ()) -> bool:
+    """Today is later than the end of the window and the slot is neither done (by its number), excused nor cancelled.
 
-    ``done`` and ``excused`` are slot numbers; a slot due inside a pause is excused by itself. An overdue slot stays
-    overdue when it is missed.
+    A slot due inside a pause is excused. An overdue slot stays overdue when it is missed.
     """
-    settled = slot.k in done or slot.k in excused or slot.paused or slot.cancelled
+    settled = slot.k in done or slot.paused or slot.cancelled
     return not settled and today > slot.window_end
 
 
 def standing(
-    slot: SlotWindow,
-    today: date,
-    done: Collection[int] = (),
-    excused: Collection[int] = (),
-    following: SlotWindow | None = None,
+    slot: SlotWindow, today: date, done: Collection[int] = (), following: SlotWindow | None = None
 ) -> Standing:
     """How a slot stands today. An overdue slot is missed once the window of the ``following`` slot has opened.
 
@@ -68,7 +61,7 @@ def standing(
         return Standing.DONE
     if slot.cancelled:
         return Standing.CANCELLED
-    if slot.paused or slot.k in excused:
+    if slot.paused:
         return Standing.EXCUSED
     if today < slot.opens:
         return Standing.PLANNED

@@ -129,19 +129,9 @@ class Workdays(CheckedValue):
             raise Invalid(say("A weekday is a number from 0 (Monday) to 6 (Sunday)."))
 
     @classmethod
-    def every_day(cls) -> Self:
-        """Every day of the year."""
-        return cls(OfficeDays(every_day=True))
-
-    @classmethod
     def weekdays(cls, holidays: Iterable[date] = ()) -> Self:
         """Monday to Friday without the given holidays."""
         return cls(OfficeDays(public=PublicHolidays.only(holidays)))
-
-    @classmethod
-    def of_country(cls, public: PublicHolidays) -> Self:
-        """Monday to Friday without a country's public holidays."""
-        return cls(OfficeDays(public=public))
 
     def works(self, day: date) -> bool:
         """Whether a visit can be made on this day."""

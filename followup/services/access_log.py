@@ -7,15 +7,16 @@ What leaves or comes in writes its entry first, and is not done where that canno
 never in the way of the work: where its entry cannot be written, the look is granted, and that is said (`note_look`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cache, partial
+from pathlib import Path
 
 from followup.case.access_words import Access
-from followup.case.facts import Accessed, Fact
-from followup.casebook import Casebook
-from followup.errors import FollowupError, Refused
+from followup.case.facts import Accessed, Body, Fact, Withdrawn
+from followup.casebook import Casebook, JournalChange
+from followup.errors import DiskFailure, FollowupError, Refused
 from followup.messages import say
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
@@ -45,6 +46,16 @@ def note_access(
     entry = Accessed(access, what, whom, (len(whom) or None) if people is None else people, names)
     day = _true_day(book)
     book.store.append(access_journal(day), [NewFact(day, entry)], by=book.worker, now=book.moment.now)
+
+
+def release_logged(journal: JournalChange, body: Body, release: Callable[[], tuple[Path, ...]]) -> tuple[Path, ...]:
+    """Write down that files go out, and let them; it is taken back where they could not be written."""
+    (written,) = journal.write(body)
+    try:
+        return release()
+    except DiskFailure:
+        journal.write(Withdrawn(written.id, say("The file could not be written.")))
+        raise
 
 
 def _true_day(book: Casebook) -> date:

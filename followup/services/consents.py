@@ -7,7 +7,7 @@ from typing import NamedTuple
 from followup.case import consents
 from followup.case.case import Case
 from followup.case.consent_words import FOLLOWED, ConsentState, Purpose
-from followup.case.facts import ConsentAsked, ConsentOverridden, ConsentWithdrawn, Fact, Identified
+from followup.case.facts import ConsentAsked, ConsentOverridden, ConsentWithdrawn, Identified
 from followup.case.facts.consents import purpose_list
 from followup.case.fields import revealed
 from followup.case.forms.consent import ConsentForm
@@ -326,16 +326,14 @@ def consent_rows(
 
 def never_asked(book: Casebook) -> int:
     """How many in follow-up nobody asked anything yet."""
-    asked = book.register(RegisterKind(_ASKED, "1", lambda _case_id, facts: int(any(map(_is_word, facts)))))
+    asked = book.register(
+        RegisterKind(_ASKED, "1", lambda _case_id, facts: int(any(fact.body.kind in _HER_WORD for fact in facts)))
+    )
     followed = (row.id for row in case_rows(book) if row.state is FollowUpState.IN_FOLLOW_UP)
     return sum(not asked.get(case_id) for case_id in followed)
 
 
-def _is_word(fact: Fact) -> bool:
-    return fact.body.kind in ("consent_asked", "consent_withdrawn")
-
-
-_ASKED = "asked"
+_ASKED, _HER_WORD = "asked", ("consent_asked", "consent_withdrawn")
 
 
 # --- asked again at a visit -----------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Corrections: programme facts, identity and arrangements put right, whole or not at all."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -97,7 +97,8 @@ def correct(her: CaseChange, *bodies: Body, against: Private = "") -> Correction
     refuse_contradictions(her, *new_facts)
     moved = moved_visits(schedule_of(her.case), schedule_of(after), book.today)
     her.write(*new_facts)
-    return CorrectionResult(her.after, _changed_keys(said), len(moved), reason is not None)
+    changed = tuple(name.replace("_", " ") for body in said for name in body.said())
+    return CorrectionResult(her.after, changed, len(moved), reason is not None)
 
 
 def is_return_against(book: Casebook, typed: str, bodies: Iterable[Body]) -> bool:
@@ -136,7 +137,3 @@ def _day_of_latest(her: CaseChange, body: Body) -> date:
     alike = [fact.on for fact in effective(her.facts) if type(fact.body) is type(body)]
     began = her.case.stay_since if isinstance(body, Amended) else None
     return max([*alike, *([began] if began else [])], default=her.case.opened_on or her.book.today)
-
-
-def _changed_keys(bodies: Sequence[Body]) -> tuple[str, ...]:
-    return tuple(name.replace("_", " ") for body in bodies for name in body.said())

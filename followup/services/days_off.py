@@ -62,7 +62,8 @@ def decree_holiday(book: Casebook, day: date, why: str = "", *, off: bool) -> Pr
         public = Scheduler(office, book.today).days.public
         if public is not None:
             _check_decree(public, day, off=off)
-        notes = (say("It is a Saturday or a Sunday: nobody is visited then anyway."),) if _at_weekend(day) else ()
+        at_weekend = day.weekday() >= SATURDAY
+        notes = (say("It is a Saturday or a Sunday: nobody is visited then anyway."),) if at_weekend else ()
         span = DateRange(day, day)
         said = HolidayDecreed(day, off, office.country, why)
         return OfficeChange((said,), tuple(slips_in(span, book.today)), days=span, notes=notes)
@@ -78,10 +79,6 @@ def _check_decree(public: PublicHolidays, day: date, *, off: bool) -> None:
         near = sorted(sorted(holidays, key=lambda one: abs((one - day).days))[:3])
         days = ", ".join(one.isoformat() for one in near)
         raise Refused(say("That day is not a public holiday."), say("The nearest are: {days}.", days=days))
-
-
-def _at_weekend(day: date) -> bool:
-    return day.weekday() >= SATURDAY
 
 
 def _instead_of(replaced: LogEntry | None, body: Body) -> tuple[Body, ...]:

@@ -15,7 +15,7 @@ from followup.case.parts import Assessment
 from followup.case.pseudonym import generated_code, given_code
 from followup.case.vocabulary import Placement
 from followup.casebook import Casebook, checked_record_day
-from followup.errors import ExitCode, FollowupError, Refused
+from followup.errors import FollowupError, Refused
 from followup.messages import say
 from followup.scheduler import policies, policy_named
 from followup.services.code_checks import (
@@ -34,7 +34,7 @@ from followup.services.returns import (
     return_after_assessment,
     return_against,
 )
-from followup.services.row_problems import RowProblem
+from followup.services.row_problems import RowProblem, why_refused
 from followup.services.words_in_use import DoubtfulWord, WordsInUse, words_of
 from followup.services.workers import checked_new_worker
 from followup.store import NewFact
@@ -152,9 +152,7 @@ class Enrolling:
         try:
             self._enrol(row, enrolment)
         except FollowupError as error:
-            if error.code >= ExitCode.LOCKED:  # a locked vault or a full disk is not this row's fault
-                raise
-            self.problems.append(RowProblem(row, say("graduate"), f"{error.what} {error.hint}".strip()))
+            self.problems.append(RowProblem(row, say("graduate"), why_refused(error)))
 
     def spelled(self, enrolment: EnrolmentForm) -> EnrolmentForm:
         """The enrolment with its words as they are known, unless they are kept as written."""

@@ -19,7 +19,6 @@ class MergeResult(Value):
     ``on_phone`` are the calendar entries that the next export cancels.
     """
 
-    case: Case
     code: str
     merged: str
     visits: int
@@ -50,7 +49,6 @@ def merge(book: Casebook, typed: str, other: str, *, dry_run: bool = False) -> M
         theirs.write(NewFact(book.today, Merged(kept, hers.case.code)))
     one = theirs.case
     return MergeResult(
-        case,
         hers.case.code,
         one.code,
         len(one.visits),

@@ -24,7 +24,6 @@ class EntriesOnOldPhone(Value):
     """
 
     worker: str
-    on: date
     stamp: datetime
     seed: str
     entries: tuple[CalendarEntry, ...]
@@ -50,7 +49,7 @@ def entries_on_old_phone(before: Case, on: date, stamp: datetime) -> EntriesOnOl
     issued = (one.entry for one in before.issued.values())
     ahead = [entry for entry in issued if entry.status is CalendarEntryStatus.PLANNED and entry.day >= on]
     entries = tuple(sorted(ahead, key=lambda entry: (entry.day, entry.key)))
-    return EntriesOnOldPhone(before.worker, on, stamp, before.calendar_seed, entries)
+    return EntriesOnOldPhone(before.worker, stamp, before.calendar_seed, entries)
 
 
 def cancelled_on_old_phones(case: Case, facts: Iterable[Fact]) -> dict[EntryKey, CalendarEntry]:

@@ -42,11 +42,9 @@ class JournalRestore(Value):
 
 
 class RestorePlan(Value):
-    """What putting a backup back would do: the journals in which something changes, and how many there are in it."""
+    """What putting a backup back would do: the journals in which something changes."""
 
     changes: tuple[JournalRestore, ...]
-    journals: int
-    facts: int
 
     @property
     def new(self) -> int:
@@ -108,7 +106,7 @@ def plan_restore(vault: Vault, contents: BackupContents, typed: str = "") -> Res
     chosen = chosen_journals(contents, typed)
     planned = [_planned(vault, name, facts) for name, facts in sorted(chosen.items())]
     changes = tuple(one for one in planned if one.new or one.differing or one.withheld)
-    return RestorePlan(changes, len(chosen), sum(map(len, chosen.values())))
+    return RestorePlan(changes)
 
 
 def _planned(vault: Vault, name: str, facts: tuple[Fact, ...]) -> JournalRestore:

@@ -30,7 +30,8 @@ def kept_too_long(book: Casebook) -> list[KeptTooLong]:
     The longest first. The years are those that the office set; where it set none, only those who do not agree.
     """
     years, codes = book.office.retention, book.codes
-    ended = ((codes[one], row) for one, row in _rows(book).items() if row and one in codes)
+    rows = book.register(RegisterKind(_REGISTER, "2", _end_with_names))
+    ended = ((codes[one], row) for one, row in rows.items() if row and one in codes)
     found = [_kept(code, *map(date.fromordinal, row), years=years) for code, row in ended]
     return sorted((one for one in found if one and one.until <= book.today), key=lambda one: (one.until, one.code))
 
@@ -40,10 +41,6 @@ def _kept(code: str, end: date, declined: date | None = None, *, years: int) -> 
     if declined:
         return KeptTooLong(code, end, max(end, declined), declined=True)
     return KeptTooLong(code, end, years_later(end, years)) if years else None
-
-
-def _rows(book: Casebook) -> dict[str, list[int]]:
-    return book.register(RegisterKind(_REGISTER, "2", _end_with_names))
 
 
 def _end_with_names(case_id: str, facts: Iterable[Fact]) -> RegisterRow:

@@ -1,5 +1,6 @@
 """What is wrong with an entry of a file of many."""
 
+from followup.errors import ExitCode, FollowupError
 from followup.values import Value
 
 
@@ -15,3 +16,10 @@ class RowProblem(Value):
     def looks_alike(self) -> bool:
         """Whether she may stand already."""
         return bool(self.alike)
+
+
+def why_refused(error: FollowupError) -> str:
+    """What is wrong with one entry of many; a locked casebook or a full disk is not its fault, and is raised again."""
+    if error.code >= ExitCode.LOCKED:
+        raise error
+    return f"{error.what} {error.hint}".strip()

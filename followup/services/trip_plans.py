@@ -199,17 +199,13 @@ def _repaired(
     repaired = repair_plan(caseload, accepted, today + HORIZON)
     is_by_another = given.accepted_by[-1:] not in ((), (given.by,))
     no_room = MoveReason.BY if is_by_another else MoveReason.FULL
-    why = {(one.graduate, one.k): no_room if one.why is MoveReason.FULL else one.why for one in repaired.moves}
-    visits = [(her, at) for her, one in enumerate(caseload.graduates) for at in range(len(one.dues))]
-    names = {caseload.name_of(visit): visit for visit in visits}
-    days = {names[name]: day.toordinal() for name, day in repaired.days.items()}
-    unplaced = tuple(visit for visit in visits if visit not in days)
-    by_repair = TripPlan(caseload, days, unplaced, repaired.trip_days)
-    if accepted.keys() >= names.keys():
+    why = {name: no_room if one is MoveReason.FULL else one for name, one in repaired.why.items()}
+    by_repair = repaired.plan
+    if all(caseload.name_of(visit) in accepted for visit in (*by_repair.days, *by_repair.unplaced)):
         return by_repair, why
-    stays = {name: day for name, day in repaired.days.items() if name in accepted}
+    stays = {name: day for name, day in by_repair.by_name.items() if name in accepted}
     around = replace(plan(_with_fixed(caseload, stays)), caseload=caseload)
-    better = (len(around.unplaced), around.trip_days) < (len(unplaced), repaired.trip_days)
+    better = (len(around.unplaced), around.trip_days) < (len(by_repair.unplaced), by_repair.trip_days)
     return around if better else by_repair, why
 
 

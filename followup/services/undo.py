@@ -11,12 +11,12 @@ from typing import Any
 
 from followup.case.facts import Erased, Exported, Fact, HandedOut, Printed, Withdrawn, effective
 from followup.case.fields import revealed
-from followup.casebook import Casebook, CaseChange
+from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.messages import say
 from followup.services.office_changes import office_entries
 from followup.services.office_withdrawals import OfficeWithdrawalResult, withdraw_office_entry
-from followup.services.withdrawals import WithdrawalResult, checked_withdrawal, entry_of
+from followup.services.withdrawals import WithdrawalResult, checked_withdrawals
 from followup.store import LOGGED_JOURNALS, RegisterKind, is_case
 from followup.values import Value
 
@@ -109,20 +109,10 @@ def _thought_through(book: Casebook, act: _Act) -> Undo:
     beside: list[OfficeWithdrawalResult] = []
     for journal, ids in act.ids.items():
         if is_case(journal):
-            cases += _of_case(book, journal, ids)
+            cases += checked_withdrawals(book, book.root(journal), ids, UNDONE)
         else:
             beside += _beside(book, ids)
     return Undo(act.at, tuple(cases), tuple(beside))
-
-
-def _of_case(book: Casebook, journal: str, ids: Sequence[str]) -> Iterator[WithdrawalResult]:
-    """Entry by entry, the newest first, each as if those before it had been taken back."""
-    facts: tuple[Fact, ...] | None = None
-    for fact_id in reversed(ids):
-        her = CaseChange(book, book.root(journal), facts, dry_run=True)
-        yield checked_withdrawal(her, entry_of(her, fact_id))
-        her.write(Withdrawn(fact_id, UNDONE))
-        facts = her.facts
 
 
 def _beside(book: Casebook, ids: Sequence[str]) -> Iterator[OfficeWithdrawalResult]:

@@ -15,7 +15,7 @@ from followup.casebook import Casebook, CaseChange, checked_record_day, require_
 from followup.errors import ExitCode, FollowupError, Missing, Refused
 from followup.messages import say
 from followup.monitoring.audit_log import LogEntry
-from followup.schedule.case_schedule import CaseSchedule, slot_number_of
+from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import NextVisit, next_visits
 from followup.schedule.slots import Slot, is_overdue, nearest_slot
 from followup.scheduler import OPEN_END_HORIZON
@@ -38,9 +38,9 @@ class VisitResult(Value):
     """A visit that was written down. ``slot`` is the one it belongs to, ``due`` that slot's due date.
 
     It ``counts`` if it was in person, or of a kind that her policy counts, and ``fills`` the slot if it is the first
-    there that does; ``in_slot`` are the visits of the slot, this one too. ``moved`` are other dates that changed:
-    none, unless the visit came too close to the next. ``missed`` is the slot before, whose window had closed: it stays
-    missed, since the due date of the next one was nearer. It is ``unchanged`` where it was written down so already.
+    there that does. ``moved`` are other dates that changed: none, unless the visit came too close to the next.
+    ``missed`` is the slot before, whose window had closed: it stays missed, since the due date of the next one was
+    nearer. It is ``unchanged`` where it was written down so already.
     """
 
     case: Case
@@ -51,7 +51,6 @@ class VisitResult(Value):
     fills: bool
     counts: bool
     when_due: bool
-    in_slot: int
     next: NextVisit | None
     moved: tuple[MovedVisit, ...] = ()
     missed: Slot | None = None
@@ -292,7 +291,6 @@ def _visit_result(
         fills=listed.fills,
         counts=listed.counts,
         when_due=listed.when_due,
-        in_slot=sum(slot_number_of(new, one) == k for one in after.visits if new.policy.filled_by(one.said.contact)),
         next=next(iter(next_visits(new, today)), None),
         moved=tuple(one for one in moved_visits(old, new) if one.k != k),
         missed=_missed_before(old, k, form.date) if k and listed.fills else None,

@@ -110,9 +110,14 @@ def _parted(body: Merged) -> str:
     )
 
 
-def entry_of(her: CaseChange, fact_id: str) -> LogEntry:
-    """An entry of her log by its id."""
-    return next(entry for entry in log_entries(her.entries) if entry.id == fact_id)
+def checked_withdrawals(book: Casebook, case_id: str, ids: Sequence[str], reason: str) -> Iterator[WithdrawalResult]:
+    """As `checked_withdrawal`, entry by entry, the newest first, each as if those before it had been taken back."""
+    facts: tuple[Fact, ...] | None = None
+    for fact_id in reversed(ids):
+        her = CaseChange(book, case_id, facts, dry_run=True)
+        yield checked_withdrawal(her, next(entry for entry in log_entries(her.entries) if entry.id == fact_id))
+        her.write(Withdrawn(fact_id, reason))
+        facts = her.facts
 
 
 def _entry(her: CaseChange, number: int) -> LogEntry:

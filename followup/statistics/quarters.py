@@ -56,11 +56,6 @@ class Quarter(NamedTuple):
         return _first_day(self.year * 4 + self.number)
 
     @property
-    def begins(self) -> str:
-        """Its first day in words, without the year."""
-        return (say("1 January"), say("1 April"), say("1 July"), say("1 October"))[self.number - 1]
-
-    @property
     def end(self) -> date:
         """The first day after it."""
         return _first_day(self.year * 4 + self.number + 1)
@@ -88,10 +83,6 @@ class Quarter(NamedTuple):
         """The quarter so many later."""
         year, number = divmod(self.year * 4 + self.number - 1 + quarters, 4)
         return Quarter(year, number + 1)
-
-    def holds(self, day: date) -> bool:
-        """Whether a day lies in it."""
-        return self.start <= day < self.end
 
     def upto(self, last: "Quarter") -> Iterator["Quarter"]:
         """This quarter and those after it, up to and including ``last``."""

@@ -31,11 +31,6 @@ class SurvivalEstimate(Value):
     high: float | None
 
     @property
-    def value(self) -> float | None:
-        """The share, from 0 to 1."""
-        return None if self.survival is None else float(self.survival)
-
-    @property
     def percent(self) -> int | None:
         """The share in whole percent, rounded once."""
         return percent_if_any(self.survival)

@@ -5,7 +5,7 @@ like somebody who is known only since: so what was typed passes through the mask
 """
 
 from followup.case.fields import Mask
-from followup.statistics.report_model import CellValue, Report, ReportRow, ReportSection, ReportTable
+from followup.statistics.report_model import CellValue, Report, ReportRow, ReportTable
 from followup.values import replace
 
 TABLES_IN_OWN_WORDS = {
@@ -24,11 +24,8 @@ _TYPED_COLUMNS = {"asked", "waits"}
 
 def masked_anew(report: Report, label: Mask) -> Report:
     """The report with every word that somebody typed passed through ``label``; not one figure is touched."""
-    return replace(report, sections=tuple(_section(section, label) for section in report.sections))
-
-
-def _section(section: ReportSection, label: Mask) -> ReportSection:
-    return replace(section, tables=tuple(_table(table, label) for table in section.tables))
+    sections = (replace(one, tables=tuple(_table(table, label) for table in one.tables)) for one in report.sections)
+    return replace(report, sections=tuple(sections))
 
 
 def _table(table: ReportTable, label: Mask) -> ReportTable:

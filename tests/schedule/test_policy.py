@@ -12,14 +12,15 @@ from followup.errors import Invalid
 from followup.schedule.months import add_months, whole_months
 from followup.schedule.policy import DueOffset, ExtraContactRule, Policy, policy_from_mapping
 from followup.schedule.slots import ScheduleInputs, build_schedule
-from followup.schedule.workdays import Workdays
+from followup.schedule.workdays import OfficeDays, Workdays
 from followup_data.shipped import policies
 
+EVERY_DAY = Workdays(OfficeDays(every_day=True))
 SHIPPED = {name: policy_from_mapping(mapping) for name, mapping in policies().items()}
 
 
 def dues(policy: Policy, returned: date, horizon: date | None = None) -> list[date]:
-    return [slot.due for slot in build_schedule(ScheduleInputs(returned, policy), Workdays.every_day(), horizon).slots]
+    return [slot.due for slot in build_schedule(ScheduleInputs(returned, policy), EVERY_DAY, horizon).slots]
 
 
 def test_the_policy_offered_first_is_monthly_visits_for_three_years_with_the_high_risk_contact() -> None:
@@ -31,7 +32,7 @@ def test_the_policy_offered_first_is_monthly_visits_for_three_years_with_the_hig
 
 def test_once_is_one_to_two_months_after_return() -> None:
     once = ScheduleInputs(date(2026, 6, 10), SHIPPED["once-at-6-weeks"])
-    (slot,) = build_schedule(once, Workdays.every_day()).slots
+    (slot,) = build_schedule(once, EVERY_DAY).slots
 
     assert (slot.opens, slot.window_end) == (date(2026, 7, 10), date(2026, 8, 9))
 
@@ -74,7 +75,8 @@ def test_an_office_can_have_its_own_plan() -> None:
 
 def test_any_plan_can_be_extended_month_by_month_from_the_same_return_date() -> None:
     schedule = build_schedule(
-        ScheduleInputs(date(2026, 1, 31), SHIPPED["months-3-and-6"], extra_visits=2), Workdays.every_day()
+        ScheduleInputs(date(2026, 1, 31), SHIPPED["months-3-and-6"], extra_visits=2),
+        EVERY_DAY,
     )
 
     assert [slot.due for slot in schedule.slots][2:] == [date(2026, 8, 31), date(2026, 9, 30)]

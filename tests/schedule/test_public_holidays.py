@@ -86,9 +86,9 @@ def test_the_daily_path_never_imports_the_holidays_library() -> None:
         "from followup.schedule.policy import Policy\n"
         "from followup.schedule.public_holidays import PublicHolidays\n"
         "from followup.schedule.slots import ScheduleInputs, build_schedule\n"
-        "from followup.schedule.workdays import Workdays\n"
+        "from followup.schedule.workdays import OfficeDays, Workdays\n"
         "from followup_data.shipped import public_holidays\n"
-        "workdays = Workdays.of_country(PublicHolidays.from_table(public_holidays('KH')))\n"
+        "workdays = Workdays(OfficeDays(public=PublicHolidays.from_table(public_holidays('KH'))))\n"
         "build_schedule(ScheduleInputs(date(2026, 1, 31), Policy.monthly(36)), workdays)\n"
         "assert 'holidays' not in sys.modules\n"
     )

@@ -10,7 +10,7 @@ from followup.schedule.slots import DateRange, Pause, Schedule, ScheduleInputs, 
 from followup.schedule.workdays import Obstacle, OfficeDays, Workdays
 
 MONTHLY = Policy.monthly(12, extra=ExtraContactRule())
-EVERY_DAY = Workdays.every_day()
+EVERY_DAY = Workdays(OfficeDays(every_day=True))
 WEEKDAYS = Workdays.weekdays()
 
 

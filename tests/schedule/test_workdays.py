@@ -17,7 +17,7 @@ near = st.dates(date(2025, 12, 1), date(2026, 12, 31))
 
 def test_weekends_are_free_unless_every_day_is_worked() -> None:
     assert Workdays.weekdays().obstacles(SATURDAY) == (Obstacle.WEEKEND,)
-    assert Workdays.every_day().works(SATURDAY)
+    assert Workdays(OfficeDays(every_day=True)).works(SATURDAY)
 
 
 def test_leave_and_days_to_avoid_include_both_their_ends() -> None:
@@ -38,7 +38,7 @@ def test_she_is_visited_only_on_a_weekday_she_has_named_safe() -> None:
 
 
 def test_a_day_can_have_more_than_one_obstacle() -> None:
-    both = Workdays.of_country(PublicHolidays.only([WEDNESDAY]))
+    both = Workdays(OfficeDays(public=PublicHolidays.only([WEDNESDAY])))
     both = Workdays(both.open_days, leave=(DateRange(WEDNESDAY, WEDNESDAY),))
 
     assert both.obstacles(WEDNESDAY) == (Obstacle.HOLIDAY, Obstacle.LEAVE)

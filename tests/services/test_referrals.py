@@ -74,7 +74,7 @@ def test_each_answer_says_what_is_waited_for_next(book):
         AwaitedParty.HERSELF,
         TODAY + timedelta(30),
     )
-    assert yes.accepted_on == TODAY
+    assert yes.last.on == TODAY
     again = referrals.answer(book, "KML", "1", ReferralReply.NOT_YET, until=date(2027, 2, 1)).referral
     assert (again.state, again.until) == (ReferralState.ACCEPTED, date(2027, 2, 1))
 

@@ -53,7 +53,7 @@ failures = st.lists(st.tuples(st.integers(0, 40), st.sampled_from([True])), min_
 def standard_error(step: SurvivalStep) -> float:
     """Greenwood's standard error of the share, got back from the two ends of its range."""
     spread = log(log(step.low) / log(step.high)) / 2 / Z_95
-    return -step.value * log(step.value) * spread
+    return -float(step.survival) * log(step.survival) * spread
 
 
 def by_lifelines(observed: Iterable[Life]) -> Any:
@@ -81,7 +81,7 @@ class TestFreireich:
             (22, 7, 1, 3),
             (23, 6, 1, 0),
         ]
-        assert [round(step.value, 3) for step in steps] == [0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448]
+        assert [round(float(step.survival), 3) for step in steps] == [0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448]
 
     def test_its_standard_errors_are_greenwood_s(self):
         errors = [round(standard_error(step), 4) for step in kaplan_meier(TREATED).steps]
@@ -118,7 +118,7 @@ class TestFreireich:
             (22, 2, 1),
             (23, 1, 1),
         ]
-        assert [round(step.value, 2) for step in steps] == [
+        assert [round(float(step.survival), 2) for step in steps] == [
             *(0.90, 0.81, 0.76, 0.67, 0.57, 0.38),
             *(0.29, 0.19, 0.14, 0.10, 0.05, 0.00),
         ]
@@ -151,7 +151,7 @@ def test_lifelines_reckons_the_same(observed):
 
     for month in oracle.survival_function_.index:
         reading = reckoned.at(int(month))
-        assert reading.value == pytest.approx(oracle.survival_function_.loc[month].iloc[0], abs=1e-9)
+        assert reading.survival == pytest.approx(oracle.survival_function_.loc[month].iloc[0], abs=1e-9)
         if reading.survival not in (0, 1):
             assert (reading.low, reading.high) == pytest.approx(tuple(ranges.loc[month]), abs=1e-9)
 
@@ -178,7 +178,7 @@ def test_the_range_holds_the_share(observed):
     reckoned = kaplan_meier(observed)
     readings = [reckoned.at(month) for month in range(reckoned.last + 1)]
 
-    assert all(one.low <= one.value <= one.high for one in readings if one.low is not None)
+    assert all(one.low <= one.survival <= one.high for one in readings if one.low is not None)
     assert all((one.low is None) == (one.high is None) == (one.survival in (0, 1)) for one in readings)
 
 
@@ -248,7 +248,7 @@ def test_of_nobody_nothing_is_said():
     assert nobody.last is None
     assert nobody.observed(0) == 0
     assert nobody.at(0) == NOTHING_KNOWN
-    assert (nobody.at(0).value, nobody.at(0).percent, nobody.at(0).percent_low, nobody.at(0).percent_high) == (
+    assert (nobody.at(0).survival, nobody.at(0).percent, nobody.at(0).percent_low, nobody.at(0).percent_high) == (
         None,
     ) * 4
 
@@ -279,7 +279,7 @@ def test_a_caseload_of_thousands_takes_no_time():
 
     assert process_time() - begun < 0.5
     assert len(reckoned.steps) == 61
-    assert 0 < reckoned.at(60).value < 1
+    assert 0 < reckoned.at(60).survival < 1
 
 
 # --- the life table that goes out -----------------------------------------------------------------------------------

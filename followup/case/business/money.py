@@ -61,28 +61,11 @@ class Money(CheckedValue):
     def __lt__(self, other: "Money") -> bool:
         return self.amount < self._alike(other).amount
 
-    def __gt__(self, other: "Money") -> bool:
-        return other < self
-
-    def __le__(self, other: "Money") -> bool:
-        return not other < self
-
-    def __ge__(self, other: "Money") -> bool:
-        return not self < other
-
     def __add__(self, other: "Money") -> "Money":
         return Money(WIDE.add(self.amount, self._alike(other).amount), self.currency)
 
-    def __sub__(self, other: "Money") -> "Money":
-        return self + -other
-
-    def __neg__(self) -> "Money":
-        return Money(self.amount.copy_negate(), self.currency)
-
     def __mul__(self, times: int) -> "Money":
         return Money(WIDE.multiply(self.amount, Decimal(times)), self.currency)
-
-    __rmul__ = __mul__
 
     def _alike(self, other: "Money") -> "Money":
         if other.currency is not self.currency:
@@ -156,8 +139,8 @@ _UNITS = dict.fromkeys(("riel", "riels", "r", "khr", "៛", "រៀល"), Curren
 )
 
 
-def parse_money(text: str, default: Currency, *, signed: bool = False) -> Money:
-    """What ``text`` says, in ``default`` when it names no currency; below zero only when ``signed``.
+def parse_money(text: str, default: Currency) -> Money:
+    """What ``text`` says, in ``default`` when it names no currency; never below zero.
 
     Reads ``2000``, ``2,000 riel``, ``2000r``, ``៛2000``, ``$0.50``, ``0.50 USD`` and Khmer digits. Raises Invalid,
     never repeating the text. A dot is never a thousands mark, so ``2.000`` riel is refused and not taken for two.
@@ -167,9 +150,9 @@ def parse_money(text: str, default: Currency, *, signed: bool = False) -> Money:
     if number.count(".") == 1 and currency is Currency.KHR:
         raise Invalid(*_too_fine(currency))
     amount = _figure(number, currency.places)
-    if negative and not signed:
+    if negative:
         raise _below_zero()
-    return Money(-amount if negative else amount, currency)
+    return Money(amount, currency)
 
 
 def parse_number(text: str, *, places: int = 0, least: int = 0, most: int = 1_000_000) -> Decimal:

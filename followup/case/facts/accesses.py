@@ -1,6 +1,6 @@
 """Who looked: the access log. An entry is written before the thing itself is done, and nothing takes it back."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.access_words import Access
 from followup.case.facts.base import Body
@@ -15,7 +15,6 @@ class Accessed(Body):
     counts whom it was about, and None says that nobody counted. ``names`` says that names were in it.
     """
 
-    kind: ClassVar[str] = "accessed"
     access: Access
     what: Annotated[str, program_text()]
     cases: Annotated[tuple[str, ...], program_text()] = ()

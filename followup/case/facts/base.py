@@ -84,14 +84,20 @@ KINDS = {
     "withdrawn": "base.Withdrawn",
 }
 """Every kind of fact: the module beside this one and the class in it, imported when the first such record is read."""
+_KIND_AT = {place: kind for kind, place in KINDS.items()}
 
 
 class Body(Checked):
     """What a fact says, by kind; the base of them all."""
 
     kind: ClassVar[str]
+    """What it is called in a record: by `KINDS`."""
     personal: ClassVar[bool] = False
     """Whether it holds identity, kept apart so that erasing a person leaves the programme's count intact."""
+
+    def __init_subclass__(cls, **config: Any) -> None:
+        super().__init_subclass__(**config)
+        cls.kind = _KIND_AT[f"{cls.__module__.rpartition('.')[2]}.{cls.__name__}"]
 
     def sentence(self) -> str:
         """What the log says of it: neither identity nor free text, which the log quotes beside it through the mask."""
@@ -127,9 +133,14 @@ class Fact(CheckedValue):
         checked_day(self.on, say("The date"))
 
     @property
+    def place(self) -> tuple[datetime, str, int]:
+        """When it was written down, on which device, as which entry there: what her flags are numbered by."""
+        return self.at, self.device, self.seq
+
+    @property
     def written(self) -> tuple[datetime, str, int, str]:
         """Where the fact stands in the order in which facts were written down."""
-        return self.at, self.device, self.seq, self.id
+        return *self.place, self.id
 
     @property
     def order(self) -> tuple[date, datetime, str, int, str]:
@@ -140,7 +151,6 @@ class Fact(CheckedValue):
 class Withdrawn(Body):
     """An earlier entry was a mistake; the case is as if it had not been, and the log still says so."""
 
-    kind: ClassVar[str] = "withdrawn"
     fact: Annotated[str, program_text()]
     reason: Annotated[Private, note_text("The reason", needed="Say why the entry is withdrawn.")]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.consent_words import GuardianAnswer, Purpose
 from followup.case.facts.base import Body
@@ -24,7 +24,6 @@ class ConsentAsked(Body):
     What a guardian answered is said of a minor only. Who the guardian is, is identity.
     """
 
-    kind: ClassVar[str] = "consent_asked"
     given: tuple[Purpose, ...]
     refused: tuple[Purpose, ...]
     explained_by: Annotated[Private, _EXPLAINED_BY]
@@ -54,7 +53,6 @@ class ConsentAsked(Body):
 class ConsentWithdrawn(Body):
     """What she does not agree to any more, from this day on. She owes no reason."""
 
-    kind: ClassVar[str] = "consent_withdrawn"
     purposes: tuple[Purpose, ...]
     reason: Annotated[Private, note_text("The reason")] = ""
 
@@ -71,7 +69,6 @@ class ConsentWithdrawn(Body):
 class ConsentOverridden(Body):
     """What is done without her yes up to a day, who decided that, and why it could not wait."""
 
-    kind: ClassVar[str] = "consent_overridden"
     purpose: Purpose
     until: Annotated[date, calendar_day("The last day")]
     decided_by: Annotated[Private, _DECIDED_BY]

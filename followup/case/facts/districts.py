@@ -1,6 +1,6 @@
 """What the office knows of a district: how far it is, and on which days nobody can go there."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.date_ranges import DateRange
 from followup.case.distance import Distance
@@ -22,7 +22,6 @@ class DistrictSet(Body):
     ``travel_hours`` are there and back, in hundredths of an hour.
     """
 
-    kind: ClassVar[str] = "district_set"
     province: Annotated[str, one_line()]
     district: Annotated[str, _DISTRICT]
     distance: Distance | None = None
@@ -48,7 +47,6 @@ class DistrictSet(Body):
 class DistrictClosed(Body):
     """Nobody can go to a district on these days, such as in the rains."""
 
-    kind: ClassVar[str] = "district_closed"
     province: Annotated[str, one_line()]
     district: Annotated[str, _DISTRICT]
     days: DateRange
@@ -63,7 +61,6 @@ class DistrictClosed(Body):
 class DistrictOpened(Body):
     """A district that was closed can be reached on these days after all."""
 
-    kind: ClassVar[str] = "district_opened"
     province: Annotated[str, one_line()]
     district: Annotated[str, _DISTRICT]
     days: DateRange

@@ -1,7 +1,7 @@
 """The identity of a graduate erased: what stays of it is that it was, when and by whom."""
 
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.facts.base import Body, Fact
 from followup.case.fields import Checked, Private, note_text, program_text
@@ -22,7 +22,6 @@ class Erased(Body):
     ``words`` are the guarded words as hashes under ``key``, by which the guard still knows them.
     """
 
-    kind: ClassVar[str] = "erased"
     facts: Annotated[tuple[str, ...], program_text()] = ()
     texts: tuple[ErasedText, ...] = ()
     key: Annotated[str, program_text()] = ""
@@ -39,7 +38,6 @@ class ErasureNoted(Body):
     ``fact``, ``at`` (UTC), ``device``, ``seq`` and ``by`` are of the entry that erased, so that it can be put back.
     """
 
-    kind: ClassVar[str] = "erasure_noted"
     case: Annotated[str, program_text()]
     fact: Annotated[str, program_text()]
     at: datetime

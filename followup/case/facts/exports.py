@@ -1,6 +1,6 @@
 """What left the laptop as a file of rows, or as the sealed file of one graduate: the log says so, and of whom."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.facts.base import Body
 from followup.case.fields import Private, one_line, program_text
@@ -14,7 +14,6 @@ class Exported(Body):
     none where it is about all; ``to`` is who gets it, where that was asked.
     """
 
-    kind: ClassVar[str] = "exported"
     what: Annotated[str, program_text()]
     file: Annotated[str, program_text()]
     rows: int = 0

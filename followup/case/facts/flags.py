@@ -1,7 +1,7 @@
 """Risk flags: raised, looked at again, cleared."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.facts.base import Body
 from followup.case.fields import Private, calendar_day, note_text, one_line, program_text
@@ -15,7 +15,6 @@ _OWNER = one_line("The owner", 40, needed="A flag needs an owner: who looks afte
 class Flagged(Body):
     """A written concern, with an owner and the day by which it is looked at again. Its id is the fact's."""
 
-    kind: ClassVar[str] = "flagged"
     risk: RiskKind
     severity: Severity
     note: Annotated[Private, _SEEN]
@@ -36,7 +35,6 @@ class Flagged(Body):
 class FlagReviewed(Body):
     """A flag was looked at again: what was found, how grave it is now, and when it is looked at next."""
 
-    kind: ClassVar[str] = "flag_reviewed"
     flag: Annotated[str, program_text()]
     severity: Severity
     note: Annotated[Private, note_text("The note")]
@@ -52,7 +50,6 @@ class FlagReviewed(Body):
 class FlagCleared(Body):
     """A flag no longer holds, and how it came to that."""
 
-    kind: ClassVar[str] = "flag_cleared"
     flag: Annotated[str, program_text()]
     how: Annotated[Private, note_text("How it was cleared", needed="Say how the flag was cleared.")]
 

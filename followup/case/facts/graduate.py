@@ -28,7 +28,6 @@ class Opened(Body):
     ``assumed`` says in words what was not known and had to be assumed.
     """
 
-    kind: ClassVar[str] = "opened"
     code: Annotated[str, stored_code()]
     return_date: Annotated[date, calendar_day("The return date")]
     policy: Annotated[str, one_line()] = "monthly-36"
@@ -51,7 +50,6 @@ class Opened(Body):
 class Amended(Body):
     """Programme facts put right; what is None stays as it was."""
 
-    kind: ClassVar[str] = "amended"
     code: Annotated[str | None, stored_code()] = None
     return_date: Annotated[date | None, calendar_day("The return date")] = None
     policy: Annotated[str | None, one_line()] = None
@@ -81,7 +79,6 @@ class Identified(Body):
     The fields ``contact_...`` are the keys inside ``contact`` in a file.
     """
 
-    kind: ClassVar[str] = "identified"
     personal: ClassVar[bool] = True
     name: Annotated[Private | None, identity("Name", GuardedAs.PERSON)] = None
     nickname: Annotated[Private | None, identity("Nickname", GuardedAs.PERSON)] = None
@@ -124,7 +121,6 @@ class Arranged(Body):
     ("09:00-10:00", or "all day") are what the calendar says of her visits, empty for what the office says.
     """
 
-    kind: ClassVar[str] = "arranged"
     weekdays: Annotated[
         tuple[int, ...] | None, whole_number(0, 6, "Weekdays are mon, tue, wed, thu, fri, sat, sun.")
     ] = None
@@ -140,7 +136,6 @@ class Arranged(Body):
 class Assessed(Body):
     """A family, community or readiness assessment, its decision and the reasons."""
 
-    kind: ClassVar[str] = "assessed"
     what: AssessmentKind
     decision: AssessmentDecision
     reasons: Annotated[Private, note_text("The reasons")] = ""
@@ -159,7 +154,6 @@ class Assessed(Body):
 class ReturnedAgainst(Body):
     """Why a return is planned, or stays planned, although the assessments of ``what`` say no."""
 
-    kind: ClassVar[str] = "returned_against"
     return_date: Annotated[date, calendar_day("The return date")]
     what: tuple[AssessmentKind, ...]
     reason: Annotated[Private, note_text("The reason", needed="A return against an assessment needs its reason.")]
@@ -173,7 +167,6 @@ class ReturnedAgainst(Body):
 class Placed(Body):
     """Where she lives from this day on: with whom, and in which district. The village is identity."""
 
-    kind: ClassVar[str] = "placed"
     placement: Placement
     province: Annotated[str, one_line()] = ""
     district: Annotated[str, one_line()] = ""
@@ -188,7 +181,6 @@ class Placed(Body):
 class HandedOver(Body):
     """Another worker follows her from this day on."""
 
-    kind: ClassVar[str] = "handed_over"
     worker: Annotated[str, one_line("The worker", 40, needed="A hand-over names the worker who takes over.")]
     note: Annotated[Private, note_text("The note")] = ""
 
@@ -200,7 +192,6 @@ class HandedOver(Body):
 class Merged(Body):
     """She is the same person as another case, whose id is ``into``: this one goes on as part of that."""
 
-    kind: ClassVar[str] = "merged"
     into: Annotated[str, program_text()]
     code: Annotated[str, stored_code()]
 

@@ -14,7 +14,6 @@ class Housed(Body):
     is known no more when who she is was erased.
     """
 
-    kind: ClassVar[str] = "housed"
     personal: ClassVar[bool] = True
     house: Annotated[Private | None, one_line("The house")] = None
 

@@ -1,7 +1,7 @@
 """What came in from a sheet, and how its columns were read."""
 
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.facts.base import Body
 from followup.case.fields import Checked, Private, note_text, one_line, program_text, whole_number
@@ -27,7 +27,6 @@ class Imported(Body):
     ``moment`` is when that was, in UTC: their stamp, wherever the clock was right.
     """
 
-    kind: ClassVar[str] = "imported"
     run: Annotated[str, program_text()]
     moment: datetime
     target: ImportTarget
@@ -44,7 +43,6 @@ class Imported(Body):
 class MappingKept(Body):
     """How the columns of a sheet are read, kept under a name for the next one; ``mapping`` is JSON, without values."""
 
-    kind: ClassVar[str] = "mapping_kept"
     name: Annotated[Private, one_line("The name", needed="A kept mapping needs a name.")]
     target: ImportTarget
     mapping: Annotated[Private, note_text("The mapping", _MAPPING_LIMIT)]

@@ -4,7 +4,7 @@ They stand in the organisation's journal, for a lesson is drawn from many cases 
 """
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.facts.base import Body
 from followup.case.fields import Private, calendar_day, note_text, one_line, program_text
@@ -23,7 +23,6 @@ class LessonProposed(Body):
     ``modules`` are the training modules it is about; ``cases`` the random ids of the graduates it is drawn from.
     """
 
-    kind: ClassVar[str] = "lesson_proposed"
     change: Annotated[Private, _CHANGE]
     seen: Annotated[Private, note_text("What was seen")]
     causes: tuple[FailureCause, ...]
@@ -62,7 +61,6 @@ def _check_causes(causes: tuple[FailureCause, ...]) -> None:
 class LessonCorrected(Body):
     """What was proposed, put right before anybody acted on it; what is None stays as it was."""
 
-    kind: ClassVar[str] = "lesson_corrected"
     lesson: Annotated[str, program_text()]
     change: Annotated[Private | None, _CHANGE] = None
     seen: Annotated[Private | None, note_text("What was seen")] = None
@@ -84,7 +82,6 @@ class LessonCorrected(Body):
 class LessonAnswered(Body):
     """The trainers took a lesson on, with who does it by when, or declined it with the reason."""
 
-    kind: ClassVar[str] = "lesson_answered"
     lesson: Annotated[str, program_text()]
     accepted: bool
     owner: Annotated[Private, one_line("The owner", 40, quoted="(owner {text})")] = ""
@@ -106,7 +103,6 @@ class LessonAnswered(Body):
 class LessonApplied(Body):
     """Training was changed from this day on: at these centres, or everywhere if none is named."""
 
-    kind: ClassVar[str] = "lesson_applied"
     lesson: Annotated[str, program_text()]
     centres: Annotated[tuple[str, ...], _CENTRE] = ()
     note: Annotated[Private, note_text("The note")] = ""
@@ -119,7 +115,6 @@ class LessonApplied(Body):
 class LessonChecked(Body):
     """Later graduates were looked at to see whether the change helped."""
 
-    kind: ClassVar[str] = "lesson_checked"
     lesson: Annotated[str, program_text()]
     verdict: LessonVerdict
     note: Annotated[Private, note_text("The note")] = ""

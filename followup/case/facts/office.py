@@ -1,7 +1,7 @@
 """The organisation's own facts: settings, leave, days off, follow-up policies."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.date_ranges import DateRange
 from followup.case.facts.base import Body
@@ -19,7 +19,6 @@ _YEARS = whole_number(0, 50, "Names are kept for 1 to 50 years after follow-up h
 class Configured(Body):
     """How this office works; what is None stays as it was. ``worker`` is who uses the laptop it was written on."""
 
-    kind: ClassVar[str] = "configured"
     worker: Annotated[str | None, one_line()] = None
     supervisor: Annotated[str | None, one_line()] = None
     country: Annotated[str | None, one_line()] = None
@@ -42,7 +41,6 @@ class Configured(Body):
 class OnLeave(Body):
     """A worker is away on these days."""
 
-    kind: ClassVar[str] = "on_leave"
     worker: Annotated[str, program_text()]
     days: DateRange
 
@@ -55,7 +53,6 @@ class OnLeave(Body):
 class OfficeClosed(Body):
     """The office does not work on these days, though the country does."""
 
-    kind: ClassVar[str] = "office_closed"
     days: DateRange
     why: Annotated[Private, one_line(quoted="{text}")] = ""
 
@@ -67,7 +64,6 @@ class OfficeClosed(Body):
 class HolidayDecreed(Body):
     """By decree a day is a public holiday of ``country`` after all (``off``), or is none this time."""
 
-    kind: ClassVar[str] = "holiday_decreed"
     day: Annotated[date, calendar_day("The holiday")]
     off: bool
     country: Annotated[str, program_text()]
@@ -87,7 +83,6 @@ class PolicyMade(Body):
     day is its next version, and who came home before stays with the one before.
     """
 
-    kind: ClassVar[str] = "policy_made"
     name: Annotated[str, one_line("The policy's name", 40, needed="A policy needs a name.")]
     months: tuple[int, ...] = ()
     visits: int | None = None

@@ -1,6 +1,6 @@
 """How she stands at the milestones, the same months for everybody, whether follow-up has ended or not."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.facts.base import Body
 from followup.case.fields import Private, note_text, one_line
@@ -15,7 +15,6 @@ MILESTONES = (12, 24, 36)
 class MilestoneReached(Body):
     """How she stood ``month`` months after her return; ``decided_by`` are initials or a role."""
 
-    kind: ClassVar[str] = "milestone"
     month: int
     standing: MilestoneStanding
     note: Annotated[Private, note_text("The note")] = ""

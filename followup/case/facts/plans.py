@@ -1,6 +1,6 @@
 """Her business plan, as a fact."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.business.plan import Plan
 from followup.case.facts.base import Body
@@ -11,7 +11,6 @@ from followup.messages import say
 class Planned(Body):
     """The business plan made with her, whole; the latest is in force."""
 
-    kind: ClassVar[str] = "planned"
     plan: Plan
     assumed: Annotated[tuple[Private, ...], program_text()] = ()
 

@@ -1,6 +1,6 @@
 """What went onto paper: the log says so, and of whom it was."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.facts.base import Body
 from followup.case.fields import program_text, whole_number
@@ -16,7 +16,6 @@ class Printed(Body):
     it is for staff alone. ``cases`` are the ids of those it is about, none where it is about all of them together.
     """
 
-    kind: ClassVar[str] = "printed"
     what: Annotated[str, program_text()]
     pages: Annotated[int, _SOME]
     language: Annotated[str, program_text()]

@@ -1,7 +1,7 @@
 """Promises: what she was told would be done, by whom and by when; kept or broken."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.facts.base import Body
 from followup.case.fields import Private, calendar_day, note_text, one_line, program_text
@@ -16,7 +16,6 @@ _BY_WHOM = one_line("Who promised", 40, needed="A promise says who will do it.",
 class Promised(Body):
     """Something told to her that it would be done. Its id is the fact's. ``ending`` announces the end of follow-up."""
 
-    kind: ClassVar[str] = "promised"
     what: Annotated[Private, _WHAT]
     by_whom: Annotated[Private, _BY_WHOM]
     due: Annotated[date, calendar_day("The day it is due")]
@@ -32,7 +31,6 @@ class Promised(Body):
 class PromiseSettled(Body):
     """A promise was kept, or was not and will not be."""
 
-    kind: ClassVar[str] = "promise_settled"
     promise: Annotated[str, program_text()]
     kept: bool
     note: Annotated[Private, note_text("The note")] = ""

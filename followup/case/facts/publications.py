@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.facts.base import Body
 from followup.case.fields import calendar_day, program_text
@@ -18,7 +18,6 @@ class Published(Body):
     Both are JSON, written by `statistics.report`.
     """
 
-    kind: ClassVar[str] = "published"
     quarter: Annotated[str, program_text()]
     as_of: Annotated[date, calendar_day("The date")]
     figures: Annotated[str, program_text()]

@@ -1,7 +1,7 @@
 """Referrals: to which service she was sent, why and with what she agreed to; answered, done or not, withdrawn."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.facts.base import Body
 from followup.case.fields import Private, calendar_day, note_text, one_line, program_text
@@ -21,7 +21,6 @@ class Referred(Body):
     ``shares`` is what of her the service may be told: as much as she agreed to.
     """
 
-    kind: ClassVar[str] = "referred"
     service: ReferralService
     why: Annotated[Private, _WHY]
     until: Annotated[date, _UNTIL]
@@ -38,7 +37,6 @@ class Referred(Body):
 class ReferralAnswered(Body):
     """What the service answered; whom it waits for from now on, and until when, where it is still open."""
 
-    kind: ClassVar[str] = "referral_answered"
     referral: Annotated[str, program_text()]
     reply: ReferralReply
     note: Annotated[Private, note_text("What was answered")] = ""
@@ -66,7 +64,6 @@ class ReferralAnswered(Body):
 class ReferralDone(Body):
     """The service did what it was asked for, or did not and will not; and what came of it."""
 
-    kind: ClassVar[str] = "referral_done"
     referral: Annotated[str, program_text()]
     done: bool
     came_of: Annotated[Private, note_text("What came of it", needed="Say what came of the referral.")]
@@ -79,7 +76,6 @@ class ReferralDone(Body):
 class ReferralWithdrawn(Body):
     """She, or the office for her, does not want it any more."""
 
-    kind: ClassVar[str] = "referral_withdrawn"
     referral: Annotated[str, program_text()]
     reason: Annotated[Private, note_text("The reason", needed="Say why the referral is withdrawn.")]
 

@@ -1,7 +1,7 @@
 """She goes home a second time, after follow-up had ended: a stay of its own, from month 0."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.facts.base import Body
 from followup.case.fields import Private, calendar_day, note_text, one_line
@@ -11,7 +11,6 @@ from followup.messages import say
 class ReturnedAgain(Body):
     """She went home again: from ``return_date`` on her slots count anew, under a policy of their own."""
 
-    kind: ClassVar[str] = "returned_again"
     return_date: Annotated[date, calendar_day("The return date")]
     policy: Annotated[str, one_line()]
     note: Annotated[Private, note_text("The note")] = ""

@@ -1,7 +1,7 @@
 """What changes the course of her visits: moved, paused, extended, made rarer or monthly again, reopened."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.facts.base import Body
 from followup.case.fields import SLOT, Private, calendar_day, note_text, one_line, whole_number
@@ -18,7 +18,6 @@ _EVERY = whole_number(1, 3, "Visits come every month, every second month, or eve
 class Moved(Body):
     """One visit was moved to a day; it stands there until it is moved again."""
 
-    kind: ClassVar[str] = "moved"
     slot: Annotated[int, SLOT]
     day: Annotated[date, calendar_day("The new day")]
     why: Annotated[Private, note_text("The reason", needed="Say why the visit is moved.")]
@@ -34,7 +33,6 @@ class Paused(Body):
     With ``extend`` as many are added at the end.
     """
 
-    kind: ClassVar[str] = "paused"
     start: Annotated[date, calendar_day("The first day")]
     until: Annotated[date, calendar_day("The last day")]
     why: Annotated[Private, note_text("The reason", needed="Say why follow-up is paused.")]
@@ -54,7 +52,6 @@ class Paused(Body):
 class Extended(Body):
     """So many visits are added after the last one, in its rhythm."""
 
-    kind: ClassVar[str] = "extended"
     visits: Annotated[int, _EXTENDED]
     why: Annotated[Private, note_text("The reason", needed="Say why follow-up is extended.")]
 
@@ -69,7 +66,6 @@ class Tapered(Body):
     Making visits rarer needs her agreement and the name or initials of a second person who looked at it.
     """
 
-    kind: ClassVar[str] = "tapered"
     slot: Annotated[int, SLOT]
     every: Annotated[int, _EVERY]
     why: Annotated[Private, note_text("The reason", needed="Say why the rhythm of visits changes.")]
@@ -95,7 +91,6 @@ class Tapered(Body):
 class Reopened(Body):
     """Follow-up that had ended goes on from this day; the outcome stays in the history."""
 
-    kind: ClassVar[str] = "reopened"
     reason: Annotated[Private, note_text("The reason", needed="Say why follow-up is reopened.")]
 
     def sentence(self) -> str:

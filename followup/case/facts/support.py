@@ -1,6 +1,6 @@
 """Support: what she, or a member of her family, was given, by kind, and out of which fund."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.business.money import Money
 from followup.case.business.plan_fields import AMOUNT
@@ -20,7 +20,6 @@ class Supported(Body):
     was written down out of her plan.
     """
 
-    kind: ClassVar[str] = "supported"
     what: SupportKind
     whom: SupportedPerson = SupportedPerson.HERSELF
     amount: Annotated[Money | None, AMOUNT] = None

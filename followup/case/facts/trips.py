@@ -1,7 +1,7 @@
 """Visits on shared travel days: a plan that was accepted, and the dates it gives each graduate."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.distance import TripsBy
 from followup.case.facts.base import Body
@@ -21,7 +21,6 @@ class TripDate(Checked):
 class TripDates(Body):
     """The days that a plan of trips gives to a graduate's visits; they count once the plan is accepted."""
 
-    kind: ClassVar[str] = "trip_dates"
     plan: Annotated[str, program_text()]
     dates: tuple[TripDate, ...]
 
@@ -36,7 +35,6 @@ class TripsAccepted(Body):
     It is written after them, as one entry, so that all of them count from then on, and none once it is withdrawn.
     """
 
-    kind: ClassVar[str] = "trips_accepted"
     plan: Annotated[str, program_text()]
     worker: Annotated[str, program_text()]
     until: Annotated[date, calendar_day("The last day")]

@@ -1,7 +1,7 @@
 """Visits made and tried, the end of follow-up, and the dates that went to a phone."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.business.month import MonthlyFigures
 from followup.case.facts.base import Body
@@ -38,7 +38,6 @@ class Visited(Body):
     look at. Flags, promises and the like that came of the visit are facts of their own, written with it.
     """
 
-    kind: ClassVar[str] = "visited"
     contact: ContactMethod
     slot: Annotated[int | None, SLOT] = None
     note: Annotated[Private, note_text("The note")] = ""
@@ -68,7 +67,6 @@ class Visited(Body):
 class Attempted(Body):
     """A try to meet her that did not succeed: why, and whether it was safe to come."""
 
-    kind: ClassVar[str] = "attempted"
     reason: AttemptReason
     safe: bool = True
     note: Annotated[Private, note_text("The note")] = ""
@@ -86,7 +84,6 @@ class Ended(Body):
     ``decided_by`` are initials or a role.
     """
 
-    kind: ClassVar[str] = "ended"
     ending: OutcomeKind
     causes: tuple[FailureCause, ...] = ()
     note: Annotated[Private, note_text("The note")] = ""
@@ -140,7 +137,6 @@ class HandedOut(Body):
     ``stay`` is the earlier stay at home, from 1, that they are of; 0 for the one that she was in.
     """
 
-    kind: ClassVar[str] = "handed_out"
     entries: tuple[CalendarEntry, ...]
     stay: int = 0
 

@@ -1,6 +1,6 @@
 """The workers of the organisation: who came, who is called otherwise now, who left."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from followup.case.facts.base import Body
 from followup.case.fields import one_line
@@ -13,7 +13,6 @@ _NAME = one_line("The worker", 40, needed="Say who, by initials or name.")
 class WorkerAdded(Body):
     """A worker is on the list from now on, for the first time or again."""
 
-    kind: ClassVar[str] = "worker_added"
     worker: Annotated[str, _NAME]
 
     def sentence(self) -> str:
@@ -24,7 +23,6 @@ class WorkerAdded(Body):
 class WorkerRenamed(Body):
     """The same worker under another name: everything of hers is hers under the new one, what was written before too."""
 
-    kind: ClassVar[str] = "worker_renamed"
     worker: Annotated[str, _NAME]
     now: Annotated[str, _NAME]
 
@@ -41,7 +39,6 @@ class WorkerRenamed(Body):
 class WorkerLeft(Body):
     """A worker does not work here any more; whoever is still hers is followed by nobody."""
 
-    kind: ClassVar[str] = "worker_left"
     worker: Annotated[str, _NAME]
 
     def sentence(self) -> str:

@@ -1,6 +1,5 @@
 """Her answers about consent as they are written down in a file, or said by options and a form."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,8 +13,9 @@ from followup.case.forms.reading import (
     from_value,
     long_text,
     one_of,
+    read_form,
     record,
-    rows,
+    several,
     short_text,
 )
 from followup.case.text_limits import LINE_LIMIT, NOTE_LIMIT
@@ -41,9 +41,7 @@ class ConsentForm(Value):
 
 def purposes(reading: FormReading, where: str, written: Any) -> tuple[Purpose, ...]:
     """Purposes as a list, or as words between commas; each once."""
-    if isinstance(written, str):
-        written = [part for part in written.split(",") if part.strip()]
-    return tuple(dict.fromkeys(rows(one_of(Purpose))(reading, where, written)))
+    return tuple(dict.fromkeys(several(one_of(Purpose))(reading, where, written)))
 
 
 _CONSENT = {
@@ -61,7 +59,4 @@ _CONSENT = {
 def consent_from_mapping(mapping: Any, today: date) -> tuple[ConsentForm | None, tuple[FormProblem, ...]]:
     """Her answers as ``mapping`` has them, or None and everything that is wrong; docs/reference.md has the keys."""
     reading = FormReading(today=today, name=say("consent"))
-    if not isinstance(mapping, Mapping):
-        return None, (FormProblem(reading.name, say("Consent is written as keys and values.")),)
-    form = record(ConsentForm, _CONSENT)(reading, "", mapping)
-    return (None, tuple(reading.problems)) if reading.problems else (form, ())
+    return read_form(reading, record(ConsentForm, _CONSENT), mapping, say("Consent is written as keys and values."))

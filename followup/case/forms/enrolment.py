@@ -18,6 +18,7 @@ from followup.case.forms.reading import (
     from_value,
     long_text,
     one_of,
+    read_form,
     record,
     rows,
     short_text,
@@ -77,22 +78,10 @@ class EnrolmentForm(Value):
     assumed: tuple[str, ...] = ()
 
 
-def _code(_reading: FormReading, _where: str, written: Any) -> str:
-    return given_code(figure_text(written))
-
-
-def _phone(_reading: FormReading, _where: str, written: Any) -> str:
-    return short_text(40)(figure_text(written))
-
-
-def _mapping(_reading: FormReading, _where: str, written: Any) -> Any:
-    return written
-
-
 def _identity_key(field: Described) -> FormKey:
     """How a field of identity is read."""
     if field.guarded is GuardedAs.PHONE:
-        return FormKey(_phone)
+        return FormKey(from_value(lambda written: short_text(40)(figure_text(written))))
     if not field.is_text:
         return FormKey(whole(field.most or 0, least=field.least, hint=say(field.hint)))
     return FormKey(from_value((long_text if field.lines else short_text)(field.most or LINE_LIMIT)))
@@ -109,14 +98,15 @@ _CONTACT = "contact_"
 _IDENTITY = {name: _identity_key(field) for name, field in described(Identified).items()}
 _CONTACT_KEYS = {name.removeprefix(_CONTACT): key for name, key in _IDENTITY.items() if name.startswith(_CONTACT)}
 _TEXTS = FormKey(rows(from_value(short_text(LINE_LIMIT))))
-_FLAG = {
+FLAG_KEYS = {
     "kind": FormKey(one_of(RiskKind), required=True),
     "severity": FormKey(one_of(Severity), required=True),
     "note": FormKey(from_value(long_text(NOTE_LIMIT)), required=True),
     "owner": _NAME,
     "review": FormKey(a_day),
-    "raised": FormKey(a_day),
 }
+"""The keys of a flag wherever one is written down."""
+_FLAG = FLAG_KEYS | {"raised": FormKey(a_day)}
 _ASSESSMENT = {
     "what": FormKey(one_of(AssessmentKind), required=True),
     "decision": FormKey(one_of(AssessmentDecision), required=True),
@@ -125,7 +115,7 @@ _ASSESSMENT = {
     "on": FormKey(a_day),
 }
 _ENROLMENT = {
-    "code": FormKey(_code),
+    "code": FormKey(from_value(lambda written: given_code(figure_text(written)))),
     **{name: key for name, key in _IDENTITY.items() if not name.startswith(_CONTACT)},
     "contact": FormKey(record(dict, _CONTACT_KEYS)),
     "province": _NAME,
@@ -140,7 +130,7 @@ _ENROLMENT = {
     "placement": FormKey(one_of(Placement)),
     "policy": _NAME,
     "worker": _NAME,
-    "plan": FormKey(_mapping),
+    "plan": FormKey(from_value(lambda written: written)),
     "flags": FormKey(rows(record(FlagForm, _FLAG))),
     "assessments": FormKey(rows(record(AssessmentForm, _ASSESSMENT))),
     "against": FormKey(from_value(long_text(NOTE_LIMIT))),
@@ -153,8 +143,5 @@ def enrolment_from_mapping(mapping: Any) -> tuple[EnrolmentForm | None, tuple[Fo
 
     Only return_date must be given; docs/reference.md has the keys.
     """
-    reading = FormReading(name=say("graduate"))
-    enrolment = record(_enrolment, _ENROLMENT)(reading, "", mapping) if isinstance(mapping, Mapping) else None
-    if not isinstance(mapping, Mapping):
-        reading.problems.append(FormProblem(reading.name, say("A graduate is written as keys and values.")))
-    return (None, tuple(reading.problems)) if reading.problems else (enrolment, ())
+    otherwise = say("A graduate is written as keys and values.")
+    return read_form(FormReading(name=say("graduate")), record(_enrolment, _ENROLMENT), mapping, otherwise)

@@ -33,6 +33,7 @@ from followup.case.forms.reading import (
     figure_text,
     from_value,
     one_of,
+    read_form,
     record,
     rows,
     short_text,
@@ -61,8 +62,7 @@ def plan_from_mapping(mapping: Mapping[str, Any]) -> tuple[Plan | None, tuple[Fo
     kind = _kind_of(given_keys)
     given_keys |= {"kind": kind} if kind else {}
     keys = _BEFORE | _EARNING[kind or BusinessKind.SHOP] | _AFTER
-    plan = record(Plan, keys, _ATTRIBUTES)(reading, "", _ASSUMED | given_keys)
-    return (None, tuple(reading.problems)) if reading.problems else (plan, ())
+    return read_form(reading, record(Plan, keys, _ATTRIBUTES), _ASSUMED | given_keys, "")
 
 
 _KINDS = {"service": BusinessKind.SHOP, "crops": BusinessKind.GARDEN, "other": BusinessKind.SEASONAL}

@@ -87,6 +87,16 @@ def record(kind: Callable[..., Any], keys: Mapping[str, FormKey], names: Mapping
     return read
 
 
+def read_form(
+    reading: FormReading, read: FormReader, written: Any, otherwise: str
+) -> tuple[Any, tuple[FormProblem, ...]]:
+    """The form that was written, or None and everything that is wrong; ``otherwise`` is said of what has no keys."""
+    if not isinstance(written, Mapping):
+        return None, (FormProblem(reading.name, otherwise),)
+    form = read(reading, "", written)
+    return (None, tuple(reading.problems)) if reading.problems else (form, ())
+
+
 def _unknown_key(written: str, keys: Iterable[str]) -> Invalid:
     """What to say of a key that is none: near ones or all, and not the key itself, which may be a name."""
     known = say("Known: {keys}.", keys=", ".join(keys))
@@ -121,6 +131,18 @@ def rows(read: FormReader, name: str = "", worth: str = "") -> FormReader:
         return tuple(_value(reading, place, key, row) for place, row in zip(places, written, strict=True))
 
     return read_rows
+
+
+def several(read: FormReader) -> FormReader:
+    """A reader of a list, or of words between commas."""
+    every = rows(read)
+
+    def read_several(reading: FormReading, where: str, written: Any) -> Any:
+        if isinstance(written, str):
+            written = [part for part in written.split(",") if part.strip()]
+        return every(reading, where, written)
+
+    return read_several
 
 
 def figure_text(written: Any) -> str:
@@ -164,13 +186,18 @@ def whole(most: int, least: int = 0, hint: str = "") -> FormReader:
 
 def short_text(longest: int) -> Callable[[Any], str]:
     """A text on one line of at most ``longest`` characters."""
+    return lambda written: checked_line(_words(written), say("This"), limit=longest)
 
-    def read(written: Any) -> str:
-        if not isinstance(written, str):
-            raise Invalid(say("Words are needed here."))
-        return checked_line(written.strip(), say("This"), limit=longest)
 
-    return read
+def long_text(limit: int) -> Callable[[Any], str]:
+    """A text of any number of lines and at most ``limit`` characters."""
+    return lambda written: checked_note(_words(written), say("This"), limit=limit)
+
+
+def _words(written: Any) -> str:
+    if not isinstance(written, str):
+        raise Invalid(say("Words are needed here."))
+    return written.strip()
 
 
 def yes_or_no(written: Any) -> bool:
@@ -198,17 +225,6 @@ def one_of(vocabulary: type[Term]) -> FormReader:
 def _as_typed(word: str) -> str:
     """A word as lists show it."""
     return word.replace("_", "-")
-
-
-def long_text(limit: int) -> Callable[[Any], str]:
-    """A text of any number of lines and at most ``limit`` characters."""
-
-    def read(written: Any) -> str:
-        if not isinstance(written, str):
-            raise Invalid(say("Words are needed here."))
-        return checked_note(written.strip(), say("This"), limit=limit)
-
-    return read
 
 
 def a_day(reading: FormReading, _where: str, written: Any) -> date:

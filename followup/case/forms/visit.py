@@ -11,7 +11,7 @@ from followup.case.business.plan import MOST_CUSTOMERS, CostKind, MonthlyCost
 from followup.case.facts import Attempted, Visited, WellbeingScore
 from followup.case.fields import Private
 from followup.case.forms.consent import ConsentForm, purposes
-from followup.case.forms.enrolment import FlagForm
+from followup.case.forms.enrolment import FLAG_KEYS, FlagForm
 from followup.case.forms.reading import (
     FormKey,
     FormProblem,
@@ -24,8 +24,10 @@ from followup.case.forms.reading import (
     from_value,
     long_text,
     one_of,
+    read_form,
     record,
     rows,
+    several,
     short_text,
     yes_or_no,
 )
@@ -190,31 +192,13 @@ def _scores(reading: FormReading, where: str, written: Any) -> tuple[WellbeingSc
     return tuple(score for score in found if score != WellbeingScore(score.domain))
 
 
-def _went(reading: FormReading, where: str, written: Any) -> tuple[str, ...]:
-    if isinstance(written, str):
-        written = [part for part in written.split(",") if part.strip()]
-    who: tuple[str, ...] = rows(from_value(short_text(INITIALS_LIMIT)))(reading, where, written)
-    return who
-
-
-def _kinds(reading: FormReading, where: str, written: Any) -> tuple[Any, ...]:
-    if isinstance(written, str):
-        written = [part for part in written.split(",") if part.strip()]
-    kinds: tuple[Any, ...] = rows(one_of(RiskKind))(reading, where, written)
-    return kinds
-
-
 def _slot(_reading: FormReading, _where: str, written: Any) -> int:
     return int(parse_number(figure_text(written), least=1, most=MOST_SLOTS))
 
 
-def _code(_reading: FormReading, _where: str, written: Any) -> str:
-    return short_text(INITIALS_LIMIT)(figure_text(written))
-
-
-_REQUIRED_REFERENCE = FormKey(
-    from_value(lambda written: short_text(INITIALS_LIMIT)(figure_text(written))), required=True
-)
+_reference = from_value(lambda written: short_text(INITIALS_LIMIT)(figure_text(written)))
+_REQUIRED_REFERENCE = FormKey(_reference, required=True)
+_YES_OR_NO = FormKey(from_value(yes_or_no))
 _NOTE = FormKey(from_value(long_text(NOTE_LIMIT)))
 _REQUIRED_NOTE = FormKey(from_value(long_text(NOTE_LIMIT)), required=True)
 _INITIALS = FormKey(from_value(short_text(INITIALS_LIMIT)))
@@ -229,16 +213,10 @@ _MONTH = {
     "debt": _AMOUNT,
     "savings": _AMOUNT,
     "repaid": _AMOUNT,
-    "repaid_in_kind": FormKey(from_value(yes_or_no)),
-    "open": FormKey(from_value(yes_or_no)),
+    "repaid_in_kind": _YES_OR_NO,
+    "open": _YES_OR_NO,
 }
-_FLAG = {
-    "kind": FormKey(one_of(RiskKind), required=True),
-    "severity": FormKey(one_of(Severity), required=True),
-    "note": _REQUIRED_NOTE,
-    "owner": _INITIALS,
-    "review": FormKey(a_day),
-}
+_FLAG = FLAG_KEYS | {"owner": _INITIALS}
 _REVIEW = {"flag": _REQUIRED_REFERENCE, "severity": FormKey(one_of(Severity)), "note": _NOTE, "review": FormKey(a_day)}
 _PROMISE = {
     "what": FormKey(from_value(long_text(PROMISE_LIMIT)), required=True),
@@ -248,16 +226,16 @@ _PROMISE = {
 _SETTLING = {"promise": _REQUIRED_REFERENCE, "kept": FormKey(from_value(yes_or_no), required=True), "note": _NOTE}
 _ATTEMPT = {
     "reason": FormKey(one_of(AttemptReason), required=True),
-    "safe": FormKey(from_value(yes_or_no)),
+    "safe": _YES_OR_NO,
     "note": _NOTE,
 }
 
 _VISIT: dict[str, FormKey] = {
-    "code": FormKey(_code),
+    "code": FormKey(_reference),
     "date": FormKey(a_day, required=True),
     "contact": FormKey(one_of(ContactMethod)),
     "slot": FormKey(_slot),
-    "went": FormKey(_went),
+    "went": FormKey(several(from_value(short_text(INITIALS_LIMIT)))),
     "scores": FormKey(_scores),
     "month": FormKey(record(MonthlyFigures, _MONTH)),
     "flags": FormKey(rows(record(FlagForm, _FLAG))),
@@ -267,13 +245,13 @@ _VISIT: dict[str, FormKey] = {
     "settled": FormKey(rows(record(PromiseSettlementForm, _SETTLING))),
     "note": _NOTE,
     "agreed": _NOTE,
-    "contact_right": FormKey(from_value(yes_or_no)),
+    "contact_right": _YES_OR_NO,
     "agreement": FormKey(one_of(AgreementProgress)),
-    "not_seen": FormKey(_kinds),
+    "not_seen": FormKey(several(one_of(RiskKind))),
     "consent": FormKey(record(ConsentForm, {"given": FormKey(purposes), "refused": FormKey(purposes)})),
     "attempt": FormKey(record(Attempted, _ATTEMPT)),
-    "same": FormKey(from_value(yes_or_no)),
-    "second": FormKey(from_value(yes_or_no)),
+    "same": _YES_OR_NO,
+    "second": _YES_OR_NO,
 }
 
 
@@ -285,10 +263,7 @@ def visit_from_mapping(
     Amounts that name no currency are in ``currency``; days are written out; docs/reference.md has the keys.
     """
     reading = FormReading(currency, name=say("visit"))
-    if not isinstance(mapping, Mapping):
-        return None, (FormProblem(reading.name, say("A visit is written as keys and values.")),)
-    form = record(VisitForm, _VISIT)(reading, "", mapping)
-    return (None, tuple(reading.problems)) if reading.problems else (form, ())
+    return read_form(reading, record(VisitForm, _VISIT), mapping, say("A visit is written as keys and values."))
 
 
 def answer_checker(currency: Currency) -> Callable[[str, Any], None]:

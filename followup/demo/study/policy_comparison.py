@@ -43,7 +43,6 @@ class GroundTruth(Value):
     its end.
     """
 
-    returned: date
     home: bool
     known_until: date
     closed: date | None
@@ -60,7 +59,6 @@ class GroundTruth(Value):
         end = circumstances.day(outcome.month) if life.is_over(today) else None
         known_until = min(day for day in (end, lost_since, today + timedelta(days=1)) if day)
         return cls(
-            returned=circumstances.returned,
             home=home,
             known_until=known_until,
             closed=end if outcome.ending is OutcomeKind.BUSINESS_CLOSED else None,

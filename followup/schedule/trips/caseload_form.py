@@ -91,10 +91,6 @@ class _Policy(Value):
     rules: TripRules
 
 
-def _policy(visits: int, **rules: int) -> _Policy:
-    return _Policy(visits, TripRules(**rules))
-
-
 class _Graduate(Value):
     """A graduate with the day she came home; her visits are due the same day of each month."""
 
@@ -105,10 +101,6 @@ class _Graduate(Value):
         dues = due_ordinals(self.returned, ((months, 0) for months in range(1, visits + 1)))
         home = self.returned
         return TripGraduate(dues=tuple(map(date.fromordinal, dues)), last=home, last_due=home, **self.others)
-
-
-def _graduate(returned: date, **others: Any) -> _Graduate:
-    return _Graduate(returned, others)
 
 
 def _caseload(
@@ -126,7 +118,7 @@ def _caseload(
 
 _NAME = from_value(_name)
 _POLICY = record(
-    _policy,
+    lambda visits, **rules: _Policy(visits, TripRules(**rules)),
     {
         "visits": FormKey(whole(MOST_VISITS, 1), required=True),
         "window": FormKey(whole(MOST_DAYS), required=True),
@@ -150,7 +142,7 @@ _DISTRICT = record(
     },
 )
 _GRADUATE = record(
-    _graduate,
+    lambda returned, **others: _Graduate(returned, others),
     {
         "id": FormKey(_NAME, required=True),
         "district": FormKey(_NAME, required=True),

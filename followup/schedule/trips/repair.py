@@ -11,12 +11,13 @@ from datetime import date
 from enum import StrEnum
 
 from followup.messages import say
-from followup.schedule.trips.caseload import TripCaseload, VisitKey
+from followup.schedule.trips.caseload import TripCaseload, VisitKey, VisitName
 from followup.schedule.trips.diary import TripDiary
+from followup.schedule.trips.planning import TripPlan, as_plan
 from followup.schedule.trips.rerouting import NEW_TRIP, Priced, cheapest_days
 from followup.values import Value
 
-StandingDates = Mapping[tuple[str, int], date]
+StandingDates = Mapping[VisitName, date]
 """A plan by names: the day of each visit, by the graduate's id and the number of the visit."""
 
 
@@ -45,22 +46,11 @@ class MoveReason(StrEnum):
         }[self]
 
 
-class TripMove(Value):
-    """A visit that moves: where from, where to (None where there is no day), and why."""
-
-    graduate: str
-    k: int
-    before: date | None
-    after: date | None
-    why: MoveReason
-
-
 class RepairedPlan(Value):
-    """The plan after the change, and all that moved."""
+    """The plan after the change, and why each visit of it moved that is on another day than before, or on none."""
 
-    days: StandingDates
-    moves: tuple[TripMove, ...]
-    trip_days: int
+    plan: TripPlan
+    why: Mapping[VisitName, MoveReason]
 
 
 def repair_plan(caseload: TripCaseload, standing: StandingDates, horizon: date) -> RepairedPlan:
@@ -76,8 +66,9 @@ def repair_plan(caseload: TripCaseload, standing: StandingDates, horizon: date) 
     for visit in sorted(visit for visit in diary.unplaced if diary.lines[visit[0]].days[visit[1]]):
         if visit not in diary.day_of:
             why.update(_place(diary, visit, before, horizon.toordinal()))
-    days = {caseload.name_of(visit): date.fromordinal(day) for visit, day in diary.day_of.items()}
-    return RepairedPlan(days, tuple(_moves(caseload, standing, days, why)), diary.trip_days)
+    visits = ((her, k) for her, one in enumerate(caseload.graduates) for k in range(len(one.dues)))
+    moved = (visit for visit in visits if before.get(visit) != diary.day_of.get(visit))
+    return RepairedPlan(as_plan(diary), {caseload.name_of(one): why.get(one, MoveReason.NEW) for one in moved})
 
 
 def why_not(diary: TripDiary, visit: VisitKey, day: int) -> MoveReason | None:
@@ -154,15 +145,3 @@ def _priced(diary: TripDiary, her: int, k: int, stood: int | None) -> Priced:
     new = diary.room(district, (day for day in line.days[k] if day not in trips))
     prices = {day: NEW_TRIP + (day - near) ** 2 for day in new}
     return prices | {day: (day - near) ** 2 for day in diary.seats(district, line.days[k])}
-
-
-def _moves(
-    caseload: TripCaseload, standing: StandingDates, days: StandingDates, why: Mapping[VisitKey, MoveReason]
-) -> list[TripMove]:
-    """What differs between two plans, in the order of the caseload."""
-    return [
-        TripMove(*name, before, after, why.get((her, k), MoveReason.NEW))
-        for her, graduate in enumerate(caseload.graduates)
-        for k in range(len(graduate.dues))
-        if (before := standing.get(name := caseload.name_of((her, k)))) != (after := days.get(name))
-    ]

@@ -4,7 +4,6 @@ A file is never put in the place of another one: where something else of its nam
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -13,37 +12,21 @@ from followup.case import consents
 from followup.case.access_words import Access
 from followup.case.case import Case
 from followup.case.consent_words import Purpose
-from followup.case.facts import Exported, Withdrawn
-from followup.case.forms.headings import (
-    FLAG_HEADINGS,
-    GRADUATE_HEADINGS,
-    IDENTITY_HEADINGS,
-    OUTCOME_HEADINGS,
-    VISIT_HEADINGS,
-    Headings,
-)
+from followup.case.facts import Exported
+from followup.case.forms.headings import GRADUATE_HEADINGS, IDENTITY_HEADINGS, Headings
 from followup.case.vocabulary import Term
 from followup.casebook import Casebook
-from followup.errors import DiskFailure, Refused
+from followup.errors import Refused
 from followup.handout.spreadsheet import SheetCell, SheetTable, on_every_page, xlsx_bytes
 from followup.handout.surfaces import Handout
-from followup.handout.tables import CsvCell, csv_bytes
+from followup.handout.tables import csv_bytes
 from followup.messages import say
 from followup.monitoring.case_row import CaseRow
-from followup.services.access_log import note_access
+from followup.services.access_log import note_access, release_logged
 from followup.services.case_index import case_rows
 from followup.services.consents import missing_sentence
 from followup.services.exports.files import FOLDER, unused_name
-from followup.services.exports.rows import (
-    BETWEEN,
-    ExportCell,
-    ExportRow,
-    OwnText,
-    flag_rows,
-    graduate_row,
-    outcome_rows,
-    visit_rows,
-)
+from followup.services.exports.rows import BETWEEN, LISTS, ExportCell, ExportRow, OwnText, graduate_row, plain_cell
 from followup.services.guarded_names import guard_of, masks_of, public_names
 from followup.services.notices import internal_notice
 from followup.services.workers import worker_to_show
@@ -73,14 +56,7 @@ class ExportFile(Term):
 
 HEADINGS: Final[Mapping[ExportList, Headings]] = {
     ExportList.CASELOAD: GRADUATE_HEADINGS,
-    ExportList.VISITS: VISIT_HEADINGS,
-    ExportList.FLAGS: FLAG_HEADINGS,
-    ExportList.OUTCOMES: OUTCOME_HEADINGS,
-}
-_ROWS: Final[Mapping[ExportList, Callable[[Case], Iterator[ExportRow]]]] = {
-    ExportList.VISITS: visit_rows,
-    ExportList.FLAGS: flag_rows,
-    ExportList.OUTCOMES: outcome_rows,
+    **{ExportList(name): headings for name, (headings, _) in LISTS.items()},
 }
 _KEPT_OUT_BY: Final[Mapping[ExportList, tuple[Purpose, ...]]] = {
     ExportList.CASELOAD: (Purpose.DATA_KEPT,),
@@ -144,12 +120,8 @@ def export_list(
             people=found.graduates,
             names=request.names,
         )
-        (written,) = journal.write(Exported(request.what.value, request.file.value, found.rows, request.names))
-        try:
-            changed = lists.guard.release([lists.handout], folder, note)
-        except DiskFailure:
-            journal.write(Withdrawn(written.id, say("The file could not be written.")))
-            raise
+        body = Exported(request.what.value, request.file.value, found.rows, request.names)
+        changed = release_logged(journal, body, lambda: lists.guard.release([lists.handout], folder, note))
     return lists.result(changed=bool(changed))
 
 
@@ -202,7 +174,7 @@ class _Lists:
         if self.request.what is ExportList.CASELOAD:
             yield graduate_row(case, row)
         else:
-            yield from _ROWS[self.request.what](case)
+            yield from LISTS[self.request.what][1](case)
 
     # --- the file ---------------------------------------------------------------------------------------------------
 
@@ -221,7 +193,7 @@ class _Lists:
         return unused_name(made, self.folder)
 
     def _as_csv(self, table: list[list[SheetCell]]) -> bytes:
-        return csv_bytes([*self.headings.values()], [[*map(_csv_cell, row)] for row in table])
+        return csv_bytes([*self.headings.values()], [[*map(plain_cell, row)] for row in table])
 
     def _as_xlsx(self, table: list[list[SheetCell]]) -> bytes:
         rows: list[list[SheetCell]] = [[*self.headings.values()], *table]
@@ -255,9 +227,3 @@ def _headings(request: ListRequest) -> Headings:
 
 def _sheet_name(what: ExportList) -> str:
     return what.label.capitalize()
-
-
-def _csv_cell(cell: SheetCell) -> CsvCell:
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return cell if isinstance(cell, (str, int)) or cell is None else str(cell)

@@ -4,7 +4,7 @@ What somebody wrote stands in a row as `OwnText`, so that nothing of it is shown
 or of visits says what a file says that `graduate add --from` and `visit record --from` read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -14,9 +14,16 @@ from followup.case.case import Case
 from followup.case.date_ranges import WEEKDAYS
 from followup.case.facts import Identified, Visited
 from followup.case.fields import Private, described
-from followup.case.forms.headings import IDENTITY_HEADINGS
+from followup.case.forms.headings import (
+    FLAG_HEADINGS,
+    IDENTITY_HEADINGS,
+    OUTCOME_HEADINGS,
+    VISIT_HEADINGS,
+    Headings,
+)
 from followup.case.parts import Attempt, Visit, numbered
 from followup.case.vocabulary import Term
+from followup.handout.spreadsheet import SheetCell
 from followup.monitoring.case_row import CaseRow
 
 
@@ -108,6 +115,21 @@ def outcome_rows(case: Case) -> Iterator[ExportRow]:
                 "reopened": end.reopened_on,
                 "stay": stay.stay,
             }
+
+
+LISTS: Mapping[str, tuple[Headings, Callable[[Case], Iterator[ExportRow]]]] = {
+    "visits": (VISIT_HEADINGS, visit_rows),
+    "flags": (FLAG_HEADINGS, flag_rows),
+    "outcomes": (OUTCOME_HEADINGS, outcome_rows),
+}
+"""The lists of what happened to a graduate, with their columns."""
+
+
+def plain_cell(cell: SheetCell) -> str | int | None:
+    """A cell for programs: days and amounts as texts."""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return cell if isinstance(cell, (str, int)) or cell is None else str(cell)
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ Nothing goes out without her yes, or without somebody's decision to go on withou
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,39 +13,22 @@ from followup.case import consents
 from followup.case.access_words import Access
 from followup.case.case import Case
 from followup.case.consent_words import ConsentState, Purpose
-from followup.case.facts import Exported, Fact, Withdrawn, effective
+from followup.case.facts import Exported, Fact, effective
 from followup.case.fields import Mask, Private, revealed
-from followup.case.forms.headings import (
-    FLAG_HEADINGS,
-    GRADUATE_HEADINGS,
-    IDENTITY_HEADINGS,
-    INFORMATION,
-    OUTCOME_HEADINGS,
-    VISIT_HEADINGS,
-    Headings,
-)
+from followup.case.forms.headings import GRADUATE_HEADINGS, IDENTITY_HEADINGS, INFORMATION, Headings
 from followup.case.forms.plan import plan_to_mapping
 from followup.casebook import Casebook, CaseChange, require_opened
-from followup.errors import DiskFailure, Refused
+from followup.errors import Refused
 from followup.handout.parcel import Parcel, ParcelPart, Told, parcel_bytes
 from followup.handout.spreadsheet import SheetCell, SheetTable
 from followup.handout.surfaces import Handout
 from followup.messages import say
 from followup.monitoring.audit_log import log_entries
-from followup.services.access_log import note_access
+from followup.services.access_log import note_access, release_logged
 from followup.services.case_index import case_rows
 from followup.services.consents import require
 from followup.services.exports.files import FOLDER, unused_name
-from followup.services.exports.rows import (
-    BETWEEN,
-    ExportCell,
-    ExportRow,
-    OwnText,
-    flag_rows,
-    graduate_row,
-    outcome_rows,
-    visit_rows,
-)
+from followup.services.exports.rows import BETWEEN, LISTS, ExportCell, ExportRow, OwnText, graduate_row, plain_cell
 from followup.services.guarded_names import guard_of, guard_of_others, masker
 from followup.store import OFFICE
 from followup.values import Value, replace
@@ -102,12 +84,7 @@ def export_file(book: Casebook, request: FileRequest, folder: Path, passphrase: 
         guard.check_all([handout], folder)
         note = partial(note_access, book, Access.EXPORT, "export file", cases=[file.case.id], names=True)
         body = Exported("whole_file", "age", names=True, cases=(file.case.id,), to=request.to)
-        (written,) = journal.write(body)
-        try:
-            guard.release([handout], folder, note)
-        except DiskFailure:
-            journal.write(Withdrawn(written.id, say("The file could not be written.")))
-            raise
+        release_logged(journal, body, lambda: guard.release([handout], folder, note))
     return file.result()
 
 
@@ -134,9 +111,7 @@ class _File:
         row = next((one for one in case_rows(book) if one.id == self.case.id), None)
         self._lists = (
             self._list("graduate", say("Graduate"), GRADUATE_HEADINGS, [graduate_row(self.case, row)]),
-            self._list("visits", say("Visits"), VISIT_HEADINGS, visit_rows(self.case)),
-            self._list("flags", say("Flags"), FLAG_HEADINGS, flag_rows(self.case)),
-            self._list("outcomes", say("Outcomes"), OUTCOME_HEADINGS, outcome_rows(self.case)),
+            *(self._list(key, say(key.capitalize()), heads, rows(self.case)) for key, (heads, rows) in LISTS.items()),
         )
         self.parcel = self._parcel()
         stem = f"followup-file-{book.today}"
@@ -172,7 +147,7 @@ class _File:
     def _parcel(self) -> Parcel:
         plan, day = self._plan(), self.book.today
         entries = [(one["on"], one["what"]) for one in self._entries]
-        parts = [*map(_part, self._lists), _plan_part(plan)]
+        parts = [*map(_part, self._lists), ParcelPart(say("Business plan"), [("", [*_flat(plan)])] if plan else [])]
         about = {"format": "followup-file/1", "made_on": day.isoformat(), "code": self.case.code}
         lists = {one.key: [_named(one.heads, row) for row in one.rows] for one in self._lists}
         return Parcel(
@@ -245,10 +220,6 @@ def _checked(her: CaseChange) -> Case:
     return case
 
 
-def _plan_part(plan: Mapping[str, Any]) -> ParcelPart:
-    return ParcelPart(say("Business plan"), [("", [*_flat(plan)])] if plan else [])
-
-
 def _flat(said: Any, where: str = "") -> Iterator[Told]:
     """A plan as lines: ``prices 1: service`` and what it says."""
     if isinstance(said, Mapping):
@@ -263,12 +234,7 @@ def _flat(said: Any, where: str = "") -> Iterator[Told]:
 
 def _named(heads: Headings, row: Mapping[str, SheetCell]) -> dict[str, Any]:
     """A row for programs, by the keys of a file."""
-    values = ((key.removeprefix(INFORMATION), row[key]) for key in heads if key in row)
-    return {key: value.isoformat() if isinstance(value, date) else _plain(value) for key, value in values}
-
-
-def _plain(value: SheetCell) -> Any:
-    return value if isinstance(value, (str, int, bool)) or value is None else str(value)
+    return {key.removeprefix(INFORMATION): plain_cell(row[key]) for key in heads if key in row}
 
 
 def _part(one: _ListOfHers) -> ParcelPart:

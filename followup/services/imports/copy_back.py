@@ -56,7 +56,11 @@ def put_copy(
 ) -> Path:
     """Write the copy beside the file, readable by its owner only; where it lies."""
     rows = _rows_with_marks(table, plan, codes, today)
-    data = _plain_bytes(workbook, rows) if workbook.kind in _PLAIN else _xlsx(workbook, table, rows, today)
+    data = (
+        _plain_bytes(workbook, rows)
+        if workbook.kind in _PLAIN
+        else xlsx_bytes(list(_tables(workbook, table, rows)), today)
+    )
     name = copy_name(path, workbook.kind)
     put_in_folder([Handout(name, data)], path.parent)
     return path.with_name(name)
@@ -65,7 +69,8 @@ def put_copy(
 def _rows_with_marks(table: "Table", plan: ImportPlan, codes: Collection[str], today: date) -> list[list["Cell"]]:
     """The rows of the sheet, each with its marks in the two columns."""
     at = _columns(table, max(map(len, table.sheet.rows)))
-    rows = [_wide(list(row), max(at.values()) + 1) for row in table.sheet.rows]
+    width = max(at.values()) + 1
+    rows = [[*row, *[None] * (width - len(row))] for row in table.sheet.rows]
     for word, column in at.items():
         rows[table.header_row - 1][column] = word
     by_number = {row.number: row for row in plan.rows}
@@ -83,10 +88,6 @@ def _columns(table: "Table", width: int) -> Mapping[str, int]:
     if IMPORTED not in there:  # a column *problem* alone is one of their own
         return {PROBLEM: width, IMPORTED: width + 1}
     return {PROBLEM: there.get(PROBLEM, width), IMPORTED: there[IMPORTED]}
-
-
-def _wide(row: list["Cell"], width: int) -> list["Cell"]:
-    return [*row, *[None] * (width - len(row))]
 
 
 def _problem(row: PlannedRow, codes: Collection[str]) -> str:
@@ -114,10 +115,6 @@ def _shown(cell: "Cell") -> str:
     if cell is None:
         return ""
     return str(cell).removesuffix(".0") if isinstance(cell, float) else str(_cell(cell))
-
-
-def _xlsx(workbook: "Workbook", table: "Table", rows: Sequence[Sequence["Cell"]], today: date) -> bytes:
-    return xlsx_bytes(list(_tables(workbook, table, rows)), today)
 
 
 def _tables(workbook: "Workbook", table: "Table", rows: Sequence[Sequence["Cell"]]) -> Iterator[SheetTable]:

@@ -15,7 +15,7 @@ from followup.case.forms.enrolment import EnrolmentForm, enrolment_from_mapping
 from followup.case.import_words import ImportTarget
 from followup.case.pseudonym import is_mistyped_code, tidy_code
 from followup.casebook import Casebook, CaseChange
-from followup.errors import ExitCode, FollowupError
+from followup.errors import FollowupError
 from followup.messages import say
 from followup.services.corrections import correct, corrections_from
 from followup.services.duplicates import likeness, likeness_of
@@ -30,7 +30,7 @@ from followup.services.imports.plan import (
     refused,
 )
 from followup.services.imports.whom import same_name, surely
-from followup.services.row_problems import RowProblem
+from followup.services.row_problems import why_refused
 from followup.services.words_in_use import MODULES, TRADE
 from followup.store import NewFact
 
@@ -164,9 +164,7 @@ class GraduatePlanner(Enrolling):
             with self._book.change_case(case_id, dry_run=True, facts=self._changes.get(case_id)) as her:
                 return self._corrected(number, her, self.spelled(enrolment), dict(form), by_name=by_name)
         except FollowupError as error:
-            if error.code >= ExitCode.LOCKED:
-                raise
-            return refused(number, ImportProblem("", f"{error.what} {error.hint}".strip()), code=code)
+            return refused(number, ImportProblem("", why_refused(error)), code=code)
 
     def _stands_so(self, code: str, form: Mapping[str, Any]) -> bool:
         """Whether she was enrolled with these words, whatever was put right since."""
@@ -263,11 +261,6 @@ def _same(stands: object, name: str, value: object) -> bool:
 
 def _digits(phone: object) -> str:
     return "".join(char for char in str(phone) if char.isdigit())
-
-
-def _place(problem: RowProblem) -> str:
-    """The key that is wrong; empty for the row as a whole."""
-    return "" if problem.where == say("graduate") else problem.where
 
 
 def _nobody_sentence() -> str:

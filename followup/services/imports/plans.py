@@ -8,11 +8,12 @@ from followup.case.fields import revealed
 from followup.case.forms.plan import plan_to_mapping
 from followup.case.import_words import ImportTarget
 from followup.casebook import Casebook, require_opened
-from followup.errors import ExitCode, FollowupError
+from followup.errors import FollowupError
 from followup.messages import say
 from followup.services.imports.plan import ImportProblem, PlannedRow, RowFate, form_problems, refused
 from followup.services.imports.whom import WhomFinder
 from followup.services.plans import plan_fact, plan_problems
+from followup.services.row_problems import why_refused
 from followup.store import NewFact
 
 if TYPE_CHECKING:
@@ -58,9 +59,7 @@ class PlanPlanner:
                 planned = plan_fact(whole, self._book)
                 her.write(planned)  # refused of whom nothing more is written
         except FollowupError as error:
-            if error.code >= ExitCode.LOCKED:
-                raise
-            return refused(number, ImportProblem("", f"{error.what} {error.hint}".strip()), code=code)
+            return refused(number, ImportProblem("", why_refused(error)), code=code)
         if planned.plan == case.plan:
             return PlannedRow(number, RowFate.SAME, code, case_id, by_name=by_name)
         fate = RowFate.CHANGED if case.plan else RowFate.NEW

@@ -10,7 +10,7 @@ from followup.case.import_words import DayOrder, ImportTarget
 from followup.case.known_words import did_you_mean, near_words
 from followup.casebook import Casebook
 from followup.errors import Invalid
-from followup.intake.columns import ColumnProposal, days_in, fit_mapping, proposals, propose
+from followup.intake.columns import days_in, fit_mapping, proposals, propose
 from followup.intake.fields import PASSED_OVER, ImportFields, ValueKind, import_fields
 from followup.intake.heading_words import folded_heading
 from followup.intake.mapping import MappedColumn, SheetMapping
@@ -212,10 +212,6 @@ class Unread(NamedTuple):
     because: str
 
 
-def _proposed(sheet: OpenedSheet) -> tuple[ColumnProposal, ...]:
-    return proposals(sheet.table, sheet.fields)
-
-
 def _read_elsewhere(sheet: OpenedSheet, mapping: SheetMapping, key: str) -> str:
     """Why a column is not read that was proposed for a key: another one was said to hold it; empty if none was."""
     heading = mapping.heading_of(key) if key else ""
@@ -224,7 +220,8 @@ def _read_elsewhere(sheet: OpenedSheet, mapping: SheetMapping, key: str) -> str:
 
 def unread(sheet: OpenedSheet, mapping: SheetMapping) -> tuple[Unread, ...]:
     """The columns that are not read, but for the two that an import adds to a copy."""
-    why = {one.heading: one.because or _read_elsewhere(sheet, mapping, one.key) for one in _proposed(sheet)}
+    proposed = proposals(sheet.table, sheet.fields)
+    why = {one.heading: one.because or _read_elsewhere(sheet, mapping, one.key) for one in proposed}
     passed_over = (one.heading for one in mapping.columns if not one.key or not sheet.fields[one.key].is_read)
     own = _own_headings(sheet)
     return tuple(

@@ -1,15 +1,16 @@
 """An import taken back: what it wrote, case by case. What other entries stand on since stays, and is named."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from followup.case.facts import Fact, Withdrawn, effective
-from followup.casebook import Casebook, CaseChange
-from followup.errors import ExitCode, FollowupError, Refused
+from followup.case.facts import Withdrawn, effective
+from followup.casebook import Casebook
+from followup.errors import FollowupError, Refused
 from followup.messages import say
 from followup.services.imports.plan import Told
 from followup.services.imports.runs import ImportRun, import_numbered, import_runs
 from followup.services.imports.writing import BATCH
-from followup.services.withdrawals import checked_withdrawal, entry_of
+from followup.services.row_problems import why_refused
+from followup.services.withdrawals import checked_withdrawals
 from followup.values import Value, replace
 
 REASON = "Import taken back."
@@ -89,28 +90,11 @@ def _of_case(book: Casebook, codes: Mapping[str, str], journal: str, ids: Sequen
     held = [fact for fact in effective(facts) if not isinstance(fact.body, Withdrawn)]
     code = codes.get(whole) or book.code_in_log(whole)
     alone = journal not in book.merged and journal not in book.merged.values()
-    if alone and {fact.id for fact in held} == {*ids} and _is_opened(held):
+    is_opened = any(fact.body.kind == "opened" for fact in held)
+    if alone and {fact.id for fact in held} == {*ids} and is_opened:
         return UndoneCase(journal, code, tuple(ids), gone=True)
     try:
-        return UndoneCase(journal, code, tuple(ids), tuple(_differences(book, whole, ids)))
+        found = checked_withdrawals(book, whole, ids, REASON)
+        return UndoneCase(journal, code, tuple(ids), tuple(line for one in found for line in one.different))
     except FollowupError as error:
-        if error.code >= ExitCode.LOCKED:
-            raise
-        return UndoneCase(journal, code, tuple(ids), stays=f"{error.what} {error.hint}".strip())
-
-
-def _is_opened(held: Sequence[Fact]) -> bool:
-    return any(fact.body.kind == "opened" for fact in held)
-
-
-def _differences(book: Casebook, case_id: str, ids: Sequence[str]) -> Iterator[str]:
-    """What is different in her case, entry by entry, the newest first, each as if those before it had been taken back.
-
-    Refused where one of them cannot be taken back.
-    """
-    facts: tuple[Fact, ...] | None = None
-    for fact_id in reversed(ids):
-        her = CaseChange(book, case_id, facts, dry_run=True)
-        yield from checked_withdrawal(her, entry_of(her, fact_id)).different
-        her.write(Withdrawn(fact_id, REASON))
-        facts = her.facts
+        return UndoneCase(journal, code, tuple(ids), stays=why_refused(error))

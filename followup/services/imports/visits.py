@@ -16,10 +16,11 @@ from followup.case.import_words import ImportTarget
 from followup.case.parts import Attempt
 from followup.case.vocabulary import ContactMethod
 from followup.casebook import Casebook, CaseChange
-from followup.errors import ExitCode, FollowupError, Refused
+from followup.errors import FollowupError, Refused
 from followup.messages import say
 from followup.services.imports.plan import ImportProblem, PlannedRow, RowFate, form_problems, refused
 from followup.services.imports.whom import WhomFinder
+from followup.services.row_problems import why_refused
 from followup.services.visits import check_day, stands_already, write_attempt, write_visit
 from followup.store import NewFact
 from followup.values import as_dict, replace
@@ -75,9 +76,7 @@ class VisitPlanner:
                 self._changes[case_id] = her.facts
                 return planned
         except FollowupError as error:
-            if error.code >= ExitCode.LOCKED:
-                raise
-            return refused(number, ImportProblem("", f"{error.what} {error.hint}".strip()))
+            return refused(number, ImportProblem("", why_refused(error)))
 
 
 def _written(number: int, her: CaseChange, form: VisitForm, open_keys: Collection[str]) -> PlannedRow:

@@ -25,7 +25,7 @@ class Whom(NamedTuple):
 def who_is_called(people: People, name: str, phone: str) -> Whom:
     """Her who is called so; of several the one with that phone. Another phone than hers makes it doubtful."""
     like = likeness([Identified(name=name or None, phone=phone or None)])
-    called = _sharing(people, like, "name ")
+    called = [code for code in people.alike(like) if same_name(people.by_code[code], like)]
     of_phone = [code for code in called if _shares(people.by_code[code], like, "phone ")]
     if len(called) == 1 and (of_phone or not _contradicts(people.by_code[called[0]], like)):
         return Whom(called[0])
@@ -48,10 +48,6 @@ def surely(people: People, like: Likeness) -> str:
 def same_name(one: Likeness, other: Likeness) -> bool:
     """Whether both are called the same, however the name is written."""
     return _shares(one, other, "name ")
-
-
-def _sharing(people: People, like: Likeness, kind: str) -> list[str]:
-    return [code for code in people.alike(like) if _shares(people.by_code[code], like, kind)]
 
 
 def _shares(her: Likeness, like: Likeness, kind: str) -> bool:

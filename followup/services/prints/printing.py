@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from followup.case.access_words import Access
-from followup.case.facts import Printed, Withdrawn
+from followup.case.facts import Printed
 from followup.casebook import Casebook
-from followup.errors import DiskFailure
 from followup.handout.guard import Exposed, safe_filename
 from followup.handout.paper.catalogue import Language, untranslated
 from followup.handout.paper.document import FOLDER, PaperDocument
@@ -16,7 +15,7 @@ from followup.handout.paper.html import plain_html
 from followup.handout.paper.typesetting import CannotTypeset, page_count, typeset
 from followup.handout.surfaces import Handout
 from followup.messages import say
-from followup.services.access_log import note_access
+from followup.services.access_log import note_access, release_logged
 from followup.services.guarded_names import guard_of
 from followup.store import OFFICE
 from followup.values import Value
@@ -77,14 +76,8 @@ def print_document(
     guard = guard_of(book)
     with book.change_journal(OFFICE) as journal:
         guard.check_all([handout], folder)
-        (printed,) = journal.write(
-            Printed(document.template, made.pages, document.language.value, about, names, internal, cases)
-        )
-        try:
-            changed = guard.release([handout], folder, note)
-        except DiskFailure:
-            journal.write(Withdrawn(printed.id, say("The file could not be written.")))
-            raise
+        body = Printed(document.template, made.pages, document.language.value, about, names, internal, cases)
+        changed = release_logged(journal, body, lambda: guard.release([handout], folder, note))
     return PrintResult(
         path=folder / handout.name,
         what=document.template,

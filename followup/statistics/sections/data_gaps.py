@@ -30,7 +30,7 @@ def section(frame: Frame, unread: int) -> ReportSection:
         _gap(
             "milestones",
             say("who came to 12, 24 or 36 months have no word on how they are doing then"),
-            _missing(frame),
+            _share(month not in her.milestones for her, month in reached(frame)),
         ),
         _gap("contradictory", say("have records that contradict one another; all are kept"), _contradictory(frame)),
         _gap("unread", say("case files could not be read"), unread),
@@ -65,10 +65,6 @@ def _unscored(frame: Frame) -> Proportion | None:
     without = sum(summary.unscored for summary in frame.summaries)
     made = without + sum(summary.scored for summary in frame.summaries)
     return Proportion(without, made) if made else None
-
-
-def _missing(frame: Frame) -> Proportion | None:
-    return _share(month not in her.milestones for her, month in reached(frame))
 
 
 def _contradictory(frame: Frame) -> int:

@@ -51,7 +51,8 @@ def _steps(lesson: Lesson) -> Iterator[tuple[LessonState, date]]:
 
 
 def _table(frame: Frame, lessons: tuple[Lesson, ...]) -> ReportTable:
-    rows = tuple(_row(frame, lesson) for lesson in lessons if lesson.waits_for or _moved_in_quarter(frame, lesson))
+    moved = [lesson for lesson in lessons if any(frame.holds(day) for _, day in _steps(lesson))]
+    rows = tuple(_row(frame, lesson) for lesson in lessons if lesson.waits_for or lesson in moved)
     return ReportTable(
         id="lessons",
         title=say("What was asked, and with whom it is"),
@@ -66,10 +67,6 @@ def _table(frame: Frame, lessons: tuple[Lesson, ...]) -> ReportTable:
         rows=rows,
         note="" if rows else say("No lesson moved or waits."),
     )
-
-
-def _moved_in_quarter(frame: Frame, lesson: Lesson) -> bool:
-    return any(frame.holds(day) for _, day in _steps(lesson))
 
 
 def _row(frame: Frame, lesson: Lesson) -> ReportRow:

@@ -35,7 +35,7 @@ def test_where_nothing_has_changed_nothing_that_has_a_day_moves(seed):
     written = a_caseload(seed)
     standing = standing_plan(written)
 
-    assert not [move for move in repaired(written, standing).moves if move.before]
+    assert not moved(standing, repaired(written, standing))
 
 
 @settings(max_examples=4, deadline=None)
@@ -48,12 +48,12 @@ def test_a_new_graduate_moves_nobody_and_goes_along_on_standing_trips(seed):
 
     result = repaired(written, standing)
 
-    assert {move.graduate for move in result.moves if move.before} == set()
-    assert {move.why for move in result.moves} == {MoveReason.NEW}
-    assert not violations(written, result.days)
-    alone = len({(new["district"], day) for (name, _), day in result.days.items() if name == "NEW"})
+    assert not moved(standing, result)
+    assert {*result.why.values()} == {MoveReason.NEW}
+    assert not violations(written, result.plan.by_name)
+    alone = len({(new["district"], day) for (name, _), day in result.plan.by_name.items() if name == "NEW"})
     before = len({(home(written, name), day) for (name, _), day in standing.items()})
-    assert result.trip_days - before < alone
+    assert result.plan.trip_days - before < alone
 
 
 @settings(max_examples=4, deadline=None)
@@ -67,9 +67,9 @@ def test_a_day_of_leave_moves_only_those_who_were_to_be_visited_then(seed):
     result = repaired(written, standing)
 
     people = {name for (name, _), on in standing.items() if on in (day, date.fromordinal(day.toordinal() + 1))}
-    assert {move.graduate for move in result.moves if move.before} <= people
-    assert {MoveReason.DAY} <= {move.why for move in result.moves}
-    assert not violations(written, result.days)
+    assert moved(standing, result) <= people
+    assert {MoveReason.DAY} <= {*result.why.values()}
+    assert not violations(written, result.plan.by_name)
 
 
 @settings(max_examples=8, deadline=None)
@@ -82,13 +82,14 @@ def test_a_visit_that_is_set_to_another_day_moves_no_other_graduate_and_what_is_
     caseload = with_fixed(written, name, {k: chosen})
 
     result = repair_plan(caseload, standing, BEFORE_ALL)
-    again = repair_plan(caseload, result.days, BEFORE_ALL)
+    again = repair_plan(caseload, result.plan.by_name, BEFORE_ALL)
 
-    assert result.days[name, k] == chosen
-    assert {move.graduate for move in result.moves if move.before} == {name}
-    assert {move.why for move in result.moves} <= {MoveReason.FIXED, MoveReason.DISTANCE, MoveReason.DAY}
-    assert again.days == result.days
-    assert len(full_days(caseload, in_places(caseload, result.days))) == found_too_full(written, result.days)
+    assert result.plan.by_name[name, k] == chosen
+    assert moved(standing, result) == {name}
+    assert {*result.why.values()} <= {MoveReason.FIXED, MoveReason.DISTANCE, MoveReason.DAY}
+    assert again.plan.by_name == result.plan.by_name
+    days = result.plan.by_name
+    assert len(full_days(caseload, in_places(caseload, days))) == found_too_full(written, days)
 
 
 def test_others_stay_on_a_day_that_a_date_set_by_hand_makes_too_long():
@@ -106,15 +107,19 @@ def test_others_stay_on_a_day_that_a_date_set_by_hand_makes_too_long():
     crowded = repair_plan(with_fixed(written, "G2", {1: date(2026, 4, 15)}), standing, BEFORE_ALL)
     at_night = repair_plan(with_fixed(written, "G3", {1: date(2026, 4, 16)}), standing, BEFORE_ALL)
 
-    assert together.items() <= crowded.days.items()
-    assert together.items() <= at_night.days.items()
+    assert together.items() <= crowded.plan.by_name.items()
+    assert together.items() <= at_night.plan.by_name.items()
     caseload = caseload_from_mapping(written)
-    full = full_days(caseload, in_places(caseload, crowded.days))
+    full = full_days(caseload, in_places(caseload, crowded.plan.by_name))
     assert [(one.day.day, one.what) for one in full] == [
         (15, "too many visits in one district: 2, and at most 1 a day")
     ]
-    nights = full_days(caseload, in_places(caseload, at_night.days))
+    nights = full_days(caseload, in_places(caseload, at_night.plan.by_name))
     assert [(one.day.day, one.limit, one.districts) for one in nights] == [(15, DayLimit.NIGHT, ("D0", "D1", "D2"))]
+
+
+def moved(standing: StandingDates, result: RepairedPlan) -> set[str]:
+    return {name for name, k in result.why if (name, k) in standing}
 
 
 def with_fixed(written: Caseload, name: str, fixed: dict[int, date]) -> TripCaseload:
@@ -141,7 +146,7 @@ def test_within_the_horizon_nothing_moves_that_could_stay():
 
     result = repaired(written, standing, horizon=days[-1])
 
-    assert {move.before for move in result.moves if move.before} == {days[len(days) // 2]}
+    assert {standing[name] for name in result.why if name in standing} == {days[len(days) // 2]}
 
 
 def home(written: Caseload, name: str) -> str:

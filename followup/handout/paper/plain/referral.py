@@ -14,7 +14,8 @@ def fill(page: PlainPage, content: Mapping[str, Any]) -> None:
     if content["about"]:
         page.heading(2, page.say("about"))
         page.text(small(page.say("about_how")))
-        page.table([page.say(one["key"]), strong(one["text"]) or _by_hand(page)] for one in content["about"])
+        by_hand = small(page.say("by_hand"))
+        page.table([page.say(one["key"]), strong(one["text"]) or by_hand] for one in content["about"])
     page.heading(2, page.say("asked_for"))
     page.text(content["reason"] or page.say("by_herself"))
     page.text(strong(page.say("please")))
@@ -34,7 +35,3 @@ def _head(page: PlainPage, content: Mapping[str, Any]) -> list[list[Shown]]:
     rows: list[list[Shown]] = [[page.say("to"), strong(content["to"])]]
     rows += [[page.say(key), content[key]] for key in ("from", "worker", "dated", "reference") if content[key]]
     return rows
-
-
-def _by_hand(page: PlainPage) -> Shown:
-    return small(page.say("by_hand"))
