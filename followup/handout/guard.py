@@ -6,7 +6,7 @@ any letter case, in Latin or Khmer. ``folding`` says what it takes for the same,
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -122,6 +122,18 @@ class Guard:
     def add_ready(self, field: str, words: Iterable[str]) -> None:
         """Know what `ready_words` made of a text of that field."""
         (self._phones if field in _PHONES else self._words).add_ready(words, field)
+
+    def kept(self) -> dict[str, dict[str, str]]:
+        """What it looks for, but for what was erased: as texts, so that another one may know it in a moment."""
+        return {"words": self._words.kept(), "phones": self._phones.kept()}
+
+    @classmethod
+    def of_kept(cls, kept: Mapping[str, Mapping[str, str]]) -> "Guard":
+        """A guard that looks for what another one kept."""
+        guard = cls(())
+        guard._words.add_kept(kept["words"])
+        guard._phones.add_kept(kept["phones"])
+        return guard
 
     def add_erased(self, key: str, words: Iterable[str]) -> None:
         """Know words that are kept as hashes under a key."""
