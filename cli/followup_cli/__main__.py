@@ -11,7 +11,8 @@ from followup import process_memory
 def main() -> None:
     """Run one command. The collector is off: a command is short, and starting it up is most of its time.
 
-    At the end Python would look three times through all that was imported, for what a process that ends gives back anyway.
+    At the end Python would look three times through all that was imported, to give back what the process gives back
+    by ending.
     """
     process_memory.close_to_others()
     gc.disable()

@@ -266,10 +266,10 @@ def _masked(text: str, hidden: Iterable[tuple[int, int]], mark: str = MARK) -> s
 def safe_filename(text: str, otherwise: str = "calendar") -> str:
     """``text`` as the stem of a file name on any system: letters, digits and hyphens, at most 60; never empty."""
     stem = re.sub(r"[^\w\u1780-\u17dd]+|_+", "-", text.strip().casefold())[:60].strip("-")
-    return otherwise if not stem or _RESERVED.fullmatch(stem) else stem
+    return otherwise if not stem or re.fullmatch(_RESERVED, stem) else stem
 
 
-_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d", re.ASCII)
+_RESERVED = r"con|prn|aux|nul|(?:com|lpt)[0-9]"
 
 
 def _listed(kinds: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ FEWEST_DIGITS, MOST_DIGITS = 6, 15
 """A run of digits that is a phone number; shorter is no phone, longer is several."""
 
 _NUMBER = re.compile(r"\d(?: ?\d)+")
-_SEVERAL = re.compile(r"[/,;|&\n]|[^\W\d]+")
+_SEVERAL = r"[/,;|&\n]|[^\W\d]+"
 _COUNTRY = "855"
 _LATIN = re.compile("[a-z]")
 
@@ -237,7 +237,7 @@ def _is_latin(char: str) -> bool:
 
 def folded_numbers(text: str) -> Iterator[str]:
     """Every phone number in ``text``, which may hold several, or words beside them, without the country's prefix."""
-    for part in (text, *_SEVERAL.split(text)):
+    for part in (text, *re.split(_SEVERAL, text)):
         digits = "".join(char for char in fold(part) if char.isdigit())
         if FEWEST_DIGITS <= len(digits) <= MOST_DIGITS and (number := _national(digits)):
             yield number
