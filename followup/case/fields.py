@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Final, Protocol, get_args, get_origin, get_type_hints
+from inspect import get_annotations
+from typing import TYPE_CHECKING, Annotated, Any, Final, Protocol, get_args, get_origin
 
 from followup.case.pseudonym import given_code
 from followup.case.text_limits import LINE_LIMIT, NOTE_LIMIT, checked_day, checked_line, checked_note, plain_line_ends
@@ -199,7 +200,7 @@ def described(kind: Any) -> dict[str, Described]:
 
 @cache
 def _described(kind: Any) -> dict[str, Described]:
-    hints = get_type_hints(kind, include_extras=True)
+    hints = {name: one for base in reversed(kind.__mro__) for name, one in get_annotations(base).items()}
     firsts = {name: next(leaves(hints[name])).described for name in kind.__struct_fields__}
     return {name: one for name, one in firsts.items() if one}
 

@@ -16,7 +16,7 @@ LENGTH = 5
 """Random characters of a generated code; the check character is added to them (29 ** 5 codes)."""
 
 _LONGEST = 12
-_GIVEN_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,10}[A-Z0-9])")
+_GIVEN_CODE = r"[A-Z0-9](?:[A-Z0-9-]{0,10}[A-Z0-9])"
 _WEIGHTS = range(2, 2 + LENGTH)
 
 
@@ -67,7 +67,7 @@ def tidy_code(typed: str) -> str:
 def given_code(typed: str) -> str:
     """A code chosen by the office, tidied; Invalid if it is not 2 to 12 letters, digits and inner hyphens."""
     code = tidy_code(typed)
-    if not _GIVEN_CODE.fullmatch(code) or len(code) > _LONGEST:
+    if not re.fullmatch(_GIVEN_CODE, code) or len(code) > _LONGEST:
         raise Invalid(
             say("A code is 2 to 12 letters A to Z, digits and hyphens."),
             say("Leave it out to have one generated. Never use a name or a birth date."),

@@ -15,7 +15,7 @@ PROMISE_LIMIT = 1_000
 """Longest promise, in characters."""
 
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)
-_HIDDEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_HIDDEN = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 
 
 def checked_line(text: str, what: str, *, limit: int = LINE_LIMIT) -> str:
@@ -33,7 +33,7 @@ def checked_note(text: str, what: str, *, limit: int = NOTE_LIMIT) -> str:
     text = plain_line_ends(text)
     if len(text) > limit:
         raise Invalid(say("{what} is longer than {limit} characters.", what=what, limit=limit), say("Shorten it."))
-    if _HIDDEN.search(text) or any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text):
+    if re.search(_HIDDEN, text) or any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text):
         raise Invalid(
             say("{what} holds characters that cannot be seen or printed.", what=what),
             say("Type it again, rather than pasting it."),

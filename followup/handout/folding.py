@@ -7,7 +7,7 @@ letters and signs that look the same however they were typed.
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _UNDECOMPOSED = {
     "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "ħ": "h", "ŋ": "n", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e",
@@ -15,23 +15,21 @@ _UNDECOMPOSED = {
 _UNSEEN_KHMER = "\u17b4\u17b5"
 """Inherent vowels: they print nothing."""
 
-_KHMER = re.compile("[\u1780-\u17df]")
-_BETWEEN_KHMER = re.compile("(?<=[\u1780-\u17df]) (?=[\u1780-\u17df])")
+_KHMER = "[\u1780-\u17df]"
+_BETWEEN_KHMER = "(?<=[\u1780-\u17df]) (?=[\u1780-\u17df])"
 COENG = "\u17d2"
 """The sign that makes the next Khmer letter a subscript."""
 _COENG_DA, _COENG_TA, _COENG_RO = "\u17d2\u178a", "\u17d2\u178f", "\u17d2\u179a"
 _UNIT = "\u17d2[\u1780-\u17b3]|[\u17b6-\u17d3\u17dd]"
-_UNITS = re.compile(_UNIT)
-_CLUSTER = re.compile(f"(?:{_UNIT}){{2,}}")
+_CLUSTER = f"(?:{_UNIT}){{2,}}"
 
 _WORD = re.compile("[^ ]+ ?")
 """A word of folded text, and the space after it."""
 
 _HIDDEN = "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff" + _UNSEEN_KHMER
-_PIECE = re.compile(
+_PIECE = (
     f"[\u1780-\u17b3](?:[\u17b6-\u17d1\u17d3\u17dd{_HIDDEN}]|\u17d2[{_HIDDEN}]*[\u1780-\u17b3]?)*"
-    f"|.[\u0300-\u036f{_HIDDEN}]*",
-    re.DOTALL,
+    f"|.[\u0300-\u036f{_HIDDEN}]*"
 )
 
 
@@ -64,7 +62,7 @@ _CHARACTERS = _Characters()
 def fold(text: str) -> str:
     """``text`` as it is compared: letters, marks and digits, single spaces between, none at the ends."""
     single = " ".join(_folded_characters(text).split())
-    return _BETWEEN_KHMER.sub("", single) if has_khmer(single) else single
+    return re.sub(_BETWEEN_KHMER, "", single) if has_khmer(single) else single
 
 
 HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
@@ -84,16 +82,14 @@ def folded_parts(text: str) -> list[str]:
 def _folded_characters(text: str) -> str:
     if text.isascii():
         return text.casefold().translate(_CHARACTERS)
-    alike = unicodedata.normalize("NFKC", text.translate(_HIDDEN_AWAY)).casefold()
+    alike = unicodedata.normalize("NFKC", text.translate(_hidden_away())).casefold()
     return unicodedata.normalize("NFKD", alike).translate(_CHARACTERS)
 
 
+@cache
 def _hidden_away() -> dict[int, None]:
     ranges = re.findall("(.)-(.)|(.)", _HIDDEN)
     return {code: None for a, b, one in ranges for code in range(ord(a or one), ord(b or one) + 1)}
-
-
-_HIDDEN_AWAY = _hidden_away()
 
 
 def in_khmer_order(folded: str) -> str:
@@ -101,12 +97,12 @@ def in_khmer_order(folded: str) -> str:
 
     Subscripts come first, subscript ro after the others, then register shifters, vowels, other signs.
     """
-    return _CLUSTER.sub(_ordered, folded.replace(_COENG_DA, _COENG_TA)) if has_khmer(folded) else folded
+    return re.sub(_CLUSTER, _ordered, folded.replace(_COENG_DA, _COENG_TA)) if has_khmer(folded) else folded
 
 
 def has_khmer(text: str) -> bool:
     """Whether a Khmer letter or sign is in it."""
-    return not text.isascii() and _KHMER.search(text) is not None
+    return not text.isascii() and re.search(_KHMER, text) is not None
 
 
 def _ordered(cluster: re.Match[str]) -> str:
@@ -115,7 +111,7 @@ def _ordered(cluster: re.Match[str]) -> str:
 
 @lru_cache(4096)
 def _ordered_units(units: str) -> str:
-    joined = "".join(sorted(_UNITS.findall(units), key=_rank))
+    joined = "".join(sorted(re.findall(_UNIT, units), key=_rank))
     return joined.replace("\u17c1\u17b6", "\u17c4").replace("\u17c1\u17b8", "\u17be")
 
 
@@ -134,7 +130,7 @@ def fold_with_positions(text: str) -> tuple[str, list[tuple[int, int]]]:
         return _single_spaced(plain)
     folded: list[str] = []
     places: list[tuple[int, int]] = []
-    for piece in _PIECE.finditer(text):
+    for piece in re.finditer(_PIECE, text, re.DOTALL):
         for char in in_khmer_order(_folded_characters(piece[0])):
             if char == " " and (not folded or folded[-1] == " "):
                 continue
@@ -151,6 +147,6 @@ def _single_spaced(plain: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _without_khmer_spaces(folded: str, places: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
-    gaps = {found.start() for found in _BETWEEN_KHMER.finditer(folded)}
+    gaps = {found.start() for found in re.finditer(_BETWEEN_KHMER, folded)}
     kept = [at for at in range(len(folded)) if at not in gaps]
     return "".join(folded[at] for at in kept), [places[at] for at in kept]

@@ -6,7 +6,7 @@ any letter case, in Latin or Khmer. ``folding`` says what it takes for the same,
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -122,6 +122,18 @@ class Guard:
     def add_ready(self, field: str, words: Iterable[str]) -> None:
         """Know what `ready_words` made of a text of that field."""
         (self._phones if field in _PHONES else self._words).add_ready(words, field)
+
+    def kept(self) -> dict[str, dict[str, str]]:
+        """What it looks for, but for what was erased: as texts, so that another one may know it in a moment."""
+        return {"words": self._words.kept(), "phones": self._phones.kept()}
+
+    @classmethod
+    def of_kept(cls, kept: Mapping[str, Mapping[str, str]]) -> "Guard":
+        """A guard that looks for what another one kept."""
+        guard = cls(())
+        guard._words.add_kept(kept["words"])
+        guard._phones.add_kept(kept["phones"])
+        return guard
 
     def add_erased(self, key: str, words: Iterable[str]) -> None:
         """Know words that are kept as hashes under a key."""
@@ -254,10 +266,10 @@ def _masked(text: str, hidden: Iterable[tuple[int, int]], mark: str = MARK) -> s
 def safe_filename(text: str, otherwise: str = "calendar") -> str:
     """``text`` as the stem of a file name on any system: letters, digits and hyphens, at most 60; never empty."""
     stem = re.sub(r"[^\w\u1780-\u17dd]+|_+", "-", text.strip().casefold())[:60].strip("-")
-    return otherwise if not stem or _RESERVED.fullmatch(stem) else stem
+    return otherwise if not stem or re.fullmatch(_RESERVED, stem) else stem
 
 
-_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d", re.ASCII)
+_RESERVED = r"con|prn|aux|nul|(?:com|lpt)[0-9]"
 
 
 def _listed(kinds: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ and hardly on how many words there are. Phones are looked up by their digits.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import accumulate
 
@@ -23,7 +23,7 @@ FEWEST_DIGITS, MOST_DIGITS = 6, 15
 """A run of digits that is a phone number; shorter is no phone, longer is several."""
 
 _NUMBER = re.compile(r"\d(?: ?\d)+")
-_SEVERAL = re.compile(r"[/,;|&\n]|[^\W\d]+")
+_SEVERAL = r"[/,;|&\n]|[^\W\d]+"
 _COUNTRY = "855"
 _LATIN = re.compile("[a-z]")
 
@@ -130,6 +130,8 @@ class WordMatcher:
         self._spaced: set[str] = set()
         self._lengths: dict[str, set[int]] = {}
         self._ready: set[str] = set()
+        self._kept: dict[str, str] = {}
+        """Of each beginning of words the words, as text: not taken apart before a text asks for that beginning."""
 
     def add_ready(self, words: Iterable[str], kind: str) -> None:
         """Guard words in their kept form: of thousands most are known already."""
@@ -140,14 +142,33 @@ class WordMatcher:
 
     def add_folded(self, word: str, kind: str, *, spaced: bool) -> None:
         """Guard a word that is in the form in which texts are compared, as `guarded` gives it."""
+        self._take_apart({word[:STEM]})
         if word not in self._kinds:
             self._kinds[word] = kind
             self._lengths.setdefault(word[:STEM], set()).add(len(word))
         if spaced:
             self._spaced.add(word)
 
+    def add_kept(self, kept: Mapping[str, str]) -> None:
+        """Guard what another matcher keeps, before anything else."""
+        self._kept.update(kept)
+
+    def kept(self) -> dict[str, str]:
+        """What is guarded, as texts: the words of each beginning, a line each, with its kind."""
+        lines: dict[str, list[str]] = {}
+        for word, kind, spaced in self.guarded():
+            lines.setdefault(word[:STEM], []).append(f"{kind} {SPACED * spaced}{word}")
+        return {stem: "\n".join(words) for stem, words in lines.items()}
+
+    def _take_apart(self, stems: Set[str]) -> None:
+        for stem in self._kept.keys() & stems:
+            for line in self._kept.pop(stem).split("\n"):
+                kind, _, word = line.partition(" ")
+                self.add_ready([word], kind)
+
     def guarded(self) -> Iterator[tuple[str, str, bool]]:
         """Every word, its kind, and whether it was written as several."""
+        self._take_apart(self._kept.keys())
         return ((word, kind, word in self._spaced) for word, kind in self._kinds.items())
 
     def hits(self, letters: Letters) -> Iterator[Hit]:
@@ -160,10 +181,11 @@ class WordMatcher:
 
     def _candidates(self, text: str) -> Iterator[tuple[int, int]]:
         """Where a guarded word begins, perhaps, and how many letters it has: one of fewer than STEM is all there is."""
-        for size in range(2, STEM + 1):
-            for stem in self._lengths.keys() & _runs(text, size):
-                for start in _places(stem, text):
-                    yield from ((start, length) for length in self._lengths[stem])
+        runs = {text[at : at + size] for size in range(2, STEM + 1) for at in range(len(text) - size + 1)}
+        self._take_apart(runs)
+        for stem in self._lengths.keys() & runs:
+            for start in _places(stem, text):
+                yield from ((start, length) for length in self._lengths[stem])
 
     def _counts(self, word: str, start: int, letters: Letters) -> bool:
         return (self._counts_latin if _LATIN.search(word) else _counts_khmer)(word, start, letters)
@@ -209,17 +231,13 @@ def _places(stem: str, text: str) -> Iterator[int]:
         at = text.find(stem, at + 1)
 
 
-def _runs(text: str, length: int) -> set[str]:
-    return {text[at : at + length] for at in range(len(text) - length + 1)}
-
-
 def _is_latin(char: str) -> bool:
     return "a" <= char <= "z"
 
 
 def folded_numbers(text: str) -> Iterator[str]:
     """Every phone number in ``text``, which may hold several, or words beside them, without the country's prefix."""
-    for part in (text, *_SEVERAL.split(text)):
+    for part in (text, *re.split(_SEVERAL, text)):
         digits = "".join(char for char in fold(part) if char.isdigit())
         if FEWEST_DIGITS <= len(digits) <= MOST_DIGITS and (number := _national(digits)):
             yield number
@@ -231,6 +249,8 @@ class PhoneMatcher:
     def __init__(self) -> None:
         self._kinds: dict[str, str] = {}
         self._lengths: set[int] = set()
+        self._kept: dict[str, str] = {}
+        """Numbers by kind, as text: not taken apart before a text has a number."""
 
     def add_ready(self, numbers: Iterable[str], kind: str) -> None:
         """Guard numbers in their kept form."""
@@ -239,17 +259,36 @@ class PhoneMatcher:
 
     def add_folded(self, number: str, kind: str) -> None:
         """Guard a number without the country's prefix, as `guarded` gives it."""
+        self._take_apart()
         self._kinds.setdefault(number, kind)
         self._lengths.add(len(number))
 
+    def add_kept(self, kept: Mapping[str, str]) -> None:
+        """Guard what another matcher keeps, before anything else."""
+        self._kept.update(kept)
+
+    def kept(self) -> dict[str, str]:
+        """What is guarded, as texts: the numbers of each kind."""
+        numbers: dict[str, list[str]] = {}
+        for number, kind in self.guarded():
+            numbers.setdefault(kind, []).append(number)
+        return {kind: " ".join(those) for kind, those in numbers.items()}
+
+    def _take_apart(self) -> None:
+        while self._kept:
+            kind, numbers = self._kept.popitem()
+            self.add_ready(numbers.split(" "), kind)
+
     def guarded(self) -> Iterator[tuple[str, str]]:
         """Every number and its kind."""
+        self._take_apart()
         return iter(self._kinds.items())
 
     def hits(self, folded: str) -> Iterator[Hit]:
         """Every occurrence in ``folded``, in no order."""
-        if self._kinds:
+        if self._kinds or self._kept:
             for found in _NUMBER.finditer(folded):
+                self._take_apart()
                 yield from self._grouped(found[0], found.start())
                 yield from self._inside(found[0], found.start())
 

@@ -13,11 +13,11 @@ from functools import cache
 from followup.handout.folding import fold, folded_parts, has_khmer, in_khmer_order, without_humps
 from followup_data import shipped
 
-_SPELLINGS = re.compile(r"[;|\n]|\s/\s")
+_SPELLINGS = r"[;|\n]|\s/\s"
 """What stands between several spellings of one name, such as Latin and Khmer."""
-_PERSONS = re.compile(r"[;|\n/()\[\]]")
-_CONTACTS = re.compile(r"[;|\n/()\[\],:]|\s[-–]\s")
-_PLACES = re.compile(r"[;|\n/()\[\],]")
+_PERSONS = r"[;|\n/()\[\]]"
+_CONTACTS = r"[;|\n/()\[\],:]|\s[-–]\s"
+_PLACES = r"[;|\n/()\[\],]"
 _FEWEST_LETTERS = 4
 """Of what is left of a place without its *Phum*: less is no name, or part of many words."""
 _DETERMINERS = {
@@ -46,13 +46,13 @@ def ordinary(kind: str) -> frozenset[str]:
 
 def spellings(text: str) -> Iterator[str]:
     """Every spelling of a place or a business: "Prek Thmey / ព្រែកថ្មី" has two."""
-    return (spelling for spelling in _SPELLINGS.split(text) if spelling.strip())
+    return (spelling for spelling in re.split(_SPELLINGS, text) if spelling.strip())
 
 
 def place_words(text: str) -> Iterator[str]:
     """A village or commune in every spelling, as a whole and without its *Phum*: people say "to Tonsay Lueong"."""
     yield from spellings(text)
-    for piece in _PLACES.split(text):
+    for piece in re.split(_PLACES, text):
         named = _without_unit([in_khmer_order(part) for part in folded_parts(without_humps(piece))])
         if _tells_a_place(named):
             yield " ".join(named)
@@ -85,7 +85,7 @@ def _districts() -> frozenset[str]:
 
 def person_spellings(text: str) -> list[str]:
     """A person's name in every spelling, each whole."""
-    return _PERSONS.split(text)
+    return re.split(_PERSONS, text)
 
 
 def name_words(text: str) -> Iterator[str]:
@@ -102,7 +102,7 @@ def _telling(parts: list[str]) -> list[str]:
 
 def contact_words(text: str) -> Iterator[str]:
     """What names somebody in the words for a safe contact: nothing of "an aunt"; "Aunt Sokha" and "Sokha"."""
-    for piece in _CONTACTS.split(text):
+    for piece in re.split(_CONTACTS, text):
         parts = folded_parts(piece)
         roles = {part for before, part in zip(["", *parts], parts, strict=False) if _is_role(part, before)}
         plain = roles | (_plain_words(piece) if roles else set())

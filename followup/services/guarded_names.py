@@ -1,20 +1,21 @@
 """The guard over everybody in the casebook: what it knows is kept sealed, so that it need not read every case."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from msgspec.json import Decoder, encode
 
 from followup.case.erasure import erased_bodies, noted_erasures
-from followup.case.facts import Fact
+from followup.case.facts import Body, Fact
 from followup.case.fields import MARK, GuardedAs, Mask, Private, revealed
 from followup.casebook import Casebook
 from followup.errors import Damaged, DiskFailure, FollowupError
 from followup.messages import say, say_count
-from followup.store import ERASURES, RegisterKind
+from followup.store import ERASURES, Json, OverviewKind, RegisterKind, is_case
 
 if TYPE_CHECKING:
     from followup.handout.guard import Guard
@@ -26,6 +27,9 @@ KeptTexts = Mapping[str, str]
 """The guarded texts of each case, as JSON text: as values all at once they would take eight times as much room."""
 
 REGISTER = "guarded-3"
+_OVERVIEW = "guard-1"
+_SAYING = frozenset({"identified", "merged", "erased"})
+"""Kinds of fact that can change what the guard looks for."""
 _ERASED = "erased "
 """What the kind of an erased word begins with; the key under which it is hashed follows."""
 
@@ -35,8 +39,22 @@ def guard_of(book: Casebook) -> "Guard":
 
     A damaged case whose names were known before still has them guarded.
     """
+    from followup.handout.guard import Guard, ready_fingerprint
+
+    name = f"{_OVERVIEW}-{crc32(ready_fingerprint().encode()):08x}"
+    kept = book.store.overview(OverviewKind(name, partial(_kept_guard, book), _concerns_guard))
+    return _with_erased(book, Guard.of_kept(kept), kept["erased"])
+
+
+def _kept_guard(book: Casebook) -> tuple[Json, bool]:
+    """What the guard of everybody looks for, and whether every case could be read for it."""
     kept = _known_whole(book)
-    return _with_erased(book, _guard_over(chain.from_iterable(map(_read, kept.values()))), kept)
+    guard = _guard_over(chain.from_iterable(map(_read, kept.values())))
+    return {**guard.kept(), "erased": list(_erased_pairs(kept))}, not book.problems
+
+
+def _concerns_guard(journal: str, bodies: Sequence[Body]) -> bool:
+    return is_case(journal) and not _SAYING.isdisjoint(body.kind for body in bodies)
 
 
 def guard_of_known(book: Casebook) -> "Guard":
@@ -66,7 +84,7 @@ def guard_of_others(book: Casebook, case_id: str) -> "Guard":
     texts = _by_root(book, kept)
     hers = {fold(text[1]) for text in texts.pop(case_id, [])}
     others = (text for those in texts.values() for text in those if fold(text[1]) not in hers)
-    return _with_erased(book, _guard_over(others), kept)
+    return _with_erased(book, _guard_over(others), _erased_pairs(kept))
 
 
 def _known_whole(book: Casebook) -> KeptTexts:
@@ -88,9 +106,9 @@ def _known_whole(book: Casebook) -> KeptTexts:
     return kept
 
 
-def _with_erased(book: Casebook, guard: "Guard", kept: KeptTexts) -> "Guard":
+def _with_erased(book: Casebook, guard: "Guard", erased: Iterable[tuple[str, str]]) -> "Guard":
     """The guard, which also knows what was erased: of each case, and of those whose files are gone."""
-    for key, hashed in _erased_pairs(kept):
+    for key, hashed in erased:
         guard.add_erased(key, [hashed])
     for entries in noted_erasures(_erasure_notes(book)).values():
         for body in erased_bodies(entries):
@@ -118,7 +136,7 @@ class ErasedNames:
     def __init__(self, book: Casebook) -> None:
         from followup.handout.guard import Guard
 
-        self._guard = _with_erased(book, Guard(()), _kept_texts(book))
+        self._guard = _with_erased(book, Guard(()), _erased_pairs(_kept_texts(book)))
 
     def is_wholly(self, name: str) -> bool:
         """Whether every word of a name was erased; one that is shared, such as a family's, is not enough."""

@@ -116,3 +116,11 @@ def test_a_text_is_taken_exactly_where_the_rule_of_texts_takes_it(text: str) -> 
     assert taken(lambda: Remark(text=text)) is (
         taken(lambda: checked_note(text, "It", limit=20)) and bool(text.strip())
     )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_field_is_described_though_its_types_are_not_looked_up(kind):
+    """They are, where an annotation is a text: so none is that describes a field."""
+    body = body_class(kind)
+    fields = {name: next(leaves(hint)) for name, hint in get_type_hints(body, include_extras=True).items()}
+    assert described(body) == {name: one.described for name, one in fields.items() if one.described}

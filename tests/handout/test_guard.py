@@ -6,7 +6,7 @@ import unicodedata
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from followup.case.facts import Fact, Visited
@@ -337,6 +337,19 @@ def test_a_note_without_names_stays_as_it_is():
     note = "Two customers a day;\n  prices 2,000 riel — ល្អ​ណាស់ 🙂"
 
     assert a_guard(name="Rumdoul").mask(note) == note
+
+
+@settings(max_examples=50)
+@given(st.lists(NAMES, min_size=1, max_size=4), st.sampled_from(["", " ", "-"]), st.text(max_size=20))
+@example(["long", "longsok"], "", "Longsok went, 012 345 678")
+def test_a_guard_that_knows_what_another_one_kept_masks_the_same(names, between, beside):
+    guard = Guard((*(("name", name) for name in names), ("village", between.join(names)), ("phone", "012 345 678")))
+    kept = Guard.of_kept(json.loads(json.dumps(guard.kept())))
+
+    for text in (*names, between.join(names), beside + names[0], f"{names[-1]} 12345678", beside):
+        assert kept.mask(text) == guard.mask(text)
+        assert kept.find(text) == guard.find(text)
+    assert Guard.of_kept(guard.kept()).as_hashes("key") == guard.as_hashes("key"), "all is known, asked for or not"
 
 
 @given(NAMES, st.text(max_size=30), st.text(max_size=30))

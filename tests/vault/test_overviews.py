@@ -15,13 +15,15 @@ from unittest.mock import patch
 import pytest
 
 from followup.case.facts import Withdrawn
+from followup.case.fields import MARK
 from followup.casebook import Casebook, Moment
 from followup.errors import Damaged
+from followup.services.guarded_names import _kept_guard, guard_of
 from followup.store import OverviewKind
 from followup.values import replace
 from followup.vault.vault import Vault
 from followup.whose_codes import code_of
-from tests.vault.facts_for_tests import NOW, opened, visited
+from tests.vault.facts_for_tests import NAME, NOW, identified, opened, visited
 from tests.vault.test_register import made_older
 
 
@@ -163,6 +165,26 @@ def test_only_entries_that_say_whose_code_is_which_concern_it(vault: Vault, reop
         assert codes() == {}
         book.write("c1", Withdrawn(taken.id, "it was her"))
         assert codes() == {"c1": "SR-1"}
+
+
+def test_the_guard_knows_a_new_name_at_once_and_is_made_again_for_no_visit(
+    ten: Vault, reopened: Callable[[], Vault]
+) -> None:
+    """In the window that wrote it, and in any other."""
+
+    def masked(vault: Vault) -> str:
+        return guard_of(Casebook(vault, Moment(NOW.date(), NOW))).mask(f"{NAME} was there")
+
+    with patch("followup.services.guarded_names._kept_guard", wraps=_kept_guard) as made:
+        plain = [f"{NAME} was there"] * 2
+        assert [masked(ten), masked(reopened())] == plain
+        assert [masked(ten), masked(reopened())] == plain  # the first look put the files on the list
+        asked = made.call_count
+        ten.append("c1", [visited()], by="me", now=NOW)
+        assert [masked(ten), masked(reopened())] == plain
+        assert made.call_count == asked
+        ten.append("c1", [identified()], by="me", now=NOW)
+        assert [masked(ten), masked(reopened())] == [f"{MARK} was there"] * 2
 
 
 def test_what_is_written_is_acknowledged_though_nobody_can_say_what_it_concerns(

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
 from followup.messages import say
@@ -25,9 +24,9 @@ COENG = "\u17d2"
 """The Khmer sign that puts the letter after it under the one before."""
 
 _MARKS = ("Mn", "Mc", "Me", "Cf")
-_WORDS = re.compile(r"[^\s\u200b]+")
+_WORDS = r"[^\s\u200b]+"
 """Words end at blanks but those that bind, and at the zero-width spaces that stand between Khmer ones."""
-_WORDS_AFTER = re.compile(r"((?:(?!\u00a0)[\s\u200b])*)((?:\u00a0|[^\s\u200b])+)")
+_WORDS_AFTER = r"((?:(?!\u00a0)[\s\u200b])*)((?:\u00a0|[^\s\u200b])+)"
 
 
 def lines_of(part: PagePart, room: int, *, whole: bool = False) -> Iterator[StyledLine]:
@@ -131,13 +130,16 @@ def _grid(table: Table, natural: Sequence[int], room: int, *, whole: bool) -> It
     kept = [*range(len(table.columns))] if whole else _kept(table.columns, natural, room)
     widths = _folding(table, natural, room) if whole else _fitted(table.columns, kept, natural, room)
     columns = [(at, _ColumnCells(table.columns[at], width, not whole)) for at, width in zip(kept, widths, strict=True)]
+    narrow = [(at, cells) for (at, cells), width in zip(columns, widths, strict=True) if width < natural[at]]
     titled = any(table.columns[at].title for at in kept)
     for number, row in enumerate((heads, *table.rows)):
         lines: list[StyledLine] = []
         if len(row) < len(table.columns):
             lines += _text_lines(_cell(row[0]), room)
+        elif narrow and not all(cells.fits(row[at]) for at, cells in narrow):
+            lines += _tall_row([cells.lines(row[at]) for at, cells in columns])
         elif number or titled:
-            lines += _row([cells[row[at]] for at, cells in columns])
+            lines.append([cells[row[at]] for at, cells in columns])
         if not (whole or number) and titled:
             lines.append([Cell(RULE * _whole(widths), "quiet")])
         yield lines
@@ -212,36 +214,30 @@ def _unbroken(column: Column, text: str) -> int:
 
 
 def _longest_word(text: str) -> int:
-    return width_of(text) if GAP in text else max((width_of(word) for word in _WORDS.findall(text)), default=0)
+    return width_of(text) if GAP in text else max((width_of(word) for word in re.findall(_WORDS, text)), default=0)
 
 
-class _FilledCell(NamedTuple):
-    """A cell in its column: whether it ``fits`` on one line, that line, and as many as it needs and an empty one."""
-
-    fits: bool
-    line: Cell
-    lines: Sequence[Cell]
-
-
-class _ColumnCells(dict[Cell | str, _FilledCell]):
-    """The cells of a column as they fill it; of those that are alike it is worked out once."""
+class _ColumnCells(dict[Cell | str, Cell]):
+    """The cells of a column, each on one line as it fills it; of those that are alike it is worked out once."""
 
     def __init__(self, column: Column, width: int, cutting: bool) -> None:
         super().__init__()
         self._column, self._width, self._cutting = column, width, cutting
 
-    def __missing__(self, given: Cell | str) -> _FilledCell:
-        made = self[given] = self._filled(_cell(given))
+    def __missing__(self, given: Cell | str) -> Cell:
+        made = self[given] = self._padded(*_cell(given))
         return made
 
-    def _filled(self, cell: Cell) -> _FilledCell:
-        wide, width, empty = width_of(cell.text), self._width, self._padded("", cell.style)
-        line = self._padded(*cell)
-        if wide <= width and "\n" not in cell.text:
-            return _FilledCell(fits=True, line=line, lines=(line, empty))
+    def fits(self, given: Cell | str) -> bool:
+        """Whether a cell has room on one line."""
+        return width_of(_text(given)) <= self._width
+
+    def lines(self, given: Cell | str) -> list[Cell]:
+        """As many lines as a cell needs, and an empty one."""
+        text, style = _cell(given)
         cutting = self._cutting and not self._column.fold
-        texts = [cut(cell.text, width)] if cutting else folded(cell.text, width)
-        return _FilledCell(wide <= width, line, [*(self._padded(text, cell.style) for text in texts), empty])
+        texts = [cut(text, self._width)] if cutting else folded(text, self._width)
+        return [self._padded(text, style) for text in (*texts, "")]
 
     def _padded(self, text: str, style: str) -> Cell:
         """A text in the column, with the gap to the next one."""
@@ -249,13 +245,10 @@ class _ColumnCells(dict[Cell | str, _FilledCell]):
         return Cell(space + text + GAP if self._column.align == "right" else text + space + GAP, style)
 
 
-def _row(cells: Sequence[_FilledCell]) -> Iterator[StyledLine]:
-    """One row: a line where every text fits, as many as its longest folded cell otherwise."""
-    if all(cell.fits for cell in cells):
-        yield [cell.line for cell in cells]
-        return
-    for at in range(max(len(cell.lines) for cell in cells) - 1):
-        yield [cell.lines[min(at, len(cell.lines) - 1)] for cell in cells]
+def _tall_row(cells: Sequence[Sequence[Cell]]) -> Iterator[StyledLine]:
+    """A row of as many lines as its longest folded cell."""
+    for at in range(max(map(len, cells)) - 1):
+        yield [lines[min(at, len(lines) - 1)] for lines in cells]
 
 
 def folded(text: str, width: int, *, whole_words: bool = False) -> list[str]:
@@ -271,7 +264,7 @@ def _folded_paragraph(text: str, width: int, whole_words: bool) -> list[str]:
         return [text]
     lines: list[str] = []
     current = text[: len(text) - len(text.lstrip())]
-    for between, word in _WORDS_AFTER.findall(text):
+    for between, word in re.findall(_WORDS_AFTER, text):
         longer = current + (between and between[0]) + word if current.strip() else current + word
         if width_of(longer) <= width:
             current = longer

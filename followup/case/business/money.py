@@ -131,9 +131,8 @@ def figure(amount: Fraction, currency: Currency) -> str:
 # --- reading what people write -------------------------------------------------------------------
 
 _KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
-_BLANK = re.compile(r"\s+")
-_PARTS = re.compile(r"(?P<head>[^0-9.]*)(?P<number>[0-9.,\s]*[0-9])(?P<tail>[^0-9]*)")
-_FIGURE = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:([,\s])[0-9]{3})(?:\1[0-9]{3})*)?(?:\.(?P<fine>[0-9]+))?")
+_PARTS = r"(?P<head>[^0-9.]*)(?P<number>[0-9.,\s]*[0-9])(?P<tail>[^0-9]*)"
+_FIGURE = r"(?:[0-9]+|[0-9]{1,3}(?:([,\s])[0-9]{3})(?:\1[0-9]{3})*)?(?:\.(?P<fine>[0-9]+))?"
 _UNITS = dict.fromkeys(("riel", "riels", "r", "khr", "៛", "រៀល"), Currency.KHR) | dict.fromkeys(
     ("$", "us$", "usd", "dollar", "dollars", "ដុល្លារ"), Currency.USD
 )
@@ -177,12 +176,12 @@ def parse_number(text: str, *, places: int = 0, least: int = 0, most: int = 1_00
 def _taken_apart(text: str, how_to_write: str) -> tuple[str, str, str, bool]:
     """What stands before the number, the number, what stands after it, and whether a minus was written."""
     latin = text.strip().translate(_KHMER_DIGITS).replace("−", "-").casefold()
-    parts = _PARTS.fullmatch(latin) if len(latin) <= _LONGEST else None
+    parts = re.fullmatch(_PARTS, latin) if len(latin) <= _LONGEST else None
     if parts is None:
         raise Invalid(say("This cannot be read as one figure."), how_to_write)
     if _digits_mixed(text):
         raise Invalid(say("Khmer and Latin digits are mixed."), say("Write all digits the same way."))
-    head, tail = (_BLANK.sub("", parts[side]) for side in ("head", "tail"))
+    head, tail = (re.sub(r"\s+", "", parts[side]) for side in ("head", "tail"))
     negative = head.count("-") == 1
     return head.replace("-", "", 1), parts["number"].strip(), tail, negative
 
@@ -204,7 +203,7 @@ def _currency(head: str, tail: str, default: Currency) -> Currency:
 def _figure(number: str, places: int) -> Decimal:
     if number.count(".") > 1:
         raise Invalid(say("There is more than one dot."), say("Use a dot only before cents; write 2,000 or 2000."))
-    figure = _FIGURE.fullmatch(number)
+    figure = re.fullmatch(_FIGURE, number)
     if figure is None:
         raise Invalid(say("The commas are not between thousands."), say("Write 2,000 or 2000; cents after a dot."))
     if len(figure["fine"] or "") > places:
