@@ -107,13 +107,13 @@ class Scheduler:
         decreed = {day: one.off for day, one in self.office.decreed.items() if one.country == self.office.country}
         return OfficeDays(public=replace(public, decreed=decreed))
 
-    def case_schedule(self, case: Case, horizon: date | None = None) -> CaseSchedule:
+    def case_schedule(self, case: Case, horizon: date | None = None, today: date | None = None) -> CaseSchedule:
         """The schedule of one case; ``horizon`` matters only where follow-up has no set end."""
         return build_case_schedule(
             case,
             self.policy_of(case),
             self.workdays(case),
-            self.today,
+            today or self.today,
             horizon or self.today + OPEN_END_HORIZON,
             self.office.trips_of(case.worker),
         )
