@@ -2,8 +2,8 @@
 
 It holds while nothing that it was made from says otherwise: her files, what of the office concerns her worker, and the
 days that a watched day was compared with. Of whom more is to be known than some days and numbers nothing is kept, and
-she is read: with words of her own for entries, a stay before, entries on an old worker's phone, a follow-up without an
-end. Cover texts and hours are kept as marks; they are known where they are the office's, or safe ones of the program's.
+she is read: with words of her own for entries, a stay before, entries on an old worker's phone. Cover texts and hours
+are kept as marks; they are known where they are the office's, or safe ones of the program's.
 """
 
 from collections.abc import Iterable
@@ -139,8 +139,7 @@ class CalendarRowMaker(RowMaker):
 
         scheduler = self.scheduler_of(case.worker)
         with suppress(FollowupError):
-            if scheduler.policy_of(case).visits:
-                return _kept_calendar(calendar_case(scheduler.office.staff.of_today(case), facts, scheduler, today))
+            return _kept_calendar(calendar_case(scheduler.office.staff.of_today(case), facts, scheduler, today))
         return None
 
 
