@@ -24,6 +24,7 @@ from followup.services.calendars import read_calendar_case
 from followup.services.kept_calendars import KeptCalendars
 from followup.services.workers import followed_cases
 from followup.store import ERASURES, IMPORTS, LESSONS, OFFICE, PUBLISHED, Store
+from followup.values import replace
 from followup.vault import access
 from followup.vault.vault import Vault
 from followup_cli import context
@@ -120,7 +121,7 @@ def views(book: Casebook, chance: Random) -> Iterator[Words]:
 
 def calendar_said(book: Casebook, case: CalendarCase, cover: str = "") -> tuple[Any, ...]:
     """What an export with a cover text writes down and hands out of a case."""
-    office = book.office._replace(cover=cover or book.office.cover)
+    office = replace(book.office, cover=cover or book.office.cover)
     found = calendar_changes(case, office, ExportRequest(weeks=None), book.moment)
     stays = [(stay.seed, stay.cover, stay.hours, dict(stay.issued)) for stay in found.case.stays]
     return found.now, found.bodies, stays, case.code, case.opening_id, case.latest, case.kept_out and not case.ended
