@@ -107,16 +107,11 @@ class Scheduler:
         decreed = {day: one.off for day, one in self.office.decreed.items() if one.country == self.office.country}
         return OfficeDays(public=replace(public, decreed=decreed))
 
-    def case_schedule(self, case: Case, horizon: date | None = None) -> CaseSchedule:
+    def case_schedule(self, case: Case, horizon: date | None = None, today: date | None = None) -> CaseSchedule:
         """The schedule of one case; ``horizon`` matters only where follow-up has no set end."""
-        return build_case_schedule(
-            case,
-            self.policy_of(case),
-            self.workdays(case),
-            self.today,
-            horizon or self.today + OPEN_END_HORIZON,
-            self.office.trips_of(case.worker),
-        )
+        day = today or self.today
+        until, plans = horizon or day + OPEN_END_HORIZON, self.office.trips_of(case.worker)
+        return build_case_schedule(case, self.policy_of(case), self.workdays(case), day, until, plans)
 
     def schedule_if_known(self, case: Case) -> CaseSchedule | None:
         """Her schedule; None without a beginning, or with a policy that this office does not have."""

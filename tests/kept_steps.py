@@ -8,6 +8,7 @@ kept: lost, cut off, changed by one bit, or put back as it was before, whole or 
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -33,7 +34,10 @@ from followup.case.facts import (
     Withdrawn,
 )
 from followup.case.vocabulary import Placement
-from followup.casebook import Moment
+from followup.casebook import Casebook, Moment
+from followup.errors import FollowupError
+from followup.services.calendar_changes import ExportRequest
+from followup.services.calendars import export
 from followup.store import OFFICE, NewFact
 from followup.vault import access
 from tests.case.any_facts import of_a_case
@@ -87,6 +91,7 @@ STEPS: st.SearchStrategy[list[Step]] = st.lists(
         st.tuples(st.just("merge"), st.tuples(_women, _women)),
         *[st.tuples(st.just("change_office"), st.tuples(_near, _of_office))] * 2,
         *[st.tuples(st.just("move_clock"), _moves)] * 3,
+        st.tuples(st.just("hand_out"), st.sampled_from(["", "", "Tea", "Wash day {code}"])),
         st.tuples(st.just("copy_home"), st.booleans()),
         st.tuples(st.just("write_elsewhere"), st.tuples(_women, _entries)),
         st.tuples(st.just("remember_kept"), st.none()),
@@ -175,6 +180,12 @@ class Desk:
         today = self.moment.today + timedelta(days)
         later = max(self.moment.now, datetime.combine(today, NOW.timetz()))
         self.moment = Moment(today, later)
+
+    def hand_out(self, cover: str) -> None:
+        """Everybody's calendar goes to a phone."""
+        book = Casebook(vault_at(self.home), self.moment)
+        with suppress(FollowupError):
+            export(book, ExportRequest(weeks=None, cover=cover), self.folder / "calendar")
 
     def copy_home(self, times: bool) -> None:
         """Work goes on in a copy, with the times of the files or with new ones."""

@@ -18,7 +18,13 @@ from typer.testing import CliRunner
 
 from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError
+from followup.services.calendar_changes import ExportRequest, calendar_changes
+from followup.services.calendar_entries import CalendarCase
+from followup.services.calendars import read_calendar_case
+from followup.services.kept_calendars import KeptCalendars
+from followup.services.workers import followed_cases
 from followup.store import ERASURES, IMPORTS, LESSONS, OFFICE, PUBLISHED, Store
+from followup.values import replace
 from followup.vault import access
 from followup.vault.vault import Vault
 from followup_cli import context
@@ -113,6 +119,14 @@ def views(book: Casebook, chance: Random) -> Iterator[Words]:
             yield (*words[:2], code, *words[2:]) if words[0] != "log" else ("log", code, *words[1:])
 
 
+def calendar_said(book: Casebook, case: CalendarCase, cover: str = "") -> tuple[Any, ...]:
+    """What an export with a cover text writes down and hands out of a case."""
+    office = replace(book.office, cover=cover or book.office.cover)
+    found = calendar_changes(case, office, ExportRequest(weeks=None), book.moment)
+    stays = [(stay.seed, stay.cover, stay.hours, dict(stay.issued)) for stay in found.case.stays]
+    return found.now, found.bodies, stays, case.code, case.opening_id, case.latest, case.kept_out and not case.ended
+
+
 class Judge:
     """Runs commands on either side, and says where they differ."""
 
@@ -132,6 +146,15 @@ class Judge:
                 replayed = self._said(plain.forget, moment, (*words, "--known-at", _later(moment.now)))
                 _same(_without_instant(kept), _without_instant(replayed), (*words, "--known-at"))
             self.compared += 1
+        self._compare_calendars(Casebook(vault_at(home), moment), Casebook(plain.forget(), moment))
+
+    def _compare_calendars(self, book: Casebook, plain: Casebook) -> None:
+        """What an export is told of every case by what is kept, against her case itself."""
+        kept = KeptCalendars(book, [book.office.cover], [book.office.hours])
+        for one in followed_cases(plain):
+            if case := kept.of(one.id):
+                assert calendar_said(book, case) == calendar_said(plain, read_calendar_case(plain, one.id)), "replayed"
+                self.compared += 1
 
     def _said(self, store: Callable[[], Store], moment: Moment, words: Words) -> str:
         """What a command prints, with its exit code."""

@@ -279,9 +279,11 @@ def _listed(kinds: Iterable[str]) -> str:
 def _check_profile(handout: "Handout") -> None:
     from followup.handout.contentlines import unfolded
     from followup.handout.linter import lint
+    from followup.handout.written_form import texts_as_written
 
     problems = lint(handout.data)
     unfolded.cache_clear()
+    texts_as_written.cache_clear()
     if problems:
         raise Malformed(
             say("{file} was not written: {problem}", file=handout.name, problem=problems[0]),

@@ -6,16 +6,14 @@ Each rule is one small function that yields a sentence for every breach.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from functools import lru_cache
 
 from followup.handout.contentlines import PRODID, split_content_line, unfolded
 from followup.handout.covers import revealed_matters
 from followup.handout.surfaces import says_nothing
+from followup.handout.written_form import CONTROL, MOST_OCTETS, texts_as_written
 from followup.messages import say
 from followup.values import Value
 
-MOST_OCTETS = 75
-"""Longest line without its line end, in bytes."""
 MOST_BYTES = 900_000
 """Largest file: Google's web import takes 1 MB."""
 
@@ -40,7 +38,6 @@ _VALUES = {
     "ACTION": re.compile("DISPLAY"),
     "TRIGGER": re.compile(r"-PT\d{1,2}H(?:\d{1,2}M)?"),
 }
-_CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class _Component(Value):
@@ -55,14 +52,13 @@ class _Component(Value):
 
 def lint(data: bytes) -> tuple[str, ...]:
     """Every breach of the profile in a calendar file, as sentences that repeat none of its texts."""
+    if _is_as_written(data):  # that is found much faster than a breach
+        return ()
     problems = [problem for rule in _OF_BYTES for problem in rule(data)]
     if problems:
         return tuple(problems)
-    lines = unfolded(data.decode())
-    if _is_as_written("\n".join(lines)):
-        return ()
     try:
-        calendar = _component(iter(lines))
+        calendar = _component(iter(unfolded(data.decode())))
     except ValueError:
         return (say("BEGIN and END do not match."),)
     everything = [calendar, *calendar.parts, *(alarm for event in calendar.parts for alarm in event.parts)]
@@ -71,43 +67,13 @@ def lint(data: bytes) -> tuple[str, ...]:
     return (*problems, *(problem for rule in _OF_EVENTS for problem in rule(calendar.parts)))
 
 
-_DAY, _MOMENT_IN_UTC = r"\d{8}", r"\d{8}T\d{6}Z"
-_HEAD_AS_WRITTEN = re.compile(f"BEGIN:VCALENDAR\nVERSION:2\\.0\nPRODID:{re.escape(PRODID)}\nX-WR-CALNAME:.*\n")
-_EVENT_AS_WRITTEN = re.compile(
-    "BEGIN:VEVENT\nSUMMARY:.*\n"
-    f"(?:DTSTART;VALUE=DATE:(?P<day>{_DAY})\nDTEND;VALUE=DATE:(?P<next>{_DAY})"
-    f"|DTSTART:(?P<start>{_MOMENT_IN_UTC})\nDTEND:(?P<end>{_MOMENT_IN_UTC}))\n"
-    f"DTSTAMP:(?P<stamp>{_MOMENT_IN_UTC})\nUID:(?P<uid>.*)\nSEQUENCE:\\d{{1,5}}\nCLASS:PRIVATE\n"
-    "LAST-MODIFIED:(?P=stamp)\nSTATUS:(?:CANCELLED\nTRANSP:TRANSPARENT\n|CONFIRMED\nTRANSP:OPAQUE\n"
-    "(?:BEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:.*\nTRIGGER:-PT\\d{1,2}H(?:\\d{1,2}M)?\nEND:VALARM\n)?)END:VEVENT\n",
-    re.ASCII,
-)
-
-
-def _is_as_written(text: str) -> bool:
-    """Whether a calendar has its lines in the order in which the program writes them, and breaks none of the rules.
-
-    That is found much faster than a breach; a calendar of any other form is looked at rule by rule.
-    """
-    head = _HEAD_AS_WRITTEN.match(text)
-    at, keys = head.end() if head else 0, []
-    while event := _EVENT_AS_WRITTEN.match(text, at):
-        day, after, start, end, _, uid = event.groups()
-        if not _follows(day or start, after or end):
-            return False
-        keys.append((day or start, uid))
-        at = event.end()
-    each_once = len({uid for _, uid in keys}) == len(keys)
-    return head is not None and text[at:] == "END:VCALENDAR" and each_once and keys == sorted(keys)
-
-
-@lru_cache(1024)
-def _follows(first: str, second: str) -> bool:
-    """Whether two days, or two moments, are there in the calendar, the second after the first."""
+def _is_as_written(data: bytes) -> bool:
+    """Whether a calendar is in the form in which the program writes it, and breaks none of the rules."""
     try:
-        return datetime.fromisoformat(first) < datetime.fromisoformat(second)
-    except ValueError:
+        lines = texts_as_written(data.decode())
+    except UnicodeDecodeError:
         return False
+    return lines is not None and len(data) <= MOST_BYTES and not revealed_matters("\n".join(lines))
 
 
 def _component(lines: Iterator[str]) -> _Component:
@@ -158,7 +124,7 @@ def _characters(data: bytes) -> Iterator[str]:
     except UnicodeDecodeError:
         yield say("A fold cuts a character in two, or the file is not UTF-8.")
         return
-    if _CONTROL.search(text.replace("\r\n", "\n")) or text.startswith("\ufeff"):
+    if CONTROL.search(text.replace("\r\n", "\n")) or text.startswith("\ufeff"):
         yield say("There is a control character in the file.")
     if revealed_matters("\n".join(line for line in dict.fromkeys(unfolded(text)) if not says_nothing(line))):
         yield say("A word says what these visits are, whom they are about, or who comes.")

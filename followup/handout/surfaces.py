@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from followup.errors import Refused
 from followup.handout.contentlines import PRODID, shown_lines, split_content_line, unescaped
+from followup.handout.written_form import texts_as_written
 from followup.messages import say
 from followup.values import Value, unseen
 
@@ -97,7 +98,8 @@ def says_nothing(line: str) -> bool:
 
 
 def _calendar(text: str, fixed: frozenset[str]) -> Iterator[str]:
-    for line in shown_lines(text):
+    as_written = texts_as_written(text)
+    for line in shown_lines(text) if as_written is None else as_written:
         if not says_nothing(line):
             name, parameters, value = split_content_line(line)
             shown = value if name in _TEXTS and not parameters else line

@@ -1,53 +1,83 @@
 """Which entries of a graduate are to stand in a calendar: her visits to come, as far as she agrees to a calendar."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 
-from followup.case import consents
-from followup.case.case import Case
-from followup.case.consent_words import Purpose
 from followup.case.facts import CalendarEntry, CalendarEntryStatus
+from followup.case.parts import IssuedCalendarEntry
 from followup.handout.calendar import EntryKey
 from followup.office import Office
-from followup.scheduler import Scheduler
 from followup.services.covers import CODE_PLACEHOLDER
-from followup.values import replace
+from followup.values import Value, replace
 
 ALL_DAY = "all day"
 
 
-def is_kept_out(case: Case) -> bool:
-    """Whether she said no to a calendar: what stands on a phone is cancelled. Who was not asked stays in it."""
-    return consents.forbids(case, Purpose.CALENDAR)
+class CalendarStay(Value):
+    """What a calendar needs of a stay at home, ``number`` as in `Case.stay`; ``seed`` is what identifiers come from.
+
+    ``visits`` are those that have a date: number, day, and whether it was made; ``extras`` the contacts between them,
+    none of both where she does not agree to a calendar. ``issued`` is what was handed out, by today; ``on_phone`` are
+    the entries as a phone has them, or will have them once an old worker's phone follows: the next ones go on from it.
+    """
+
+    number: int
+    seed: str
+    cover: str
+    hours: str
+    visits: tuple[tuple[int, date, bool], ...]
+    extras: tuple[tuple[int, date], ...]
+    issued: Mapping[EntryKey, IssuedCalendarEntry]
+    on_phone: Mapping[EntryKey, CalendarEntry]
+
+    @property
+    def handed_out(self) -> dict[EntryKey, CalendarEntry]:
+        """The entries that were handed out."""
+        return {key: issued.entry for key, issued in self.issued.items()}
+
+    def once_handed_out(self, entries: Iterable[CalendarEntry], stamp: datetime) -> "CalendarStay":
+        """It once these entries, of which none has a lower number than before, were handed out."""
+        issued = {entry.key: IssuedCalendarEntry(entry, stamp) for entry in entries}
+        return replace(self, issued={**self.issued, **issued}) if issued else self
+
+
+class CalendarCase(Value):
+    """What a calendar needs of a graduate; ``latest`` is the stamp of her latest entry.
+
+    ``kept_out``: she said no to a calendar, so what stands on a phone is cancelled. Who was not asked stays in it.
+    ``stays`` are her stays at home, the one that she is in last.
+    """
+
+    id: str
+    code: str
+    opening_id: str
+    latest: datetime
+    kept_out: bool
+    ended: bool
+    stays: tuple[CalendarStay, ...]
+
+    @property
+    def cover(self) -> str:
+        """Her own cover text; empty where it is the office's."""
+        return self.stays[-1].cover
+
+    @property
+    def hours(self) -> str:
+        """Her own hours; empty where they are the office's."""
+        return self.stays[-1].hours
 
 
 def wanted_entries(
-    case: Case,
-    scheduler: Scheduler,
-    office: Office,
-    previous: Mapping[EntryKey, CalendarEntry],
-    until: date,
-    *,
-    extras: bool,
+    case: CalendarCase, stay: CalendarStay, office: Office, today: date, until: date, *, extras: bool
 ) -> Iterator[CalendarEntry]:
-    """Every entry that is to stand: those to come ``until`` a day, and all handed out before that hold."""
-    today = scheduler.today
-    plan = scheduler.case_schedule(case)
-    hours = case.hours or office.hours
-    shape = CalendarEntry(
-        slot=0,
-        day=today,
-        hours="" if hours == ALL_DAY else hours,
-        cover=(case.cover or office.cover).replace(CODE_PLACEHOLDER, case.code),
-    )
-    for slot in plan.schedule.slots:
-        if slot.date and _goes_out(slot.date, today, until, (slot.k, False) in previous):
-            status = CalendarEntryStatus.DONE if slot.k in plan.done else CalendarEntryStatus.PLANNED
-            yield replace(shape, slot=slot.k, day=slot.date, status=status)
-    for extra in plan.schedule.extras if extras else ():
-        if extra.date and _goes_out(extra.date, today, until, (extra.before_slot, True) in previous):
-            yield replace(shape, slot=extra.before_slot, extra=True, day=extra.date)
-
-
-def _goes_out(day: date, today: date, until: date, before: bool) -> bool:
-    return before or today <= day <= until
+    """Every entry of a stay that is to stand: those to come ``until`` a day, and all handed out before that hold."""
+    hours = stay.hours or office.hours
+    hours = "" if hours == ALL_DAY else hours
+    cover = (stay.cover or office.cover).replace(CODE_PLACEHOLDER, case.code)
+    planned, done = CalendarEntryStatus.PLANNED, CalendarEntryStatus.DONE
+    for slot, day, made in stay.visits:
+        if today <= day <= until or (slot, False) in stay.on_phone:
+            yield CalendarEntry(slot, day, done if made else planned, hours=hours, cover=cover)
+    for slot, day in stay.extras if extras else ():
+        if today <= day <= until or (slot, True) in stay.on_phone:
+            yield CalendarEntry(slot, day, planned, extra=True, hours=hours, cover=cover)

@@ -7,11 +7,10 @@ from itertools import chain
 from pathlib import Path
 
 from followup.case.access_words import Access
-from followup.case.case import Case
 from followup.case.erasure import refuse_after_erasure
 from followup.case.facts import Body, CalendarEntry, CalendarEntryStatus, Configured
 from followup.case.vocabulary import CancelledEntries
-from followup.casebook import Casebook
+from followup.casebook import Casebook, CaseChange
 from followup.errors import Invalid, Missing
 from followup.handout.calendar import (
     Event,
@@ -29,10 +28,11 @@ from followup.messages import say
 from followup.office import Office
 from followup.services.access_log import note_access
 from followup.services.calendar_changes import ExportRequest, calendar_changes, counts_of
-from followup.services.calendar_entries import ALL_DAY, is_kept_out
+from followup.services.calendar_entries import ALL_DAY, CalendarCase
 from followup.services.cover_checks import check_entries
 from followup.services.covers import CODE_PLACEHOLDER, SAFE_COVERS, check_cover, without_code
 from followup.services.guarded_names import guard_of
+from followup.services.kept_calendars import KeptCalendars, expect_calendars
 from followup.services.old_phones import cancelled_of_merged, dropped_events
 from followup.services.workers import FollowedCase, followed_cases, worker_to_show
 from followup.staff import is_followed_by, is_same_worker
@@ -109,12 +109,22 @@ class _Files(Value):
         return [*self.together, *(handout for parts in self.singles.values() for handout in parts)]
 
 
+def read_calendar_case(book: Casebook, case_id: str) -> CalendarCase:
+    """What a calendar needs of a graduate, as her facts say now."""
+    from followup.services.calendar_cases import calendar_case
+
+    her = CaseChange(book, case_id, dry_run=True)
+    return calendar_case(her.case, her.facts, book.scheduler, book.today)
+
+
 def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progress | None = None) -> ExportResult:
     """Write the worker's calendar, or files of single graduates. Refused before anything is written if a word exposes.
 
     The files are made and checked as they will be; then the dates become facts, then come the files: one that was lost
     is made again, byte for byte. Nobody else writes until the files are there, so that those of the latest facts stay.
     """
+    if not (request.codes or request.extras):
+        expect_calendars(book)
     guard = guard_of(book)
     _check_request(book, guard, request, folder)
     first = folder / f"{_worker_stem(book, guard, request)}.ics"
@@ -123,7 +133,8 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
         to_remove = _events_to_remove(book, request, followed)
         chosen = _chosen_cases(book, request, followed, needed=not to_remove)
         office = _office_as_wished(book.office, request)
-        planned = [one or _planned_export(book, guard, office, request, case) for case, one in chosen.items()]
+        case_of = _case_reader(book, office, request)
+        planned = [_planned_export(book, guard, office, request, case_of(case_id)) for case_id in chosen]
         gone = [event for event in to_remove if _is_told(event, book, request)]
         files = _files(office, request, planned, gone, first)
         guard.check_all(files.every, folder)
@@ -136,7 +147,7 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
         if exports != planned:
             files = _files(office, request, exports, gone, first)
         changed = guard.release(
-            files.every, folder, partial(note_access, book, Access.EXPORT, "calendar export", cases=[*chosen])
+            files.every, folder, partial(note_access, book, Access.EXPORT, "calendar export", cases=chosen)
         )
     return ExportResult(
         folder=folder,
@@ -189,25 +200,15 @@ def _going_out(entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:
 
 def _chosen_cases(
     book: Casebook, request: ExportRequest, followed: Iterable[FollowedCase], *, needed: bool
-) -> dict[str, _GraduateExport | None]:
-    """The cases to export, in the order of their codes or of the wish; Missing where some are ``needed``.
-
-    With each stands its export, where it is known without reading her that it has nothing in it.
-    """
+) -> list[str]:
+    """The cases to export, in the order of their codes or of the wish; Missing where some are ``needed``."""
     if request.codes:
-        return dict.fromkeys(book.find(typed) for typed in request.codes)
+        return [*dict.fromkeys(book.find(typed) for typed in request.codes)]
     worker = worker_to_show(book, request.worker) or book.worker
     hers = [one for one in followed if is_followed_by(one.worker, worker)]
     if needed and not hers:
         raise Missing(say("There is nobody to export."), say("Give codes, or another worker's initials with --worker."))
-    return {one.id: None if request.extras else _empty_export(book, one) for one in hers}
-
-
-def _empty_export(book: Casebook, one: FollowedCase) -> _GraduateExport | None:
-    """The export of a graduate who never was in a calendar and will not be; None of any other, or if she is damaged."""
-    if not one.never_in_calendar or one.id in book.problems:
-        return None
-    return _GraduateExport(one.id, one.code, (), None, (), "", "", was_handed_out=False, kept_out=False)
+    return [one.id for one in hers]
 
 
 def _events_to_remove(book: Casebook, request: ExportRequest, followed: Iterable[FollowedCase]) -> list[Event]:
@@ -233,16 +234,24 @@ def _save_office_settings(book: Casebook, wished: Office) -> None:
             journal.write(Configured(cover=wished.cover, hours=wished.hours))
 
 
+def _case_reader(book: Casebook, office: Office, request: ExportRequest) -> Callable[[str], CalendarCase]:
+    """What says what is needed of a case: for everybody's calendar by what is kept, else it is read."""
+    if request.codes or request.extras:
+        return partial(read_calendar_case, book)
+    kept = KeptCalendars(book, (book.office.cover, office.cover), (book.office.hours, office.hours))
+    return lambda case_id: kept.of(case_id) or read_calendar_case(book, case_id)
+
+
 def _planned_export(
-    book: Casebook, guard: Guard, office: Office, request: ExportRequest, case_id: str
+    book: Casebook, guard: Guard, office: Office, request: ExportRequest, case: CalendarCase
 ) -> _GraduateExport:
     """What is to be written of a graduate, and what her files will say. Refused if one of her entries cannot go out."""
-    with book.change_case(case_id) as her:
-        changes = calendar_changes(her, office, request)
-        check_entries(guard, office, changes.case, _going_out(changes.now))
-        refuse_after_erasure(her.facts, changes.bodies)
-        at = book.moment.now if all(fact.at < book.moment.now for fact in her.facts) else None
-        return _export_of(book, office, request, changes.case, changes.bodies, at)
+    changes = calendar_changes(case, office, request, book.moment)
+    check_entries(guard, office, changes.case, _going_out(changes.now))
+    if request.codes:
+        refuse_after_erasure(book.facts(case.id), changes.bodies)
+    at = book.moment.now if case.latest < book.moment.now else None
+    return _export_of(book, office, request, changes.case, changes.bodies, at)
 
 
 def _written_export(
@@ -251,11 +260,16 @@ def _written_export(
     """The same once it is written down: as planned, or as the case says then."""
     if not planned.bodies or all(fact.at == planned.at for fact in book.write(planned.id, *planned.bodies)):
         return planned
-    return _export_of(book, office, request, book.case(planned.id), planned.bodies, planned.at)
+    return _export_of(book, office, request, read_calendar_case(book, planned.id), planned.bodies, planned.at)
 
 
 def _export_of(
-    book: Casebook, office: Office, request: ExportRequest, case: Case, bodies: tuple[Body, ...], at: datetime | None
+    book: Casebook,
+    office: Office,
+    request: ExportRequest,
+    case: CalendarCase,
+    bodies: tuple[Body, ...],
+    at: datetime | None,
 ) -> _GraduateExport:
     return _GraduateExport(
         id=case.id,
@@ -266,7 +280,7 @@ def _export_of(
         stem=_file_stem(case, office),
         random_stem=random_stem(case.opening_id),
         was_handed_out=any(stay.issued for stay in case.stays),
-        kept_out=case.end is None and is_kept_out(case),
+        kept_out=case.kept_out and not case.ended,
     )
 
 
@@ -294,14 +308,14 @@ def _title(office: Office) -> str:
     return without_code(office.cover) or say("Meeting")
 
 
-def _events(case: Case, book: Casebook, office: Office, request: ExportRequest) -> Iterator[Event]:
+def _events(case: CalendarCase, book: Casebook, office: Office, request: ExportRequest) -> Iterator[Event]:
     """The events of a case as its facts now say: from the beginning of last month on."""
     since, title = _since(book), _title(office)
     for stay in case.stays:
         for issued in stay.issued.values():
             if issued.entry.day >= since:
                 entry = quiet_entry(issued.entry, title)
-                event = event_of(entry, stay.calendar_seed, issued.stamp, office.timezone)
+                event = event_of(entry, stay.seed, issued.stamp, office.timezone)
                 if _is_wanted(event, book, request):
                     yield event
 
@@ -328,7 +342,7 @@ def _single_files(one: _GraduateExport, title: str) -> list[Handout]:
     return calendar_files(one.stem, title, one.events, folder=SINGLES_FOLDER, fixed=own, to_empty=one.was_handed_out)
 
 
-def _file_stem(case: Case, office: Office) -> str:
+def _file_stem(case: CalendarCase, office: Office) -> str:
     """A file name that says nothing, unless the cover text shows codes anyway."""
     if CODE_PLACEHOLDER in (case.cover or office.cover):
         return safe_filename(case.code)

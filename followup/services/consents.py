@@ -271,7 +271,7 @@ def _effect(her: CaseChange, purpose: Purpose) -> str:
 
 
 def _calendar_effect(her: CaseChange) -> str:
-    from followup.services.calendar_changes import cancelled_by_next_export
+    from followup.services.calendar_cases import cancelled_by_next_export
 
     n = cancelled_by_next_export(her.book, her.id, her.facts)
     if not n:

@@ -1,6 +1,5 @@
 """What an export looks at before anything is written: each entry's cover text and hours, and whose it is."""
 
-from followup.case.case import Case
 from followup.case.facts import CalendarEntry
 from followup.errors import Invalid
 from followup.handout.calendar import hours_of
@@ -8,10 +7,11 @@ from followup.handout.covers import cover_problems
 from followup.handout.guard import Exposed, Guard
 from followup.messages import say
 from followup.office import Office
+from followup.services.calendar_entries import CalendarCase
 from followup.services.covers import CODE_PLACEHOLDER, shows_somebody
 
 
-def check_entries(guard: Guard, office: Office, case: Case, entries: list[CalendarEntry]) -> None:
+def check_entries(guard: Guard, office: Office, case: CalendarCase, entries: list[CalendarEntry]) -> None:
     """Refused if an entry cannot go out; the sentence says whose it is, or that it is the office's, and what mends it.
 
     What is typed today is checked as it is typed; what was typed before may still stand.
@@ -22,7 +22,7 @@ def check_entries(guard: Guard, office: Office, case: Case, entries: list[Calend
         _check_hours(case, hours)
 
 
-def _check_cover(guard: Guard, office: Office, case: Case, cover: str) -> None:
+def _check_cover(guard: Guard, office: Office, case: CalendarCase, cover: str) -> None:
     whose = say("The cover text of {code}", code=case.code)
     mend = say("Change it: followup graduate edit {code} --cover Meeting", code=case.code)
     if not case.cover and CODE_PLACEHOLDER not in office.cover:
@@ -33,7 +33,7 @@ def _check_cover(guard: Guard, office: Office, case: Case, cover: str) -> None:
         raise Exposed(say("Nothing was exported. {whose} shows who somebody is.", whose=whose), mend)
 
 
-def _check_hours(case: Case, hours: str) -> None:
+def _check_hours(case: CalendarCase, hours: str) -> None:
     try:
         hours_of(hours)
     except Invalid as error:

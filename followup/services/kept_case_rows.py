@@ -92,14 +92,13 @@ def _followed_by(row: Json, ahead: Json) -> FollowedBy:
     return FollowedBy(bool(row) and is_followed(row), worker_of(row) if row else "", ahead)
 
 
-class CaseRowMaker:
-    """Makes rows from one day on, with the visits up to a ``horizon``; imports what that takes when a row is made."""
+class RowMaker:
+    """What rows of cases are made with that hold for many days: of the office only what concerns her worker."""
 
-    def __init__(self, office: Office, today: date, horizon: date) -> None:
+    def __init__(self, office: Office, today: date) -> None:
         self.office = office
         self.today = today
-        self.horizon = horizon
-        self._offices: dict[str, str] = {}
+        self._marks: dict[str, str] = {}
         self._schedulers: dict[str, Scheduler] = {}
 
     @cached_property
@@ -108,17 +107,33 @@ class CaseRowMaker:
         rules = shipped.checksum("policies.json", "attention.json", f"holidays/{self.office.country}.json")
         return f"{VERSION} {__version__} {rules:08x}"
 
+    def office_mark(self, worker: str) -> str:
+        """What of the office concerns one worker, in short."""
+        if worker not in self._marks:
+            self._marks[worker] = f"{crc32(repr(self.office.of_worker(worker)).encode()):08x}"
+        return self._marks[worker]
+
+    def scheduler_of(self, worker: str) -> "Scheduler":
+        """What makes the schedules of a worker's cases, and knows nothing else of the office."""
+        if worker not in self._schedulers:
+            from followup.scheduler import Scheduler
+
+            self._schedulers[worker] = Scheduler(self.office.of_worker(worker), self.today)
+        return self._schedulers[worker]
+
+
+class CaseRowMaker(RowMaker):
+    """Makes rows from one day on, with the visits up to a ``horizon``; imports what that takes when a row is made."""
+
+    def __init__(self, office: Office, today: date, horizon: date) -> None:
+        super().__init__(office, today)
+        self.horizon = horizon
+
     def serves(self, kept: RegisterRow) -> bool:
         """Whether a row holds today, has the visits that are asked for, and the office is as it was for her worker."""
         worker, office, until, first, last, *_ = kept
         holds = first <= self.today.toordinal() <= last and self.horizon.toordinal() <= until
-        return holds and bool(office == self._office_mark(worker))
-
-    def _office_mark(self, worker: str) -> str:
-        """What of the office concerns one worker, in short."""
-        if worker not in self._offices:
-            self._offices[worker] = f"{crc32(repr(self.office.of_worker(worker)).encode()):08x}"
-        return self._offices[worker]
+        return holds and bool(office == self.office_mark(worker))
 
     def row(self, case_id: str, facts: Iterable[Fact]) -> RegisterRow:
         """What is kept of one case: the row of today, and what changes in it on the days to come."""
@@ -126,7 +141,7 @@ class CaseRowMaker:
 
         ahead = timedelta(DAYS_AHEAD[crc32(case_id.encode()) % len(DAYS_AHEAD)])
         until = self.horizon + ahead
-        spans = CaseOverTime(case_id, tuple(facts), self._scheduler_of, until).spans(self.today, self.today + ahead)
+        spans = CaseOverTime(case_id, tuple(facts), self.scheduler_of, until).spans(self.today, self.today + ahead)
         worker, _, fields, first, _ = spans[0]
         until = date.max if all(span.complete for span in spans) else until
         changes = [
@@ -137,12 +152,4 @@ class CaseRowMaker:
         said = [_followed_by(row, ahead) for ahead, *row in (span.fields for span in spans)]
         always = said[0] if all(one == said[0] for one in said) else None
         body, last = encode([fields, changes]).decode(), spans[-1].last
-        return _KeptRow(worker, self._office_mark(worker), until.toordinal(), first, last, always, body)
-
-    def _scheduler_of(self, worker: str) -> "Scheduler":
-        """What makes the schedules of a worker's cases, and knows nothing else of the office."""
-        if worker not in self._schedulers:
-            from followup.scheduler import Scheduler
-
-            self._schedulers[worker] = Scheduler(self.office.of_worker(worker), self.today)
-        return self._schedulers[worker]
+        return _KeptRow(worker, self.office_mark(worker), until.toordinal(), first, last, always, body)

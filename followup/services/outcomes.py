@@ -123,7 +123,7 @@ def _checked_outcome(her: CaseChange, ended: Ended, day: date) -> ReadinessRevie
 
 
 def _outcome_result(her: CaseChange, before: Case, ended: Ended, found: ReadinessReview) -> OutcomeResult:
-    from followup.services.calendar_changes import cancelled_by_next_export  # a list of outcomes needs no calendars
+    from followup.services.calendar_cases import cancelled_by_next_export  # a list of outcomes needs no calendars
 
     case, book = her.after, her.book
     return OutcomeResult(

@@ -35,8 +35,7 @@ def known_workers(book: Casebook) -> tuple[str, ...]:
 class FollowedCase(Value):
     """Who follows a graduate, and who did ``before``, as they are called now; ``ended`` once there is an outcome.
 
-    ``worker`` is empty where nobody follows her. ``never_in_calendar``: she stayed once, her follow-up ended before
-    today, and no visit of hers was ever handed out.
+    ``worker`` is empty where nobody follows her.
     """
 
     id: str
@@ -44,7 +43,6 @@ class FollowedCase(Value):
     worker: str
     ended: bool
     before: tuple[str, ...]
-    never_in_calendar: bool
 
 
 def followed_cases(book: Casebook) -> list[FollowedCase]:
@@ -60,15 +58,12 @@ def expect_followed_cases(book: Casebook) -> None:
 
 
 def _kind(today: date) -> RegisterKind:
-    return RegisterKind("workers-3", "1", partial(_follower_row, today), partial(_holds, today))
+    return RegisterKind("workers-4", "1", partial(_follower_row, today), partial(_holds, today))
 
 
-def _followed_case(
-    book: Casebook, case_id: str, code: str, worker: str, ended: bool, names: list[str], out_since: int
-) -> FollowedCase:
+def _followed_case(book: Casebook, case_id: str, code: str, worker: str, ended: bool, names: list[str]) -> FollowedCase:
     before = tuple(map(book.staff.called_now, names))
-    never_in_calendar = 0 < out_since < book.today.toordinal()
-    return FollowedCase(case_id, code, _follower_now(book, worker, ended=ended), ended, before, never_in_calendar)
+    return FollowedCase(case_id, code, _follower_now(book, worker, ended=ended), ended, before)
 
 
 def _holds(today: date, row: list[Any]) -> bool:
@@ -87,9 +82,7 @@ def _follower_row(today: date, case_id: str, facts: Iterable[Fact]) -> list[Any]
     case = replay(case_id, (fact for fact in facts if isinstance(fact.body, of_her)), watch.day)
     said = [fact.body.worker for fact in facts if isinstance(fact.body, (f.Opened, f.HandedOver))]
     before = sorted({worker for worker in said if worker and worker != case.worker})
-    was_out = bool(case.earlier) or any(isinstance(fact.body, f.HandedOut) for fact in facts)
-    out_since = case.end.on.toordinal() if case.end and not was_out else 0
-    followed = [case.code, case.worker, case.end is not None, before, out_since] if case.is_open else None
+    followed = [case.code, case.worker, case.end is not None, before] if case.is_open else None
     return [watch.first, watch.last, followed]
 
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.handout import linter
+from followup.handout import linter, surfaces
 from followup.handout.linter import lint
+from followup.handout.surfaces import Handout, texts_in_file
 from tests.handout.calendars import KHMER_COVER, an_event, one_file, second_hand_out, thirty_six
 
 GOOD = one_file([an_event(1), an_event(2)])
@@ -99,5 +100,13 @@ def spoiled_files(draw):
 def test_one_look_at_a_whole_file_passes_only_what_passes_rule_by_rule(data):
     at_once = lint(data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(linter, "_is_as_written", lambda text: False)
+        patch.setattr(linter, "_is_as_written", lambda data: False)
         assert lint(data) == at_once
+
+
+@given(spoiled_files())
+def test_one_look_at_a_whole_file_sees_every_text_that_a_look_at_each_line_sees(data):
+    shown = set(texts_in_file(Handout("calendar.ics", data)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(surfaces, "texts_as_written", lambda text: None)
+        assert set(texts_in_file(Handout("calendar.ics", data))) == shown

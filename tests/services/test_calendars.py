@@ -4,23 +4,34 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup.case.facts import Arranged, CalendarEntryStatus, Configured, Ended, Flagged, HandedOut, WorkerAdded
+from followup.case.facts import (
+    Arranged,
+    CalendarEntryStatus,
+    Configured,
+    Ended,
+    Flagged,
+    HandedOut,
+    Reopened,
+    WorkerAdded,
+)
 from followup.case.vocabulary import CancelledEntries, OutcomeKind, RiskKind, Severity
-from followup.casebook import Casebook, CaseChange, Moment
+from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError, Invalid
 from followup.handout.guard import Exposed
 from followup.services import handovers, outcomes
-from followup.services.calendar_changes import ExportRequest, calendar_changes
-from followup.services.calendars import export
+from followup.services.calendar_changes import ExportRequest
+from followup.services.calendars import export, read_calendar_case
 from followup.services.case_index import ahead_entries
 from followup.services.covers import SAFE_COVERS
+from followup.services.kept_calendars import KeptCalendars
 from followup.services.workers import followed_cases
 from followup.store import OFFICE
 from followup.values import replace
 from tests.builders import TODAY, a_casebook, a_graduate
+from tests.kept_views import calendar_said
 from tests.random_casebooks import CLOCKS, NOW, WOMEN, store_of
 
 SHORT = ["Da", "Abe", "Ede", "Fa", "Bea", "Dada", "Calendar", "Meeting", "Tea", "Market", "So", "A", "Ed"]
@@ -351,36 +362,44 @@ def test_the_file_of_another_worker_never_takes_the_place_of_ones_own(book, tmp_
     assert (tmp_path / "calendar.ics").read_bytes() == before
 
 
-# --- who is not read ------------------------------------------------------------------------------------------------
+# --- what is kept ---------------------------------------------------------------------------------------------------
 
 
-@given(WOMEN, CLOCKS)
-def test_of_who_never_was_in_a_calendar_and_has_ended_nothing_would_be_exported(women, clocks):
-    """So she need not be read. Who follows her is known from a few of her entries, and is what all of them say."""
+@settings(max_examples=40)
+@given(WOMEN, CLOCKS, st.sets(st.sampled_from(["Meeting", "My own words", "{code}"])))
+def test_a_calendar_needs_of_a_case_what_is_kept_of_it(women, clocks, covers):
+    """On every day, before and after it was exported with a cover text, whatever the office says by now."""
     store, _ = store_of(women)
-    for today in clocks:
-        book = Casebook(store, Moment(today, NOW))
-        for one in followed_cases(book):
-            case = book.case(one.id)
-            assert (one.code, one.ended) == (case.code, case.end is not None)
-            assert one.worker == case.worker
-            if one.never_in_calendar:
-                changes = calendar_changes(CaseChange(book, one.id), book.office, ExportRequest(weeks=None))
-                assert (changes.now, changes.bodies, changes.case.issued) == ((), (), {})
+    for cover in ("", *sorted(covers)):
+        for today in (*clocks, clocks[0]):
+            book = Casebook(store, Moment(today, NOW))
+            kept = KeptCalendars(book, [book.office.cover], [book.office.hours])
+            read = [read_calendar_case(book, one.id) for one in followed_cases(book)]
+            said = [calendar_said(book, kept.of(case.id) or case, cover) for case in read]
+            assert said == [calendar_said(book, case, cover) for case in read]
+        for case, (_, bodies, *_) in zip(read, said, strict=True):
+            book.write(case.id, *bodies)
+        book.write_office(Configured(cover=cover)) if cover else None
 
 
-def test_who_ended_long_ago_is_not_read_for_everybodys_calendar(book, tmp_path, monkeypatch):
-    """Others are, and so is she once something of hers was handed out."""
-    write(book, "OTH-1", Ended(OutcomeKind.MOVED_AWAY))
+def test_only_of_whom_something_unusual_is_to_be_known_is_read_for_everybodys_calendar(book, tmp_path, monkeypatch):
     read: list[str] = []
     facts = Casebook.facts
     monkeypatch.setattr(Casebook, "facts", lambda book, case: read.append(case) or facts(book, case))
 
-    def exported(book: Casebook) -> int:
+    def exported(days: int, **wishes) -> int:
         read.clear()
-        export(book, ExportRequest(), tmp_path / "calendar")
+        export(later(book, days), ExportRequest(**wishes), tmp_path / "calendar")
         return len({*read} & {*book.store.case_ids()})
 
-    assert exported(later(book, 0)) == 2
-    assert exported(later(book, 1)) == 1
-    assert exported(later(book, 2)) == 1
+    assert exported(1) == 0
+    write(book, "OTH-1", Ended(OutcomeKind.MOVED_AWAY))
+    assert exported(2) == 0
+    assert exported(3, cover="A day out", hours="09:00-10:00") == 0
+    assert exported(4) == 0
+    assert exported(4, extras=True) == 2
+    assert exported(5, cover="Meeting") == 0
+    assert exported(6) == 0
+    write(book, "OTH-1", Reopened("She is back."))
+    write(book, "OTH-1", Arranged(cover="Wash day"))
+    assert exported(7) == 1
