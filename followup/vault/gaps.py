@@ -8,7 +8,7 @@ from followup.store import is_access_journal, is_case
 from followup.vault import inventory, revisions
 from followup.vault.installation import RECENT, Entry, Installation
 from followup.vault.journal import Journals
-from followup.vault.journal_format import case_and_device, code_in
+from followup.vault.journal_format import code_in, other_names
 
 
 def found_gaps(journals: Journals, installation: Installation, *, listed: bool) -> Iterator[FollowupError]:
@@ -59,7 +59,8 @@ def _whose(journals: Journals, entry: Entry) -> str:
 
 def _only_in_spare_copies(journals: Journals) -> Iterator[FollowupError]:
     """Files of which there is a spare copy, and nothing else knows them any more."""
-    unlisted = journals.spares.files() - journals.inventory.files()
+    alone = journals.spares.files_without(journals.listed())
+    unlisted = alone - journals.inventory.files() if alone else alone
     for file in sorted(unlisted - set(journals.names())) if unlisted else ():
         records = next((records for _, records in journals.spare_records(file)), [])
         yield named(revisions.missing(file), code_in(records))
@@ -67,8 +68,8 @@ def _only_in_spare_copies(journals: Journals) -> Iterator[FollowupError]:
 
 def strange_files(journals: Journals) -> Iterator[FollowupError]:
     """Files that look like a journal's but are named otherwise, as a synchroniser's conflict copies are."""
-    for name in sorted(set(journals.listed()) - journals.inventory.files()):
-        if name.endswith(".case") and not case_and_device(name) and not name.startswith("."):
+    for name in other_names(journals.listed()):
+        if name.endswith(".case") and not name.startswith("."):
             yield Damaged(
                 say("{file} has a name that followup did not give; what is in it is not read.", file=name),
                 say("It may be a copy made by a synchroniser. Take over what is in it: followup merge"),

@@ -6,12 +6,13 @@ that there is a list, so that a copy without it is known to be incomplete.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
+from msgspec import Struct
 from msgspec.json import decode, encode
 
 from followup.errors import Damaged
 from followup.messages import say
-from followup.values import Value
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, OtherKey, open_sealed, seal
 from followup.vault.journal_format import case_and_device, file_name
@@ -85,34 +86,48 @@ class Inventory:
 
     def _load(self) -> "_Content":
         try:
-            whole = decode(open_sealed(files.read(self._path), self._key, Kind.INVENTORY, (FILE,), FILE).content)
-            return _content(whole["cases"], doubtful=whole.get("doubtful", False))
+            return _Content(open_sealed(files.read(self._path), self._key, Kind.INVENTORY, (FILE,), FILE).content)
         except FileNotFoundError:
-            return _content({})
+            return _Content()
         except OtherKey as error:
-            return _content({}, problem=error)
+            return _Content(problem=error)
         except Damaged as error:
-            return _content({}, problem=Damaged(error.what, whole_hint()))
+            return _Content(problem=Damaged(error.what, whole_hint()))
 
     def _save(self, cases: dict[str, list[str]], *, doubtful: bool = False) -> None:
         whole = {"format": FORMAT, "cases": cases, **({"doubtful": True} if doubtful else {})}
         content = encode(whole)
         files.save(self._path, seal(content, self._key, Kind.INVENTORY, (FILE,), level=1))
-        self._content = _content(cases, doubtful=doubtful)
+        self._content = _Content(content)
 
 
-class _Content(Value):
-    """What is on the list: per case its code and the devices that wrote of it; and why it cannot be read."""
+class _Doubt(Struct):
+    """What is read of the list where nobody asks for what is on it."""
 
-    cases: dict[str, list[str]]
-    files: set[str]
     doubtful: bool = False
-    problem: Damaged | None = None
 
 
-def _content(cases: dict[str, list[str]], *, doubtful: bool = False, problem: Damaged | None = None) -> _Content:
-    files_ = {file_name(case, device) for case, row in cases.items() for device in row[1:]}
-    return _Content(cases, files_, doubtful, problem)
+class _Content:
+    """What is on the list, read when it is asked for; and why it cannot be read."""
+
+    def __init__(self, content: bytes = b'{"cases":{}}', problem: Damaged | None = None) -> None:
+        self._content, self.problem = content, problem
+
+    @cached_property
+    def cases(self) -> dict[str, list[str]]:
+        """Per case its code and the devices that wrote of it."""
+        cases: dict[str, list[str]] = decode(self._content)["cases"]
+        return cases
+
+    @cached_property
+    def files(self) -> set[str]:
+        """Every journal file."""
+        return {file_name(case, device) for case, row in self.cases.items() for device in row[1:]}
+
+    @cached_property
+    def doubtful(self) -> bool:
+        """Whether it is in doubt that all files are as they were seen last."""
+        return decode(self._content, type=_Doubt).doubtful
 
 
 def whole_hint() -> str:

@@ -34,6 +34,7 @@ from followup.vault.journal_format import (
     records_of,
     stored_facts,
 )
+from followup.vault.look import Look
 from followup.vault.revisions import Revisions, Seen
 from followup.vault.spares import SpareCopies
 
@@ -56,9 +57,7 @@ class Journals:
         self.key = key
         self.looks_once = False
         """Whether the folder is looked at once, and again while the lock is held and after it: a command is short."""
-        self._stamps: dict[str, list[int]] = {}
-        self.looked = 0
-        """When the folder was looked at last, in nanoseconds."""
+        self._look: Look | None = None
         lock.at_end(self.forget)
         self._listed: list[str] | None = None
         self._not_listed: set[str] = set()
@@ -71,22 +70,24 @@ class Journals:
         self.take_out_erased: Callable[[str], None] = lambda _: None
         """Takes what was erased of a case out of its files; the vault says how."""
 
-    def stamps(self) -> dict[str, list[int]]:
-        """Size, time and inode of all in the folder of cases, by file name, and of the list of what belongs there."""
-        if not self.looks_once or not self._stamps or self.lock.is_held:
-            self.looked = time.time_ns()
+    def look(self) -> Look:
+        """A look at all in the folder of cases, and at the list of what belongs there."""
+        if self._look is None or not self.looks_once or self.lock.is_held:
+            taken = time.time_ns()
             try:
-                self._stamps = files.stamps(self.folder)
+                found = files.stamps(self.folder)
             except FileNotFoundError as error:
                 raise _no_folder() from error
-            self._listed = sorted(self._stamps)
+            self._listed = sorted(found)
+            stamps = {file: found[file] for file in self._listed}
             if listed := files.stamp(files.inside(self.home, LIST)):
-                self._stamps[LIST] = listed
-        return self._stamps
+                stamps[LIST] = listed
+            self._look = Look(stamps, taken)
+        return self._look
 
     def forget(self) -> None:
         """Look at the folder again when it is asked for: somebody may have written."""
-        self._stamps = {}
+        self._look = None
 
     def files(self) -> list[str]:
         """The names of all journal files, sorted."""
@@ -273,7 +274,7 @@ class Journals:
     def listed(self) -> list[str]:
         """The names of everything in the folder, sorted; it is listed once."""
         if self._listed is None and self.looks_once:
-            self.stamps()
+            self.look()
         if self._listed is None:
             self._listed = self.names()
         return self._listed

@@ -26,6 +26,8 @@ MIGRATIONS: dict[int, Callable[[Tables], Tables]] = {}
 """From format n to n + 1, by n. An old file of each stays in tests/vault/fixtures."""
 
 _FILE = re.compile(r"([a-z0-9][a-z0-9-]{0,63})\.([0-9a-f]{16})\.case")
+_NAMES = re.compile(rf"(?:(?<![^/]){_FILE.pattern}/)++")
+"""Names of journals' files one after the other, each with a sign at its end that no name has."""
 _CASE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
@@ -38,6 +40,11 @@ def case_and_device(file: str) -> tuple[str, str] | None:
     """The case and the device that a file's name says; None if it is no journal's name."""
     match = _FILE.fullmatch(file)
     return (match[1], match[2]) if match else None
+
+
+def other_names(names: Iterable[str]) -> list[str]:
+    """Those names in a folder that are no journal's."""
+    return _NAMES.sub("", "".join([f"{name}/" for name in names])).split("/")[:-1]
 
 
 def checked_case_id(case_id: str) -> str:

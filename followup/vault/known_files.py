@@ -10,25 +10,21 @@ from contextlib import suppress
 
 from msgspec import MsgspecError
 from msgspec.json import decode, encode
-from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
 
 from followup.errors import Damaged, DiskFailure, FollowupError
 from followup.store import is_case
 from followup.values import ListedValue
 from followup.vault import files
+from followup.vault.files import Stamp
 from followup.vault.journal import Journals
 from followup.vault.journal_format import case_and_device
 from followup.vault.kept_files import KeptFiles
+from followup.vault.look import YOUNG, Look
 
 NAME = "files"
 FILES_A_SAVING = 64
 """What is known is saved when one file in so many is not: to open a few costs less than to write of all."""
 
-Stamps = dict[str, list[int]]
-"""Size, time and inode of each file in the folder of cases, by its name."""
-
-YOUNG = 2_000_000_000
-"""Nanoseconds: the coarsest clock of a file system in use (FAT) ticks every two seconds."""
 _MANY = 32
 """To ask for the memory of so many cases, all of it is read at once."""
 
@@ -36,7 +32,7 @@ _MANY = 32
 class SavedFiles(ListedValue):
     """Size, time and inode of files when they were opened, and their seals."""
 
-    stamps: dict[str, list[int]]
+    stamps: dict[str, Stamp]
     seals: dict[str, str]
 
 
@@ -45,21 +41,22 @@ class KnownFiles:
 
     def __init__(self, kept: KeptFiles, journals: Journals) -> None:
         self._kept, self._journals = kept, journals
-        self._stamps: dict[str, list[int]] = {}
+        self._stamps: dict[str, Stamp] = {}
         self._taken = self._opened = 0
         self._loaded = False
         self.seals: dict[str, str] = {}
         self.half_written = False
         """Whether a killed program left something half written among the cases."""
 
-    def look(self, stamps: Stamps, taken: int) -> None:
-        """Look which files are as they were when they were opened, by their stamps at an instant."""
+    def look(self, look: Look) -> None:
+        """See which files are as they were when they were opened, by their stamps."""
         if not self._loaded:
             self._loaded = True
             saved = self._load()
             self._stamps, self.seals = saved.stamps, saved.seals
-        before, young = self._stamps, (self._taken or taken) - YOUNG  # what was young then may have changed unseen
-        self._stamps, self._taken = stamps, taken
+        stamps, before = look.stamps, self._stamps
+        young = (self._taken or look.taken) - YOUNG  # what was young then may have changed unseen
+        self._stamps, self._taken = stamps, look.taken
         if stamps == before and max((stamp[1] for stamp in stamps.values()), default=0) < young:
             return
         for file in before.keys() - stamps.keys():
@@ -116,19 +113,6 @@ class KnownFiles:
             return decode(self._kept.read(NAME)[0], type=SavedFiles)
         except (FileNotFoundError, Damaged, DiskFailure, MsgspecError):
             return SavedFiles({}, {})
-
-
-def hash_of(stamps: Stamps, without: Iterable[str] = ()) -> str:
-    """One hash over the stamps of all files but some: nothing has changed while it is the same."""
-    rest = dict(stamps)
-    for file in without:
-        rest.pop(file, None)
-    return generichash_blake2b_salt_personal(encode(rest), digest_size=16).hex()
-
-
-def young_files(stamps: Stamps, taken: int) -> set[str]:
-    """The files whose stamp is not old enough, when it was taken, to tell of a change that comes right after it."""
-    return {file for file, stamp in stamps.items() if stamp[1] >= taken - YOUNG}
 
 
 def case_of(file: str) -> str:

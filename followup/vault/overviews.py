@@ -2,10 +2,11 @@
 
 Size, time and inode of every file are kept as one hash: to know that nothing changed takes one listing of the folder,
 however much lies in it. What is written here and does not concern an overview leaves it as it is: the file's new seal
-is noted beside the hash. So is that of every file as young as the look at it, since a clock tick may hide a change.
+is noted beside the hash, with the stamp that is in the hash. So is that of every file as young as the look at it, since
+a clock tick may hide a change.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from msgspec import MsgspecError
@@ -13,37 +14,45 @@ from msgspec.json import decode, encode
 
 from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused
 from followup.store import Json, OverviewKind
-from followup.values import ListedValue, Value, replace
+from followup.values import ListedValue, Value
 from followup.vault import files
 from followup.vault.envelope import seal_of
+from followup.vault.files import Stamp
 from followup.vault.inventory import FILE as LIST
 from followup.vault.journal import Journals
 from followup.vault.journal_format import opened_file
 from followup.vault.kept_files import KeptFiles
-from followup.vault.known_files import Stamps, hash_of, young_files
+from followup.vault.look import Look
 
 _NOTED = 8
 """With more files to be opened than this an overview is made anew."""
 
 
-class State(ListedValue):
-    """Of which content (its seal) this is the state: the hash over the stamps of all files, and the seals of some.
+class Noted(ListedValue):
+    """A file that is known by its seal: the stamp with which it is in the hash, if it is."""
 
-    The files in ``noted`` are not in the hash.
+    seal: str
+    hashed: Stamp | None
+
+
+class State(ListedValue):
+    """Of which content (its seal) this is the state: the hash over the stamps of all files, and what is noted of some.
+
+    Whatever stamps these have now, the hash is taken with those that are noted.
     """
 
     content: str
     stamps: str
-    noted: dict[str, str]
+    noted: dict[str, Noted]
 
 
 class _Known(Value):
-    """One that holds: the seal of its content, and by what it is seen that it does: stamps, and ``noted`` seals."""
+    """One that holds, as far as this command knows: its state, and the stamps of what was written since the look."""
 
     kind: OverviewKind
-    content: str
-    stamps: Stamps
-    noted: dict[str, str]
+    state: State
+    look: Look
+    now: dict[str, Stamp | None]
 
 
 class Overviews:
@@ -58,25 +67,25 @@ class Overviews:
 
     def get(self, kind: OverviewKind) -> Json:
         """What is kept, or else made of all cases; only what was made without a problem is kept."""
-        stamps, taken = self._journals.stamps(), self._journals.looked
-        young = young_files(stamps, taken)
+        look = self._journals.look()
         self._known.pop(kind.name, None)
         with suppress(FileNotFoundError, Damaged, DiskFailure, MsgspecError):
-            return self._kept(kind, stamps, young)
-        noted = self._seals(young) if len(young) <= _NOTED else None  # before it is made: what comes later is news
+            return self._kept(kind, look)
+        noted = self._seals(look) if len(look.young) <= _NOTED else None  # before it is made: what comes later is news
         made, is_whole = kind.make()
-        if is_whole and noted is not None and all(noted.values()):
-            self._keep(kind, made, stamps, noted)
+        if is_whole and noted is not None and all(one.seal for one in noted.values()):
+            self._keep(kind, made, look, noted)
         return made
 
-    def _kept(self, kind: OverviewKind, stamps: Stamps, young: Set[str]) -> Json:
+    def _kept(self, kind: OverviewKind, look: Look) -> Json:
         """What is kept; FileNotFoundError if that does not hold any more."""
         state = decode(self._files.read(_state_of(kind))[0], type=State)
         content, seal_ = self._files.read(kind.name)
-        if not self._holds(state, stamps) or seal_ != state.content:
+        if not self._holds(state, look) or seal_ != state.content:
             raise FileNotFoundError
-        still = {file: one for file, one in state.noted.items() if file in young}
-        self._know(_Known(kind, seal_, stamps, still), is_news=still != state.noted)
+        still = {file: Noted(one.seal, look.stamps[file]) for file, one in state.noted.items() if file in look.young}
+        is_news = len(still) < len(state.noted) and len(state.noted) > _NOTED // 2
+        self._know(kind, State(seal_, look.hash, still) if is_news else state, look, is_news=is_news)
         return decode(content)
 
     @contextmanager
@@ -85,13 +94,18 @@ class Overviews:
         before = self._stamp(file)
         yield
         for name, known in list(self._known.items()):
-            noted = {**known.noted, file: self._seal(file)}
-            if self._concerns(known.kind, concerns) or known.stamps.get(file) != before or len(noted) > _NOTED:
+            still = known.now.get(file, known.look.stamps.get(file)) == before
+            if self._concerns(known.kind, concerns) or not still or not self._note(known, file, before):
                 del self._known[name]
                 continue
-            stamps = {**known.stamps, file: self._stamp(file) or []}
-            self._known[name] = replace(known, stamps=stamps, noted=noted)
             self._changed.add(name)
+
+    def _note(self, known: _Known, file: str, before: Stamp | None) -> bool:
+        """Note the seal of a file that was just written; False if it cannot be, or there are too many."""
+        noted = known.state.noted
+        hashed = noted[file].hashed if file in noted else before
+        noted[file], known.now[file] = Noted(self._seal(file), hashed), self._stamp(file)
+        return bool(noted[file].seal) and len(noted) <= _NOTED
 
     @staticmethod
     def _concerns(kind: OverviewKind, concerns: Callable[[OverviewKind], bool]) -> bool:
@@ -105,16 +119,17 @@ class Overviews:
         """Keep the states of those that hold on, before the lock is given back."""
         for name in self._changed & self._known.keys():
             with suppress(DiskFailure):
-                self._save_state(self._known[name])
+                self._save_state(self._known[name].kind, self._known[name].state)
         self._changed = set()
 
-    def _stamp(self, file: str) -> list[int] | None:
+    def _stamp(self, file: str) -> Stamp | None:
         return files.stamp(files.inside(self._journals.folder, file))
 
-    def _holds(self, state: State, stamps: Stamps) -> bool:
+    def _holds(self, state: State, look: Look) -> bool:
         """Whether all files are as they were."""
-        return state.stamps == hash_of(stamps, state.noted) and all(
-            seal_ and self._seal(file) == seal_ for file, seal_ in state.noted.items()
+        hashed = {file: one.hashed for file, one in state.noted.items()}
+        return state.stamps == look.hash_with(hashed) and all(
+            one.seal and self._seal(file) == one.seal for file, one in state.noted.items()
         )
 
     def _seal(self, file: str) -> str:
@@ -125,24 +140,25 @@ class Overviews:
             return opened_file(self._journals.folder, file, self._journals.key).seal
         return ""
 
-    def _keep(self, kind: OverviewKind, made: Json, stamps: Stamps, noted: dict[str, str]) -> None:
+    def _keep(self, kind: OverviewKind, made: Json, look: Look, noted: dict[str, Noted]) -> None:
         with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
             files.make_private(self._files.folder)
-            self._know(_Known(kind, self._files.save(kind.name, encode(made)), stamps, noted), is_news=True)
+            state = State(self._files.save(kind.name, encode(made)), look.hash, noted)
+            self._know(kind, state, look, is_news=True)
 
-    def _know(self, known: _Known, *, is_news: bool) -> None:
+    def _know(self, kind: OverviewKind, state: State, look: Look, *, is_news: bool) -> None:
         """This one holds; its state is kept, where it is news and nobody else is writing."""
-        self._known[known.kind.name] = known
+        self._known[kind.name] = _Known(kind, state, look, {})
         if is_news:
             with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
-                self._save_state(known)
+                self._save_state(kind, state)
 
-    def _save_state(self, known: _Known) -> None:
-        state = State(known.content, hash_of(known.stamps, known.noted), known.noted)
-        self._files.save(_state_of(known.kind), encode(state))
+    def _save_state(self, kind: OverviewKind, state: State) -> None:
+        self._files.save(_state_of(kind), encode(state))
 
-    def _seals(self, names: Iterable[str]) -> dict[str, str]:
-        return {file: self._seal(file) for file in names}
+    def _seals(self, look: Look) -> dict[str, Noted]:
+        """What is to be noted of the files that are as young as a look."""
+        return {file: Noted(self._seal(file), look.stamps[file]) for file in look.young}
 
 
 def _state_of(kind: OverviewKind) -> str:

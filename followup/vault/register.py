@@ -23,7 +23,7 @@ from followup.vault import files
 from followup.vault.envelope import DataKey
 from followup.vault.journal import Journals
 from followup.vault.kept_files import KeptFiles
-from followup.vault.known_files import KnownFiles, case_of, hash_of, young_files
+from followup.vault.known_files import KnownFiles, case_of
 from followup.vault.revisions import Seen, missing
 
 FOLDER = "registers"
@@ -72,14 +72,14 @@ class Registers:
     def get(self, kind: RegisterKind, along: Along = tuple) -> Register:
         """A register. If its rows change shape it takes a new name: a damaged case keeps its row."""
         assert _NAME.fullmatch(kind.name)
-        stamps, taken = self._journals.stamps(), self._journals.looked
+        look = self._journals.look()
         with _no_collection():
-            self._count = 1 if len(stamps) <= IN_ONE_PART else len(_BEGINNINGS) + 1
+            self._count = 1 if len(look.stamps) <= IN_ONE_PART else len(_BEGINNINGS) + 1
             table = self._table(kind, range(self._count))
-            mark = "" if young_files(stamps, taken) else hash_of(stamps)
+            mark = "" if look.young else look.hash
             if self._is_whole(mark, table) and not table.stale:
                 return Register(table.rows, {})
-            self.files.look(stamps, taken)
+            self.files.look(look)
         changed = self._changed(table) | table.stale
         seen = None if table.is_current else self._journals.revisions.by_case()
         files_of = self._files_of(changed | (seen or {}).keys())

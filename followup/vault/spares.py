@@ -6,7 +6,7 @@ overwrites it. Spare copies are read only to put entries back, and are not flush
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from followup.errors import DiskFailure
@@ -16,6 +16,8 @@ FOLDER = "spare"
 
 _STEM = re.compile(r"^([^.\n].*)\.\d+\.spare$", re.MULTILINE)
 """The name of a copy without its number of entries, which is the name of its journal's file."""
+_BEGINNING = len("0123456789abcdef.0123456789abcdef.")
+"""A case's copy is named so far as its journal's file."""
 
 
 class SpareCopies:
@@ -70,6 +72,13 @@ class SpareCopies:
     def files(self) -> set[str]:
         """The journal files of which there is a copy."""
         return {stem + ".case" for stem in _STEM.findall("\n".join(self._names()))}
+
+    def files_without(self, names: Iterable[str]) -> set[str]:
+        """The journal files of which there is a copy and that are not among these names."""
+        beginnings = {name.removesuffix("case") for name in names}
+        alone = [copy for copy in self._names() if copy[:_BEGINNING] not in beginnings]
+        stems = _STEM.findall("\n".join(alone))
+        return {stem + ".case" for stem in stems if f"{stem}." not in beginnings}
 
     def _found(self) -> dict[str, list[str]]:
         found: dict[str, list[tuple[int, str]]] = {}

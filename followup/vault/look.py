@@ -1,0 +1,47 @@
+"""A look at the folder of cases: size, time and inode of each file, and one hash over all of them.
+
+Nothing has changed while the hash is the same, but for a file as young as the look: a tick of the clock may hide that.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from msgspec.msgpack import encode
+from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
+
+from followup.vault.files import Stamp
+
+YOUNG = 2_000_000_000
+"""Nanoseconds: the coarsest clock of a file system in use (FAT) ticks every two seconds."""
+
+
+class Look:
+    """What was seen at an instant (``taken``, in nanoseconds): the stamp of each file, by name, in their order."""
+
+    def __init__(self, stamps: dict[str, Stamp], taken: int) -> None:
+        self.stamps, self.taken = stamps, taken
+
+    @cached_property
+    def young(self) -> set[str]:
+        """The files whose stamp is not old enough to tell of a change that comes right after it."""
+        before = self.taken - YOUNG
+        return {file for file, (_, at, _) in self.stamps.items() if at >= before}
+
+    @cached_property
+    def hash(self) -> str:
+        """One hash over the stamps of all files."""
+        return _hash_of(self.stamps)
+
+    def hash_with(self, others: Mapping[str, Stamp | None]) -> str:
+        """The hash, had it been taken while some files had these stamps, or were not there (None)."""
+        if all(self.stamps.get(file) == stamp for file, stamp in others.items()):
+            return self.hash
+        there = {file: stamp for file, stamp in others.items() if stamp is not None}
+        before = {**self.stamps, **there}
+        for file in others.keys() - there:
+            before.pop(file, None)
+        return _hash_of(before)
+
+
+def _hash_of(stamps: Mapping[str, Stamp]) -> str:
+    return generichash_blake2b_salt_personal(encode(stamps), digest_size=16).hex()
