@@ -25,6 +25,8 @@ from followup_data import shipped
 if TYPE_CHECKING:
     from followup.scheduler import Scheduler
 
+CALENDARS = "calendars-1"
+"""The register of what calendars need of a case; it takes another name when what is kept takes another shape."""
 VERSION = 8
 """Goes up when a row is made differently, so that rows made before are made again."""
 DAYS_AHEAD = range(35, 64)

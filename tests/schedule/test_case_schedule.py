@@ -388,4 +388,4 @@ def test_what_is_asked_for_is_told_from_the_days_on_which_visits_are_missed_alon
 
 
 def without_standing(one: NextVisit) -> NextVisit:
-    return one._replace(standing=Standing.PLANNED)
+    return replace(one, standing=Standing.PLANNED)
