@@ -1,11 +1,12 @@
 """Readers of the data that is shipped. They give plain data; ``followup`` gives it meaning."""
 
-import json
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
+
+from msgspec.json import decode
 
 _HERE = Path(__file__).parent
 
@@ -87,7 +88,7 @@ def ordinary_words() -> dict[str, Any]:
 def paper_words(language: str) -> dict[str, dict[str, str]]:
     """The fixed text of prints in one language: sections of texts by key; of a language without a file nothing."""
     path = _HERE / "words" / f"{language}.json"
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+    return dict(decode(path.read_bytes())) if path.is_file() else {}
 
 
 def paper_template(name: str) -> Path:
@@ -126,4 +127,4 @@ def checksum(*names: str) -> int:
 
 
 def _read(name: str) -> Any:
-    return json.loads((_HERE / name).read_text(encoding="utf-8"))
+    return decode((_HERE / name).read_bytes())
