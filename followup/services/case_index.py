@@ -6,8 +6,7 @@ from typing import Any
 
 from followup.casebook import Casebook
 from followup.monitoring.case_row import CaseRow, ListedRow, is_followed, place_of
-from followup.services.kept_calendars import expect_calendars
-from followup.services.kept_case_rows import CaseRowMaker, FollowedBy, followed_by, row_on
+from followup.services.kept_case_rows import CaseRowMaker, FollowedBy, expect_calendars, followed_by, row_on
 from followup.services.workers import expect_followed_cases
 from followup.staff import is_followed_by
 from followup.store import RegisterKind, RegisterRow

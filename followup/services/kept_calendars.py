@@ -20,15 +20,12 @@ from followup.casebook import Casebook
 from followup.errors import FollowupError
 from followup.services.calendar_entries import CalendarCase, CalendarStay
 from followup.services.covers import CODE_PLACEHOLDER, SAFE_COVERS
-from followup.services.kept_case_rows import RowMaker
+from followup.services.kept_case_rows import CALENDARS, RowMaker
 from followup.store import RegisterKind, RegisterRow
 from followup.values import Value, reading_own
 
 if TYPE_CHECKING:
     from followup.case.case import Case
-
-REGISTER = "calendars-1"
-"""Takes another name when what is kept takes another shape."""
 
 
 class _KeptEntry(Value, array_like=True):
@@ -63,7 +60,7 @@ class KeptCalendars:
     """What is kept of all cases, looked for now; ``covers`` and ``hours`` are those that the office's entries have."""
 
     def __init__(self, book: Casebook, covers: Iterable[str], hours: Iterable[str]) -> None:
-        self._rows = book.register(_kind(book))
+        self._rows = book.register(calendars_kind(book))
         self._unread = book.problems
         self._covers = {mark_of(text): text for text in (*covers, *SAFE_COVERS)}
         self._hours = {mark_of(text): text for text in (*hours, "")}
@@ -96,14 +93,10 @@ class KeptCalendars:
         )
 
 
-def expect_calendars(book: Casebook) -> None:
-    """Where cases are read for another register, it is made along what a calendar needs of them."""
-    book.expect(REGISTER, lambda: _kind(book))
-
-
-def _kind(book: Casebook) -> RegisterKind:
+def calendars_kind(book: Casebook) -> RegisterKind:
+    """The register of what calendars need."""
     maker = CalendarRowMaker(book.office, book.today)
-    return RegisterKind(REGISTER, maker.fingerprint, maker.row, maker.serves)
+    return RegisterKind(CALENDARS, maker.fingerprint, maker.row, maker.serves)
 
 
 class CalendarRowMaker(RowMaker):
