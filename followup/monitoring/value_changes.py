@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import Enum
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from followup.case import facts as f
-from followup.case.case import Case
 from followup.case.date_ranges import WEEKDAYS, DateRange
 from followup.case.fields import Private, revealed
-from followup.case.replay import replay
 from followup.values import Value
+
+if TYPE_CHECKING:
+    from followup.case.case import Case
 
 
 class ValueChange(Value):
@@ -40,6 +41,8 @@ def value_changes(earlier: Iterable[f.Fact], fact: f.Fact) -> tuple[ValueChange,
     known = sorted(f.effective(earlier), key=lambda one: one.written)
     if _of_the_enrolment(known, fact):
         return ()
+    from followup.case.replay import replay  # of one entry in a hundred
+
     case = replay("", known, date.max)
     return tuple(_changes(case.identity if isinstance(fact.body, f.Identified) else case, fact.body))
 
@@ -51,7 +54,7 @@ def _of_the_enrolment(known: Sequence[f.Fact], fact: f.Fact) -> bool:
     return ranks[0] == 0 and known[0].at == fact.at and all(a < b for a, b in pairwise(ranks))
 
 
-def _changes(before: Case | f.Identified, body: f.Body) -> Iterator[ValueChange]:
+def _changes(before: "Case | f.Identified", body: f.Body) -> Iterator[ValueChange]:
     for name, value in body.said().items():
         old = getattr(before, name, value)
         if old != value:

@@ -32,8 +32,8 @@ from followup.services.calendar_entries import ALL_DAY, CalendarCase
 from followup.services.cover_checks import check_entries
 from followup.services.covers import CODE_PLACEHOLDER, SAFE_COVERS, check_cover, without_code
 from followup.services.guarded_names import guard_of
-from followup.services.kept_calendars import KeptCalendars, calendars_kind
-from followup.services.kept_case_rows import CALENDARS
+from followup.services.kept_calendars import KeptCalendars
+from followup.services.kept_case_rows import expect_calendars
 from followup.services.old_phones import cancelled_of_merged, dropped_events
 from followup.services.workers import FollowedCase, followed_cases, worker_to_show
 from followup.staff import is_followed_by, is_same_worker
@@ -125,7 +125,7 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
     is made again, byte for byte. Nobody else writes until the files are there, so that those of the latest facts stay.
     """
     if not (request.codes or request.extras):
-        book.expect(CALENDARS, partial(calendars_kind, book))
+        expect_calendars(book)
     guard = guard_of(book)
     _check_request(book, guard, request, folder)
     first = folder / f"{_worker_stem(book, guard, request)}.ics"

@@ -6,7 +6,7 @@ from typing import Any
 
 from followup.casebook import Casebook
 from followup.monitoring.case_row import CaseRow, ListedRow, is_followed, place_of
-from followup.services.kept_case_rows import CALENDARS, CaseRowMaker, FollowedBy, followed_by, row_on
+from followup.services.kept_case_rows import CaseRowMaker, FollowedBy, expect_calendars, followed_by, row_on
 from followup.services.workers import expect_followed_cases
 from followup.staff import is_followed_by
 from followup.store import RegisterKind, RegisterRow
@@ -104,15 +104,8 @@ def _rows_of(kept: Mapping[str, RegisterRow], today: date) -> Iterator[tuple[str
 def _kept_rows(book: Casebook, days: int) -> dict[str, RegisterRow]:
     """What today's rows are made of, by case, with the visits that the look-ahead of so many days shows."""
     expect_followed_cases(book)
-    book.expect(CALENDARS, lambda: _calendars_kind(book))
+    expect_calendars(book)
     return book.register(_kind(book, days))
-
-
-def _calendars_kind(book: Casebook) -> RegisterKind:
-    """What a calendar needs of a case is made along where cases are read, and imported then."""
-    from followup.services.kept_calendars import calendars_kind
-
-    return calendars_kind(book)
 
 
 def expect_rows(book: Casebook, days: int) -> None:

@@ -94,7 +94,7 @@ class KeptCalendars:
 
 
 def calendars_kind(book: Casebook) -> RegisterKind:
-    """The register of what a calendar needs of each case."""
+    """The register of what calendars need."""
     maker = CalendarRowMaker(book.office, book.today)
     return RegisterKind(CALENDARS, maker.fingerprint, maker.row, maker.serves)
 

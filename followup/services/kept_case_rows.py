@@ -18,20 +18,22 @@ from followup import __version__
 from followup.case.facts import Fact
 from followup.monitoring.case_row import is_followed, worker_of
 from followup.office import Office
-from followup.store import RegisterRow
+from followup.store import RegisterKind, RegisterRow
 from followup.values import ListedValue
 from followup_data import shipped
 
 if TYPE_CHECKING:
+    from followup.casebook import Casebook
     from followup.scheduler import Scheduler
 
-CALENDARS = "calendars-1"
-"""The register of what calendars need of a case; it takes another name when what is kept takes another shape."""
 VERSION = 8
 """Goes up when a row is made differently, so that rows made before are made again."""
 DAYS_AHEAD = range(35, 64)
 """So many days ahead rows are made: more than from one visit to the next, which makes her row anew anyway. Of each case
 it is another number, so that they do not all run out on the same day."""
+
+CALENDARS = "calendars-1"
+"""The register of what calendars need. Takes another name when what is kept takes another shape."""
 
 Json = Any
 
@@ -67,6 +69,17 @@ class _KeptRow(ListedValue):
     last: int
     always: "FollowedBy | None"
     body: str
+
+
+def expect_calendars(book: "Casebook") -> None:
+    """Where cases are read for another register, what a calendar needs of them is made along; imported then only."""
+
+    def kind() -> RegisterKind:
+        from followup.services.kept_calendars import calendars_kind
+
+        return calendars_kind(book)
+
+    book.expect(CALENDARS, kind)
 
 
 def row_on(kept: RegisterRow, today: date) -> StoredRow:

@@ -223,6 +223,7 @@ class _ColumnCells(dict[Cell | str, Cell]):
     def __init__(self, column: Column, width: int, cutting: bool) -> None:
         super().__init__()
         self._column, self._width, self._cutting = column, width, cutting
+        self._lines: dict[Cell | str, list[Cell]] = {}
 
     def __missing__(self, given: Cell | str) -> Cell:
         made = self[given] = self._padded(*_cell(given))
@@ -234,10 +235,12 @@ class _ColumnCells(dict[Cell | str, Cell]):
 
     def lines(self, given: Cell | str) -> list[Cell]:
         """As many lines as a cell needs, and an empty one."""
-        text, style = _cell(given)
-        cutting = self._cutting and not self._column.fold
-        texts = [cut(text, self._width)] if cutting else folded(text, self._width)
-        return [self._padded(text, style) for text in (*texts, "")]
+        if given not in self._lines:
+            text, style = _cell(given)
+            cutting = self._cutting and not self._column.fold
+            texts = [cut(text, self._width)] if cutting else folded(text, self._width)
+            self._lines[given] = [self._padded(text, style) for text in (*texts, "")]
+        return self._lines[given]
 
     def _padded(self, text: str, style: str) -> Cell:
         """A text in the column, with the gap to the next one."""

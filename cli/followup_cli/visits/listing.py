@@ -4,22 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from followup.case.business.money import Money
-from followup.case.business.month import MonthlyFigures
 from followup.case.case import Case
 from followup.case.fields import Mask
 from followup.case.parts import Attempt
 from followup.case.vocabulary import WellbeingDomain
 from followup.messages import say, say_count
-from followup_cli.fragments.amounts import month_data
 from followup_cli.terminal.days import short_day
-from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
+    from followup.case.business.money import Money
+    from followup.case.business.month import MonthlyFigures
     from followup.case.facts import WellbeingScore
     from followup.services.visit_list import ListedVisit
+    from followup_cli.terminal.json import JsonValue
 
 DOMAIN_LABELS = (say("safety"), say("legal"), say("mental"), say("livelihood"), say("social"), say("health"))
 """The domains of wellbeing, in their order, as short as a column needs."""
@@ -69,11 +68,11 @@ def _add_debts(page: Page, listed: "Sequence[ListedVisit]") -> Page:
 _DEBT_HEADS = (say("Debt"), say("Savings"), say("Paid back"))
 
 
-def _amount_text(amount: Money | None) -> str:
+def _amount_text(amount: "Money | None") -> str:
     return amount.shown() if amount else "–"
 
 
-def _repaid_text(month: MonthlyFigures) -> str:
+def _repaid_text(month: "MonthlyFigures") -> str:
     return say("in kind") if month.repaid_in_kind else _amount_text(month.repaid)
 
 
@@ -125,7 +124,7 @@ def score_digits(scores: "Sequence[WellbeingScore]", *, own: bool) -> str:
     return shown if any(given.values()) else "–"
 
 
-def _takings_text(month: MonthlyFigures | None) -> str:
+def _takings_text(month: "MonthlyFigures | None") -> str:
     if month and not month.open:
         return say("closed")
     return month.takings.shown() if month and month.takings else "–"
@@ -143,7 +142,7 @@ def _attempt_row(one: Attempt) -> TableRow:
     ]
 
 
-def visits_data(case: Case, listed: "Sequence[ListedVisit]", mask: Mask) -> dict[str, JsonValue]:
+def visits_data(case: Case, listed: "Sequence[ListedVisit]", mask: Mask) -> "dict[str, JsonValue]":
     """Her visits and attempts for programs."""
     return {
         "code": case.code,
@@ -161,7 +160,9 @@ def visits_data(case: Case, listed: "Sequence[ListedVisit]", mask: Mask) -> dict
     }
 
 
-def _visit_data(one: "ListedVisit", mask: Mask) -> dict[str, JsonValue]:
+def _visit_data(one: "ListedVisit", mask: Mask) -> "dict[str, JsonValue]":
+    from followup_cli.fragments.amounts import month_data
+
     said = one.visit.said
     return {
         "date": one.visit.on,
