@@ -1,6 +1,6 @@
 """Which entries of a graduate are to stand in a calendar: her visits to come, as far as she agrees to a calendar."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from followup.case.facts import CalendarEntry, CalendarEntryStatus
@@ -8,7 +8,7 @@ from followup.case.parts import IssuedCalendarEntry
 from followup.handout.calendar import EntryKey
 from followup.office import Office
 from followup.services.covers import CODE_PLACEHOLDER
-from followup.values import Value, replace
+from followup.values import Value, reading_own, replace
 
 ALL_DAY = "all day"
 
@@ -69,15 +69,22 @@ class CalendarCase(Value):
 
 def wanted_entries(
     case: CalendarCase, stay: CalendarStay, office: Office, today: date, until: date, *, extras: bool
-) -> Iterator[CalendarEntry]:
+) -> list[CalendarEntry]:
     """Every entry of a stay that is to stand: those to come ``until`` a day, and all handed out before that hold."""
+    visits = [(slot, False, day, made) for slot, day, made in stay.visits]
+    contacts = [(slot, True, day, False) for slot, day in stay.extras if extras]
+    standing = [one for one in (*visits, *contacts) if today <= one[2] <= until or one[:2] in stay.on_phone]
+    if not standing:
+        return []
     hours = stay.hours or office.hours
     hours = "" if hours == ALL_DAY else hours
     cover = (stay.cover or office.cover).replace(CODE_PLACEHOLDER, case.code)
-    planned, done = CalendarEntryStatus.PLANNED, CalendarEntryStatus.DONE
-    for slot, day, made in stay.visits:
-        if today <= day <= until or (slot, False) in stay.on_phone:
-            yield CalendarEntry(slot, day, done if made else planned, hours=hours, cover=cover)
-    for slot, day in stay.extras if extras else ():
-        if today <= day <= until or (slot, True) in stay.on_phone:
-            yield CalendarEntry(slot, day, planned, extra=True, hours=hours, cover=cover)
+    shape = CalendarEntry(slot=1, day=today, hours=hours, cover=cover)
+    with reading_own():  # what was typed is checked in the shape, and a day as soon as it becomes an event
+        return [
+            replace(shape, slot=slot, day=day, extra=extra, status=_DONE if made else _PLANNED)
+            for slot, extra, day, made in standing
+        ]
+
+
+_PLANNED, _DONE = CalendarEntryStatus.PLANNED, CalendarEntryStatus.DONE
