@@ -113,14 +113,10 @@ def _add_disappearances(page: Page, comparison: PolicyComparison) -> Page:
     page.line(say("Graduates whom nobody finds any more: {n}", n=missed.of), "head")
     if not missed.of:
         return page.text(say("None, so there was nobody to miss.")).line()
-    explanation = say(
-        "Noticed: sought in vain, or a visit that was due was not made. After: the median of the days until then."
+    page.text(
+        say("Noticed: sought in vain, or a visit that was due was not made. After: the median of the days until then.")
     )
-    return (
-        page.text(explanation)
-        .table(_charts_table(comparison, say("After"), ("", lambda seen: seen.missed, _delay_text)))
-        .line()
-    )
+    return page.table(_charts_table(comparison, say("After"), ("", lambda seen: seen.missed, _delay_text))).line()
 
 
 def _add_dangers(page: Page, comparison: PolicyComparison) -> Page:
@@ -128,10 +124,13 @@ def _add_dangers(page: Page, comparison: PolicyComparison) -> Page:
     page.line(say("Dangers in these lives: {n}", n=dangers.of), "head")
     if not dangers.of:
         return page.text(say("None, so there was nothing to write down.")).line()
-    explanation = say(
-        "Violence, a recruiter near, a family that would sell her: written down as a flag at a visit, while it lasted."
+    page.text(
+        say(
+            "Violence, a recruiter near, a family that would sell her: written down as a flag at a visit, while it "
+            "lasted."
+        )
     )
-    return page.text(explanation).table(_charts_table(comparison, "", ("", lambda seen: seen.dangers, _no_text))).line()
+    return page.table(_charts_table(comparison, "", ("", lambda seen: seen.dangers, _no_text))).line()
 
 
 # --- charts -------------------------------------------------------------------------------------------------------
@@ -172,16 +171,10 @@ def _lead_time(seen: PolicyResult) -> str:
 
 
 def _delay_text(seen: PolicyResult) -> str:
-    return (
-        say("none seen")
-        if seen.median_days_to_notice is None
-        else say_count(
-            seen.median_days_to_notice,
-            "1 day",
-            "{days} days",
-            days=_tenths(seen.median_days_to_notice).removesuffix(".0"),
-        )
-    )
+    days = seen.median_days_to_notice
+    if days is None:
+        return say("none seen")
+    return say_count(days, "1 day", "{days} days", days=_tenths(days).removesuffix(".0"))
 
 
 def _no_text(_seen: PolicyResult) -> str:
