@@ -109,28 +109,26 @@ def _add_businesses(page: Page, comparison: PolicyComparison) -> Page:
 
 
 def _add_disappearances(page: Page, comparison: PolicyComparison) -> Page:
-    missed = comparison.seen[0].missed
-    page.line(say("Graduates whom nobody finds any more: {n}", n=missed.of), "head")
-    if not missed.of:
+    n = comparison.seen[0].missed.of
+    page.line(say("Graduates whom nobody finds any more: {n}", n=n), "head")
+    if not n:
         return page.text(say("None, so there was nobody to miss.")).line()
-    page.text(
-        say("Noticed: sought in vain, or a visit that was due was not made. After: the median of the days until then.")
+    told = say(
+        "Noticed: sought in vain, or a visit that was due was not made. After: the median of the days until then."
     )
-    return page.table(_charts_table(comparison, say("After"), ("", lambda seen: seen.missed, _delay_text))).line()
+    chart = _charts_table(comparison, say("After"), ("", lambda seen: seen.missed, _delay_text))
+    return page.text(told).table(chart).line()
 
 
 def _add_dangers(page: Page, comparison: PolicyComparison) -> Page:
-    dangers = comparison.seen[0].dangers
-    page.line(say("Dangers in these lives: {n}", n=dangers.of), "head")
-    if not dangers.of:
+    n = comparison.seen[0].dangers.of
+    page.line(say("Dangers in these lives: {n}", n=n), "head")
+    if not n:
         return page.text(say("None, so there was nothing to write down.")).line()
-    page.text(
-        say(
-            "Violence, a recruiter near, a family that would sell her: written down as a flag at a visit, while it "
-            "lasted."
-        )
+    told = say(
+        "Violence, a recruiter near, a family that would sell her: written down as a flag at a visit, while it lasted."
     )
-    return page.table(_charts_table(comparison, "", ("", lambda seen: seen.dangers, _no_text))).line()
+    return page.text(told).table(_charts_table(comparison, "", ("", lambda seen: seen.dangers, _no_text))).line()
 
 
 # --- charts -------------------------------------------------------------------------------------------------------

@@ -141,20 +141,14 @@ def add_stacked_bar(page: Page, table: ReportTable, room: int) -> None:
         ColumnHead(DrawnCell(lambda width: scale(f"{top:,}", width)), "left"),
         ColumnHead(table.columns[0].title),
     ]
-    rows: list[list[GridCell]] = []
-    if table.total:
-        drawn = DrawnCell(lambda width: "".join(_segments(counted, signs, top, width)))
-        rows.append(
-            [
-                figure_cell(table.total, table, table.total.label),
-                drawn,
-                figure_cell(table.total, table, figure_text(table.total.figure)),
-            ]
-        )
-    rows += [
+    rows: list[list[GridCell]] = [
         [row.label, DrawnCell(_segment(counted, signs, top, at)), figure_text(row.figure)]
         for at, row in enumerate(table.rows)
     ]
+    if of_all := table.total:
+        drawn = DrawnCell(lambda width: "".join(_segments(counted, signs, top, width)))
+        name, figure = (figure_cell(of_all, table, text) for text in (of_all.label, figure_text(of_all.figure)))
+        rows.insert(0, [name, drawn, figure])
     add_grid(page, heads, rows, room)
 
 
@@ -185,17 +179,15 @@ def add_takings_against_plan(page: Page, table: ReportTable, room: int) -> None:
         ColumnHead(titles["takings"]),
         ColumnHead(titles["owners"]),
     ]
-    rows: list[list[GridCell]] = []
-    for row in table.all_rows:
-        told = row.cells["takings"]
-        rows.append(
-            [
-                figure_cell(row, table, row.label),
-                _takings_bar(told),
-                figure_cell(row, table, figure_text(told)),
-                figure_text(row.cells["owners"]),
-            ]
-        )
+    rows: list[list[GridCell]] = [
+        [
+            figure_cell(row, table, row.label),
+            _takings_bar(row.cells["takings"]),
+            figure_cell(row, table, figure_text(row.cells["takings"])),
+            figure_text(row.cells["owners"]),
+        ]
+        for row in table.all_rows
+    ]
     add_grid(page, heads, rows, room)
 
 
