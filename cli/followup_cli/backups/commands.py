@@ -24,21 +24,6 @@ passphrase = typer.Typer(no_args_is_help=True)
 recovery = typer.Typer(no_args_is_help=True)
 
 
-@backup.callback()
-def backup_() -> None:
-    """Backups: make one (followup backup DIR), list and check them, rehearse putting one back."""
-
-
-@passphrase.callback()
-def passphrase_() -> None:
-    """Change the passphrase."""
-
-
-@recovery.callback()
-def recovery_() -> None:
-    """Recovery keys: they open the casebook and its backups when the passphrase is forgotten."""
-
-
 backup.command("make")(backup_commands.make)
 backup.command("list")(backup_commands.list_)
 backup.command("check")(backup_commands.check)

@@ -12,9 +12,9 @@ from followup.services.restores import RestorePlan
 from followup.vault.backup_file import BackupContents
 from followup.vault.backup_folder import ListedBackup
 from followup_cli.fragments.backup_note import due_text
+from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Column, Table
 
 MOST_NAMED, MOST_FILES = 12, 2
 """How many codes, and files, are named in a list before the rest is counted."""
@@ -84,7 +84,7 @@ def lacks_entries(beside: BackupComparison) -> Damaged:
 def list_page(found: Sequence[ListedBackup], last: date | None, today: date) -> Page:
     """The backups, the newest first, and whether one is due."""
     empty = say("There is no backup yet. Make one: followup backup")
-    page = Page().table(Table(_columns(opens=True), [_row(one, _opens(one)) for one in found], empty=empty))
+    page = Page().table(table_of(found, (*_MADE, ColumnOf(say("Opens"), _opens), _FILE), empty=empty))
     if found and backup_due(last, today):
         page.line(due_text(last, today), "watch")
     return page
@@ -92,21 +92,10 @@ def list_page(found: Sequence[ListedBackup], last: date | None, today: date) -> 
 
 def found_page(found: Sequence[ListedBackup]) -> Page:
     """The backups in a folder, on a machine without a casebook: one of them makes it again."""
-    page = Page().table(Table(_columns(opens=False), list(map(_row, found)), empty=say("No backup is in this folder.")))
+    page = Page().table(table_of(found, (*_MADE, _FILE), empty=say("No backup is in this folder.")))
     if found:
         page.text(say("There is no casebook on this machine. One of these makes it again: followup restore FILE"))
     return page
-
-
-def _columns(*, opens: bool) -> tuple[Column, ...]:
-    whether = (Column(say("Opens")),) if opens else ()
-    made = (Column(say("Made on")), Column(say("Time")), Column(say("Size"), "right"))
-    return (*made, *whether, Column(say("File"), fold=True))
-
-
-def _row(one: ListedBackup, *opens: str) -> list[str]:
-    time = f"{one.name.time[:2]}:{one.name.time[2:4]}"
-    return [long_day(one.name.on), time, _size(one.size), *opens, str(one.path)]
 
 
 def _size(size: int) -> str:
@@ -117,6 +106,14 @@ def _opens(one: ListedBackup) -> str:
     if one.opens is None:
         return say("another casebook's, or damaged")
     return say("yes") if one.opens else say("with its old passphrase")
+
+
+_MADE: tuple[ColumnOf[ListedBackup], ...] = (
+    ColumnOf(say("Made on"), lambda one: long_day(one.name.on)),
+    ColumnOf(say("Time"), lambda one: f"{one.name.time[:2]}:{one.name.time[2:4]}"),
+    ColumnOf(say("Size"), lambda one: _size(one.size), "right"),
+)
+_FILE: ColumnOf[ListedBackup] = ColumnOf(say("File"), lambda one: str(one.path), fold=True)
 
 
 # --- one backup -------------------------------------------------------------------------------------------------------

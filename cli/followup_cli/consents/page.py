@@ -9,6 +9,7 @@ from followup.case.consent_words import ConsentState, Purpose
 from followup.case.fields import Mask, revealed
 from followup.messages import say, say_count
 from followup.services.consents import ConsentResult, ConsentRow
+from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
@@ -63,15 +64,8 @@ def _purpose_row(case: Case, purpose: Purpose, mask: Mask) -> TableRow:
     word = Cell(state_words(state), STYLES[state])
     if said is None:
         return [purpose.label, word, "", "", ""]
-    due = purpose in consents.to_ask_again(case)
-    again = say("now") if due else short_day(said.ask_again, case.as_of) if said.ask_again else ""
-    return [
-        purpose.label,
-        word,
-        short_day(said.on, case.as_of),
-        mask(said.explained_by),
-        Cell(again, "watch" if due else ""),
-    ]
+    again = _again_cell(said.ask_again, case.as_of, due=purpose in consents.to_ask_again(case))
+    return [purpose.label, word, short_day(said.on, case.as_of), mask(said.explained_by), again]
 
 
 def _add_words(page: Page, case: Case, mask: Mask) -> None:
@@ -128,17 +122,21 @@ def _what_next(case: Case) -> str:
 
 def consent_list_page(rows: Sequence[ConsentRow], today: date, *, names: bool) -> Page:
     """Everybody in follow-up: how many things were not asked, what she said no to, and when to ask again."""
-    columns = [
-        Column(say("Code")),
-        Column(say("Not asked")),
-        Column(say("Said no to"), fold=True),
-        Column(say("Ask again")),
-        Column(say("Worker"), drop=1),
+    columns: list[ColumnOf[ConsentRow]] = [
+        ColumnOf(say("Code"), lambda row: Cell(row.case.code, "strong")),
+        ColumnOf(say("Not asked"), _not_asked_words),
+        ColumnOf(say("Said no to"), lambda row: ", ".join(one.label for one in row.refused), fold=True),
+        ColumnOf(say("Ask again"), lambda row: _again_cell(row.ask_again_on, today, due=bool(row.to_ask_again))),
+        ColumnOf(say("Worker"), lambda row: row.case.worker, drop=1),
     ]
     if names:
-        columns.append(Column(say("Name"), fold=True))
+        columns.append(ColumnOf(say("Name"), lambda row: revealed(row.case.identity.name), fold=True))
     page = Page().line(say("Consent"), "head").line(_summary(rows), "quiet").line()
-    return page.table(Table(columns, [_list_row(row, today, names=names) for row in rows], empty=say("Nobody.")))
+    return page.table(table_of(rows, columns, empty=say("Nobody.")))
+
+
+def _again_cell(day: date | None, today: date, *, due: bool) -> Cell:
+    return Cell(say("now") if due else short_day(day, today) if day else "", "watch" if due else "")
 
 
 def _summary(rows: Sequence[ConsentRow]) -> str:
@@ -149,18 +147,6 @@ def _summary(rows: Sequence[ConsentRow]) -> str:
         missing=missing,
         due=due,
     )
-
-
-def _list_row(row: ConsentRow, today: date, *, names: bool) -> TableRow:
-    again = say("now") if row.to_ask_again else short_day(row.ask_again_on, today) if row.ask_again_on else ""
-    return [
-        Cell(row.case.code, "strong"),
-        _not_asked_words(row),
-        ", ".join(one.label for one in row.refused),
-        Cell(again, "watch" if row.to_ask_again else ""),
-        row.case.worker,
-        *([revealed(row.case.identity.name)] if names else []),
-    ]
 
 
 def _not_asked_words(row: ConsentRow) -> str:
@@ -176,7 +162,9 @@ def _not_asked_words(row: ConsentRow) -> str:
 def consent_consequences(result: ConsentResult) -> Page:
     """What follows from her word, before it is written down."""
     page = Page().pair(result.case.code, result.said.sentence(), label_style="strong")
-    return _add_effects(page, result)
+    for sentence in result.effects:
+        page.pair("", sentence, "watch")
+    return page
 
 
 def consent_result(result: ConsentResult, *, dry_run: bool, shown: bool = False) -> Page:
@@ -185,9 +173,3 @@ def consent_result(result: ConsentResult, *, dry_run: bool, shown: bool = False)
         return Page().pair(result.case.code, say("Written down."), "good", label_style="strong")
     words = say("Nothing was written.") if dry_run else say("Written down.")
     return consent_consequences(result).pair("", words, "quiet")
-
-
-def _add_effects(page: Page, result: ConsentResult) -> Page:
-    for sentence in result.effects:
-        page.pair("", sentence, "watch")
-    return page

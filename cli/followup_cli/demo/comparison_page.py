@@ -109,29 +109,26 @@ def _add_businesses(page: Page, comparison: PolicyComparison) -> Page:
 
 
 def _add_disappearances(page: Page, comparison: PolicyComparison) -> Page:
-    missed = comparison.seen[0].missed
-    page.line(say("Graduates whom nobody finds any more: {n}", n=missed.of), "head")
-    if not missed.of:
+    n = comparison.seen[0].missed.of
+    page.line(say("Graduates whom nobody finds any more: {n}", n=n), "head")
+    if not n:
         return page.text(say("None, so there was nobody to miss.")).line()
-    explanation = say(
+    told = say(
         "Noticed: sought in vain, or a visit that was due was not made. After: the median of the days until then."
     )
-    return (
-        page.text(explanation)
-        .table(_charts_table(comparison, say("After"), ("", lambda seen: seen.missed, _delay_text)))
-        .line()
-    )
+    chart = _charts_table(comparison, say("After"), ("", lambda seen: seen.missed, _delay_text))
+    return page.text(told).table(chart).line()
 
 
 def _add_dangers(page: Page, comparison: PolicyComparison) -> Page:
-    dangers = comparison.seen[0].dangers
-    page.line(say("Dangers in these lives: {n}", n=dangers.of), "head")
-    if not dangers.of:
+    n = comparison.seen[0].dangers.of
+    page.line(say("Dangers in these lives: {n}", n=n), "head")
+    if not n:
         return page.text(say("None, so there was nothing to write down.")).line()
-    explanation = say(
+    told = say(
         "Violence, a recruiter near, a family that would sell her: written down as a flag at a visit, while it lasted."
     )
-    return page.text(explanation).table(_charts_table(comparison, "", ("", lambda seen: seen.dangers, _no_text))).line()
+    return page.text(told).table(_charts_table(comparison, "", ("", lambda seen: seen.dangers, _no_text))).line()
 
 
 # --- charts -------------------------------------------------------------------------------------------------------
@@ -172,16 +169,10 @@ def _lead_time(seen: PolicyResult) -> str:
 
 
 def _delay_text(seen: PolicyResult) -> str:
-    return (
-        say("none seen")
-        if seen.median_days_to_notice is None
-        else say_count(
-            seen.median_days_to_notice,
-            "1 day",
-            "{days} days",
-            days=_tenths(seen.median_days_to_notice).removesuffix(".0"),
-        )
-    )
+    days = seen.median_days_to_notice
+    if days is None:
+        return say("none seen")
+    return say_count(days, "1 day", "{days} days", days=_tenths(days).removesuffix(".0"))
 
 
 def _no_text(_seen: PolicyResult) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from followup.case.parts import Flag
     from followup.casebook import Casebook
     from followup.services.attention import NumberedFinding
+    from followup.services.flags import FlagResult
+    from followup_cli.flags.page import FlagChange
 
 app = typer.Typer(no_args_is_help=True, help=say("Risk flags: raise, review, clear, agree, list."))
 
@@ -46,8 +48,6 @@ def raise_(
     Example: followup flag raise K7M --kind debt --severity concern --note "A lender calls every week."
     """
     from followup.services import flags
-    from followup.services.guarded_names import worker_labeller
-    from followup_cli.flags import page
     from followup_cli.fragments.known_words import given_owner
     from followup_cli.terminal.asking import Question, answer, chosen_term
 
@@ -63,8 +63,15 @@ def raise_(
         return
     severity = chosen_term("--severity", say("How grave"), severity, Severity)
     note = answer(Question("--note", say("What was seen or heard, without names"), note, needed=True, note=True))
-    result = flags.raise_flag(book, code, flags.NewFlag(kind, severity, note, owner, review), on)
-    page.flag_result(result, page.flag_raised_words(result.flag), book.today, worker_labeller(book)).show()
+    new = flags.NewFlag(kind, severity, note, owner, review)
+    _show(book, flags.raise_flag(book, code, new, on), "raised")
+
+
+def _show(book: "Casebook", result: "FlagResult", change: "FlagChange") -> None:
+    from followup.services.guarded_names import worker_labeller
+    from followup_cli.flags.page import flag_result
+
+    flag_result(result, change, book.today, worker_labeller(book)).show()
 
 
 def _is_reviewed_instead(book: "Casebook", code: str, number: int, flag: "Flag") -> bool:
@@ -90,13 +97,10 @@ def _review_flag(
     review: date | None,
 ) -> None:
     from followup.services import flags
-    from followup.services.guarded_names import worker_labeller
-    from followup_cli.flags import page
     from followup_cli.terminal.asking import Question, answer
 
     note = answer(Question("--note", say("What was found, without names"), note, needed=True, note=True))
-    result = flags.review(book, code, flag.id, note, severity, review, owner or None)
-    page.flag_result(result, page.flag_reviewed_words(result.flag), book.today, worker_labeller(book)).show()
+    _show(book, flags.review(book, code, flag.id, note, severity, review, owner or None), "reviewed")
 
 
 @app.command()
@@ -133,17 +137,12 @@ def clear(
     Example: followup flag clear K7M debt --how "The loan is paid back."
     """
     from followup.services import flags
-    from followup.services.guarded_names import worker_labeller
-    from followup_cli.flags import page
     from followup_cli.terminal.asking import Question, answer
 
     book = context.open_casebook()
     flag = flags.pick(tell_whom(book, code), which)
     how = answer(Question("--how", say("Why the worry is over"), how, needed=True))
-    result = flags.clear(book, code, flag.id, how)
-    page.flag_result(
-        result, say("Flag cleared: {kind}.", kind=result.flag.risk.label), book.today, worker_labeller(book)
-    ).show()
+    _show(book, flags.clear(book, code, flag.id, how), "cleared")
 
 
 @app.command("list")

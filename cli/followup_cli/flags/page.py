@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from followup.case.case import Case
 from followup.case.fields import Mask
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from followup.services.flags import FlagResult
 
 ListedFlag = tuple[Case, int, Flag]
+FlagChange = Literal["raised", "reviewed", "cleared"]
 
 
 def flags_table(flags: Iterable[tuple[int, Flag]], today: date, label: Mask, title: str = "", empty: str = "") -> Table:
@@ -66,9 +67,9 @@ def open_flags_page(listed: Sequence[ListedFlag], today: date, label: Mask, *, n
     return open_page(say("Open flags"), told, listed, columns, say("No flag is open."), names=names)
 
 
-def flag_result(raised: "FlagResult", what: str, today: date, label: Mask) -> Page:
+def flag_result(raised: "FlagResult", change: FlagChange, today: date, label: Mask) -> Page:
     """What a change to a flag led to."""
-    page = _add_flag_change(Page(), raised, what, today, label)
+    page = _add_flag_change(Page(), raised, change, today, label)
     return page.pair("", _risk_level_text(raised), RISK_STYLE[raised.level])
 
 
@@ -76,14 +77,20 @@ def flags_raised_result(raised: "Sequence[FlagResult]", today: date, label: Mask
     """The flags that a plan check led to, and the risk level they add up to."""
     page = Page()
     for result in raised:
-        _add_flag_change(page, result, flag_raised_words(result.flag), today, label)
+        _add_flag_change(page, result, "raised", today, label)
     if raised:
         return page.pair("", _risk_level_text(raised[-1]), RISK_STYLE[raised[-1].level])
     return page.line(say("Nothing to raise: there are flags for all of it."))
 
 
-def _add_flag_change(page: Page, raised: "FlagResult", what: str, today: date, label: Mask) -> Page:
+def _add_flag_change(page: Page, raised: "FlagResult", change: FlagChange, today: date, label: Mask) -> Page:
     flag = raised.flag
+    told = {"kind": flag.risk.label, "severity": flag.severity.label}
+    what = {
+        "raised": say("Flag raised: {kind}, {severity}.", **told),
+        "reviewed": say("Flag reviewed: {kind}, now {severity}.", **told),
+        "cleared": say("Flag cleared: {kind}.", **told),
+    }[change]
     owner = say("Owner {owner}, review by {day}.", owner=label(flag.owner), day=short_day(flag.review_on, today))
     words = f"{what} {owner}" if flag.is_open else what
     return page.pair(raised.code, words, SEVERITY_STYLE[flag.severity], label_style="strong")
@@ -91,13 +98,3 @@ def _add_flag_change(page: Page, raised: "FlagResult", what: str, today: date, l
 
 def _risk_level_text(raised: "FlagResult") -> str:
     return say("Risk level now: {level}.", level=raised.level.label)
-
-
-def flag_raised_words(flag: Flag) -> str:
-    """A flag was raised, in words."""
-    return say("Flag raised: {kind}, {severity}.", kind=flag.risk.label, severity=flag.severity.label)
-
-
-def flag_reviewed_words(flag: Flag) -> str:
-    """A flag was looked at again, in words."""
-    return say("Flag reviewed: {kind}, now {severity}.", kind=flag.risk.label, severity=flag.severity.label)

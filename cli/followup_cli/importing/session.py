@@ -125,6 +125,10 @@ class _Import:
         page = self._with_hidden(self._columns()).add(plan_page(plan, self.title, self.mask))
         return add_counts(self._with_unread(page) if person.on_terminal() else page, plan)
 
+    def tried_page(self, shown: ImportOutcome) -> Page:
+        """What would be written, and that it was not."""
+        return self.page(shown).line().line(say("Nothing was written."), "quiet")
+
     def done_page(self, done: ImportOutcome, *, shown: bool) -> Page:
         """What was written; what was ``shown`` before is not told again."""
         page = outcome_page(done, self.mask, shown=shown)
@@ -235,7 +239,7 @@ def import_sheet(request: ImportRequest, way: Way) -> None:
     respond(
         book,
         way.as_json,
-        lambda: _dry_run_page(work.page(done)) if way.dry_run else work.done_page(done, shown=shown_before),
+        lambda: work.tried_page(done) if way.dry_run else work.done_page(done, shown=shown_before),
         lambda: import_data(done, work.mask, dry_run=way.dry_run) | work.columns_data(),
     )
     if done.copy_problem:
@@ -250,7 +254,3 @@ def _without_copy(problem: DiskFailure) -> DiskFailure:
         say("The copy with what is wrong in each row could not be put beside your file: {what}", what=problem.what),
         say("Put the rows right in your own file and give it again: what has come in does not come in twice."),
     )
-
-
-def _dry_run_page(page: Page) -> Page:
-    return page.line().line(say("Nothing was written."), "quiet")

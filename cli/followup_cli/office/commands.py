@@ -1,8 +1,9 @@
 """The office: settings, leave, days off, follow-up policies."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
@@ -19,12 +20,15 @@ from followup_cli.office.day_off_commands import closed, holidays, leave
 from followup_cli.office.district_commands import district
 from followup_cli.options import AsJson, OwnCover, Source, argument, count, day, option, whole, word
 from followup_cli.response import respond
-from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.typed import parse_number
 
 if TYPE_CHECKING:
     from followup.case.facts import Configured
+    from followup.case.fields import Mask
     from followup.casebook import Casebook
+    from followup.office import Office
+    from followup.schedule.policy import Policy
+    from followup_cli.office.page import Entries
 
 
 class OfficeGroup(TyperGroup):
@@ -67,29 +71,19 @@ def show(as_json: AsJson = False) -> None:
 
     Example: followup office show
     """
-    from followup.scheduler import policies
-    from followup.services.guarded_names import worker_labeller
-    from followup.services.office_changes import held_entries
     from followup_cli.office import page
 
     book = context.open_casebook()
-    known, mask, entries = policies(book.office), worker_labeller(book), held_entries(book)
-    respond(
-        book,
-        as_json,
-        lambda: page.office_page(book.office, entries, known, book.worker, book.today, mask),
-        lambda: _shown(book),
-    )
+    respond(book, as_json, partial(page.office_page, today=book.today), page.office_data, *_what_is_shown(book))
 
 
-def _shown(book: "Casebook") -> dict[str, JsonValue]:
-    """What ``office show --json`` prints."""
+def _what_is_shown(book: "Casebook") -> "tuple[Office, Entries, Mapping[str, Policy], str, Mask]":
+    """The office, its entries and policies, who uses this laptop, and what masks names."""
     from followup.scheduler import policies
     from followup.services.guarded_names import worker_labeller
     from followup.services.office_changes import held_entries
-    from followup_cli.office import page
 
-    return page.office_data(book.office, held_entries(book), policies(book.office), book.worker, worker_labeller(book))
+    return book.office, held_entries(book), policies(book.office), book.worker, worker_labeller(book)
 
 
 def parse_years(typed: str) -> int:
@@ -161,9 +155,11 @@ def set_(
 def _given_back(book: "Casebook", source: str) -> "Configured":
     from followup.services.guarded_names import masker
     from followup_cli.office.given_back import settings_given_back
+    from followup_cli.office.page import office_data
     from followup_cli.terminal.files import read_one_entry
 
-    return settings_given_back(book, read_one_entry(source), _shown(book), masker(book, names=False))
+    shown = office_data(*_what_is_shown(book))
+    return settings_given_back(book, read_one_entry(source), shown, masker(book, names=False))
 
 
 @app.command()

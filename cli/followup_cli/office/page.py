@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import TypeVar
 
+from followup.case.date_ranges import DateRange
 from followup.case.facts import Body, DistrictClosed, DistrictOpened, HolidayDecreed, OfficeClosed, OnLeave, PolicyMade
 from followup.case.fields import Mask
 from followup.messages import say
@@ -14,12 +16,13 @@ from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Column, Table
 
+Kind = TypeVar("Kind", bound=Body)
 Entries = Mapping[int, Body]
 """What stands in the office's journal, by its number."""
 
 
 def office_page(
-    office: Office, entries: Entries, policies: Mapping[str, Policy], worker: str, today: date, mask: Mask
+    office: Office, entries: Entries, policies: Mapping[str, Policy], worker: str, mask: Mask, *, today: date
 ) -> Page:
     """Settings, what lies ahead, and the policies."""
     page = Page().line(say("This office"), "head")
@@ -30,7 +33,7 @@ def office_page(
     columns = (Column(say("Policy")), Column(say("Visits"), "right"), Column(say("What it says"), fold=True))
     rows = [(one.name, str(one.visits or say("no end")), one.title) for one in policies.values()]
     page.line().table(Table(columns, rows))
-    for n, made in _own_policies(entries):
+    for n, made in _those(entries, PolicyMade):
         page.line(say("Entry {n}: {sentence}", n=n, sentence=made.sentence()), "quiet")
     page.line().line(say("Whose practice they follow"), "head")
     for policy in policies.values():
@@ -65,8 +68,9 @@ def _district_said(body: DistrictClosed | DistrictOpened, mask: Mask) -> str:
     return say("{place}: closed", place=place)
 
 
-def _own_policies(entries: Entries) -> list[tuple[int, PolicyMade]]:
-    return [(n, body) for n, body in entries.items() if isinstance(body, PolicyMade)]
+def _those(entries: Entries, kind: type[Kind]) -> list[tuple[int, Kind]]:
+    """The entries of a kind, with their numbers."""
+    return [(n, body) for n, body in entries.items() if isinstance(body, kind)]
 
 
 def _names_text(policy: Policy) -> str:
@@ -114,37 +118,32 @@ def office_data(
         "retention": office.retention or None,
         "dates": office.dates.value,
         "leave": [
-            {
-                "entry": n,
-                "worker": mask(office.staff.called_now(body.worker)),
-                "from": body.days.first,
-                "until": body.days.last,
-            }
-            for n, body in entries.items()
-            if isinstance(body, OnLeave)
+            {"entry": n, "worker": mask(office.staff.called_now(body.worker)), **_span_data(body.days)}
+            for n, body in _those(entries, OnLeave)
         ],
         "closed": [
-            {"entry": n, "why": mask(body.why), "from": body.days.first, "until": body.days.last}
-            for n, body in entries.items()
-            if isinstance(body, OfficeClosed)
+            {"entry": n, "why": mask(body.why), **_span_data(body.days)} for n, body in _those(entries, OfficeClosed)
         ],
         "holidays": [
             {"entry": n, "date": body.day, "off": body.off, "why": mask(body.why)}
-            for n, body in entries.items()
-            if isinstance(body, HolidayDecreed)
+            for n, body in _those(entries, HolidayDecreed)
         ],
         "districts": [
-            {
-                "entry": n,
-                "district": mask(body.district),
-                "province": mask(body.province),
-                "open": isinstance(body, DistrictOpened),
-                "from": body.days.first,
-                "until": body.days.last,
-            }
+            _district_data(n, body, mask)
             for n, body in entries.items()
             if isinstance(body, (DistrictClosed, DistrictOpened))
         ],
-        "own_policies": [{"entry": n, "name": made.name, "since": made.since} for n, made in _own_policies(entries)],
+        "own_policies": [
+            {"entry": n, "name": made.name, "since": made.since} for n, made in _those(entries, PolicyMade)
+        ],
         "policies": [policy.to_mapping() for policy in policies.values()],
     }
+
+
+def _span_data(days: DateRange) -> dict[str, JsonValue]:
+    return {"from": days.first, "until": days.last}
+
+
+def _district_data(n: int, body: DistrictClosed | DistrictOpened, mask: Mask) -> dict[str, JsonValue]:
+    place = {"district": mask(body.district), "province": mask(body.province)}
+    return {"entry": n, **place, "open": isinstance(body, DistrictOpened), **_span_data(body.days)}

@@ -212,13 +212,8 @@ def milestone(
     if person.on_terminal():
         from followup_cli.outcomes.ask import ask_milestone, form_about
 
-        form = form_about(
-            book,
-            code,
-            "milestone",
-            say("Month {n}", n=due.month),
-            {"how": how or "", "note": note, "decided_by": decided_by},
-        )
+        given = {"how": how or "", "note": note, "decided_by": decided_by}
+        form = form_about(book, code, "milestone", say("Month {n}", n=due.month), given)
         said = form.fill(lambda form: ask_milestone(book, form, due.month))
         result = milestones.record(book, code, said, due.month, on)
         form.drop()

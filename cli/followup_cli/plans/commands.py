@@ -1,18 +1,15 @@
 """Business plans: written down with her, seen, checked."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from followup.messages import say
 from followup_cli import context
 from followup_cli.options import AsJson, Code, NamesInNotes, option
-from followup_cli.plans.form_commands import edit, set_
+from followup_cli.plans.form_commands import edit, offer_to_raise, raise_warnings, set_
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal.json import print_json
-
-if TYPE_CHECKING:
-    pass
 
 app = typer.Typer(no_args_is_help=True, help=say("Her business plan: write it down, put it right, see it, check it."))
 
@@ -53,7 +50,6 @@ def check(
     from followup.services import plans
     from followup.services.guarded_names import labeller, masker
     from followup_cli.plans import data, page
-    from followup_cli.plans.raising import offer_to_raise, raise_warnings
 
     book = context.open_casebook()
     mask = masker(book, names=False)

@@ -1,6 +1,6 @@
 """A business plan written down and put right: ``plan set`` and ``plan edit``, registered under plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from followup.case.business.earnings import BusinessKind
@@ -14,6 +14,7 @@ from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.case.case import Case
+    from followup.case.rules import Finding
     from followup.casebook import Casebook
     from followup.services.plans import PlanCheck
 
@@ -131,7 +132,6 @@ def _tell(book: "Casebook", check: "PlanCheck", *, dry_run: bool) -> None:
     """What the check of the plan found, and the flags it may become; or that nothing was changed."""
     from followup.services.guarded_names import labeller, masker
     from followup_cli.plans import page
-    from followup_cli.plans.raising import offer_to_raise
 
     if not check.changed:
         page.nothing_changed(check).show()
@@ -141,3 +141,23 @@ def _tell(book: "Casebook", check: "PlanCheck", *, dry_run: bool) -> None:
         print_note(say("Nothing was written: this is what it would be."))
     else:
         offer_to_raise(book, check)
+
+
+def offer_to_raise(book: "Casebook", check: "PlanCheck") -> None:
+    """On a terminal, raise all warnings, one, or none, by a single key."""
+    from followup_cli.flags.ask import ask_which_to_raise
+    from followup_cli.plans.page import gravest_first
+
+    listed = enumerate(gravest_first(check.warnings)[:9], 1)
+    numbered = {str(number): warning for number, warning in listed if warning in check.unraised}
+    if warnings := ask_which_to_raise(check.unraised, numbered):
+        raise_warnings(book, check, warnings)
+
+
+def raise_warnings(book: "Casebook", check: "PlanCheck", warnings: "Sequence[Finding]") -> None:
+    """Raise warnings as flags, and show them."""
+    from followup.services import plans
+    from followup.services.guarded_names import worker_labeller
+    from followup_cli.flags import page
+
+    page.flags_raised_result(plans.raise_warnings(book, check.case, warnings), book.today, worker_labeller(book)).show()

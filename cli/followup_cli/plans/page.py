@@ -68,35 +68,14 @@ def _plan_line(plan: Plan, label: Mask) -> str:
 
 def _earning_pairs(plan: Plan) -> list[tuple[str, str]]:
     """What animals, a garden or seasonal work bring in and cost, as it was written down."""
-    if plan.animals:
-        price, feed = plan.animals.price.shown(), _shown(plan.animals.feed)
-        return [
-            (
-                say("Animals"),
-                say_count(
-                    plan.animals.months,
-                    "{of}, sold after 1 month",
-                    "{of}, sold after {n} months",
-                    of=plan.animals.number,
-                ),
-            ),
-            (
-                say("Price"),
-                say("{price} each; feed for all {feed} a month", price=price, feed=feed),
-            ),
-        ]
-    if plan.garden:
-        times, months = plan.garden.harvests, plan.garden.months
-        takings, costs = plan.garden.takings.shown(), _shown(plan.garden.costs)
-        return [
-            (
-                say("Harvests"),
-                say_count(
-                    months, "{of} a year, the first after 1 month", "{of} a year, the first after {n} months", of=times
-                ),
-            ),
-            (say("A harvest"), say("brings {takings}, costs {costs}", takings=takings, costs=costs)),
-        ]
+    if one := plan.animals:
+        sold = say_count(one.months, "{of}, sold after 1 month", "{of}, sold after {n} months", of=one.number)
+        price = say("{price} each; feed for all {feed} a month", price=one.price.shown(), feed=_shown(one.feed))
+        return [(say("Animals"), sold), (say("Price"), price)]
+    if of := plan.garden:
+        first = "{of} a year, the first after 1 month", "{of} a year, the first after {n} months"
+        brings = say("brings {takings}, costs {costs}", takings=of.takings.shown(), costs=_shown(of.costs))
+        return [(say("Harvests"), say_count(of.months, *first, of=of.harvests)), (say("A harvest"), brings)]
     if plan.season is None:
         return []
     return [

@@ -20,11 +20,6 @@ app = typer.Typer(no_args_is_help=True, help=say("On paper: the quarter's summar
 app.command()(field_commands.sheets)
 
 
-@app.callback()
-def print_() -> None:
-    """On paper: the quarter's summary, visit sheets, the route and more."""
-
-
 @app.command()
 def quarter(
     which: WhichQuarter = "",

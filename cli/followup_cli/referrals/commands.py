@@ -18,6 +18,7 @@ from followup_cli.terminal.typed import naming_option, terms_hint, terms_parser
 
 if TYPE_CHECKING:
     from followup.case.case import Case
+    from followup.case.referral import Referral
     from followup.casebook import Casebook
     from followup.services.referrals import NewReferral
 
@@ -89,6 +90,16 @@ def _as_given(given: dict[str, str]) -> "NewReferral":
     return made_of(given)
 
 
+def _picked(code: str, which: str, on: date | None) -> "tuple[Casebook, Referral]":
+    """The casebook, and a referral in it of which something can be said that day; on a terminal it is said whose."""
+    from followup.services import referrals
+
+    book = context.open_casebook()
+    referral = referrals.pick(tell_whom(book, code), which)
+    referrals.check_step_day(referral, on or book.today, book.today)
+    return book, referral
+
+
 @app.command("answer")
 def answer_(
     code: Code,
@@ -109,9 +120,7 @@ def answer_(
     from followup_cli.referrals import page
     from followup_cli.terminal.asking import Question, answer, chosen_term
 
-    book = context.open_casebook()
-    referral = referrals.pick(tell_whom(book, code), which)
-    referrals.check_step_day(referral, on or book.today, book.today)
+    book, referral = _picked(code, which, on)
     reply = chosen_term("--reply", say("What did they answer"), reply, ReferralReply)
     if reply is ReferralReply.REFUSED:
         note = answer(Question("--note", say("Why they refuse, without names"), note, needed=True, note=True))
@@ -135,9 +144,7 @@ def done(
     from followup_cli.referrals import page
     from followup_cli.terminal.asking import Question, answer, either
 
-    book = context.open_casebook()
-    referral = referrals.pick(tell_whom(book, code), which)
-    referrals.check_step_day(referral, on or book.today, book.today)
+    book, referral = _picked(code, which, on)
     was_done = either("--done", "--not-done", say("Did they do what was asked?"), was_done)
     came_of = answer(Question("--came-of", say("What came of it, without names"), came_of, needed=True, note=True))
     page.referral_result(referrals.finish(book, code, referral.id, came_of, done=was_done, on=on)).show()
@@ -158,9 +165,7 @@ def withdraw(
     from followup_cli.referrals import page
     from followup_cli.terminal.asking import Question, answer
 
-    book = context.open_casebook()
-    referral = referrals.pick(tell_whom(book, code), which)
-    referrals.check_step_day(referral, on or book.today, book.today)
+    book, referral = _picked(code, which, on)
     text = say("Why it is not wanted any more, without names")
     reason = answer(Question("--reason", text, reason, needed=True, note=True))
     page.referral_result(referrals.withdraw(book, code, referral.id, reason, on)).show()
@@ -192,18 +197,14 @@ def list_(
     mask = masker(book, names=names)
     if code:
         case = book.case(book.find(code))
-        rows = [
-            row
-            for row in numbered(case.referrals)
-            if (not past or row[1].is_past(book.today)) and service in (None, row[1].said.service)
-        ]
+        late = [row for row in numbered(case.referrals) if not past or row[1].is_past(book.today)]
+        rows = [row for row in late if service in (None, row[1].said.service)]
         listed = [(case, *row) for row in rows]
         shown = partial(page.case_referrals_page, case, rows, book.today, mask)
-    elif reference:
-        listed = list(referrals.referred_to_by(book, reference))
-        shown = partial(page.open_referrals_page, listed, book.today, mask, names=names)
     else:
-        listed = list(referrals.open_referrals(book, worker=worker, past=past, service=service))
+        by_reference = partial(referrals.referred_to_by, book, reference)
+        of_all = partial(referrals.open_referrals, book, worker=worker, past=past, service=service)
+        listed = list(by_reference() if reference else of_all())
         shown = partial(page.open_referrals_page, listed, book.today, mask, names=names)
     respond(book, as_json, shown, partial(data.referrals_data, listed, mask, names=names))
 

@@ -25,11 +25,6 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def report() -> None:
-    """Reports: the quarter, the caseload, the brief for the trainers, and a table for analysis."""
-
-
 Internal = Annotated[
     bool, option("--internal", say("Show staff everything, also of single people; not to leave the office."))
 ]

@@ -15,7 +15,7 @@ from followup_cli.reports.figures import (
     short_text,
 )
 from followup_cli.reports.grid import ColumnHead, DrawnCell, GridCell, add_grid
-from followup_cli.reports.tables import figure_cell, row_name_cell
+from followup_cli.reports.tables import figure_cell
 from followup_cli.terminal.charts import FULL, MARK, interval, scale, spot
 from followup_cli.terminal.page import Page
 
@@ -58,7 +58,7 @@ def add_shares(page: Page, table: ReportTable, room: int, frame: ChartFrame) -> 
     """A share as a dot on its 95% range, with the figures."""
     rows: list[list[GridCell]] = [
         [
-            row_name_cell(row, table),
+            figure_cell(row, table, row.label),
             DrawnCell(_share_chart(row.figure, frame)),
             figure_cell(row, table, figure_text(row.figure)),
             figure_cell(row, table, range_text(row.figure).rjust(RANGE_WIDTH)),

@@ -20,13 +20,8 @@ TWICE_THE_PLAN = 200
 MAX_COUNT_WIDTH = 20
 
 
-def row_name_cell(row: ReportRow, table: ReportTable) -> Cell:
-    """What a row is called, strong if it is that of all."""
-    return Cell(row.label, "strong" if row is table.total else "")
-
-
 def figure_cell(row: ReportRow, table: ReportTable, text: str) -> Cell:
-    """A figure of a row, strong if it is that of all."""
+    """The name of a row or a figure of it, strong if it is that of all."""
     return Cell(text, "strong" if row is table.total else "")
 
 
@@ -37,7 +32,7 @@ def add_numbers(page: Page, table: ReportTable, room: int) -> None:
     """Plain figures in columns; a share with all that belongs to it."""
     told = figure_sentence if len(table.columns) == 1 else _beside_others
     rows = [
-        [row_name_cell(row, table), *(figure_cell(row, table, told(cell)) for cell in row.cells.values())]
+        [figure_cell(row, table, row.label), *(figure_cell(row, table, told(cell)) for cell in row.cells.values())]
         for row in table.all_rows
     ]
     add_grid(page, [ColumnHead(dated_title(table), "left"), *_column_heads(table)], rows, room)
@@ -61,7 +56,7 @@ def add_sum(page: Page, table: ReportTable, room: int) -> None:
     for row in table.all_rows:
         sign = "" if row is table.total else SUM_SIGNS.get(row.id, "−")
         told = figure_cell(row, table, figure_text(row.figure).rjust(wide))
-        rows.append([row_name_cell(row, table), Cell(f"{sign} {told.text}", told.style)])
+        rows.append([figure_cell(row, table, row.label), Cell(f"{sign} {told.text}", told.style)])
     add_grid(
         page,
         [ColumnHead(dated_title(table), "left"), ColumnHead(table.columns[0].title)],
@@ -111,7 +106,7 @@ def add_bars(page: Page, table: ReportTable, room: int) -> None:
     ]
     rows = [
         [
-            row_name_cell(row, table),
+            figure_cell(row, table, row.label),
             _row_bar(row, top, table),
             *(figure_cell(row, table, figure_text(cell)) for cell in row.cells.values()),
         ]
@@ -146,20 +141,14 @@ def add_stacked_bar(page: Page, table: ReportTable, room: int) -> None:
         ColumnHead(DrawnCell(lambda width: scale(f"{top:,}", width)), "left"),
         ColumnHead(table.columns[0].title),
     ]
-    rows: list[list[GridCell]] = []
-    if table.total:
-        drawn = DrawnCell(lambda width: "".join(_segments(counted, signs, top, width)))
-        rows.append(
-            [
-                row_name_cell(table.total, table),
-                drawn,
-                figure_cell(table.total, table, figure_text(table.total.figure)),
-            ]
-        )
-    rows += [
+    rows: list[list[GridCell]] = [
         [row.label, DrawnCell(_segment(counted, signs, top, at)), figure_text(row.figure)]
         for at, row in enumerate(table.rows)
     ]
+    if of_all := table.total:
+        drawn = DrawnCell(lambda width: "".join(_segments(counted, signs, top, width)))
+        name, figure = (figure_cell(of_all, table, text) for text in (of_all.label, figure_text(of_all.figure)))
+        rows.insert(0, [name, drawn, figure])
     add_grid(page, heads, rows, room)
 
 
@@ -190,17 +179,15 @@ def add_takings_against_plan(page: Page, table: ReportTable, room: int) -> None:
         ColumnHead(titles["takings"]),
         ColumnHead(titles["owners"]),
     ]
-    rows: list[list[GridCell]] = []
-    for row in table.all_rows:
-        told = row.cells["takings"]
-        rows.append(
-            [
-                row_name_cell(row, table),
-                _takings_bar(told),
-                figure_cell(row, table, figure_text(told)),
-                figure_text(row.cells["owners"]),
-            ]
-        )
+    rows: list[list[GridCell]] = [
+        [
+            figure_cell(row, table, row.label),
+            _takings_bar(row.cells["takings"]),
+            figure_cell(row, table, figure_text(row.cells["takings"])),
+            figure_text(row.cells["owners"]),
+        ]
+        for row in table.all_rows
+    ]
     add_grid(page, heads, rows, room)
 
 
