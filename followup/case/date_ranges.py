@@ -1,6 +1,6 @@
 """Stretches of days: leave, days to avoid, pauses."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from followup.errors import Invalid
 from followup.messages import say
@@ -54,3 +54,10 @@ class Pause(CheckedValue):
     def ordinals(self) -> tuple[int, int]:
         """The same days as a half-open range of ordinals."""
         return self.start.toordinal(), self.until.toordinal()
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, in a month that is too short its last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))

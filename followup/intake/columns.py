@@ -151,7 +151,7 @@ def _taken(field: ImportField, heading: str) -> str:
 
 def lacking(mapping: SheetMapping, fields: ImportFields) -> tuple[ImportField, ...]:
     """The fields that every row needs and no column stands for; where rows can put right what stands none."""
-    said = {*mapping.always, *(one.key for one in mapping.columns)}
+    said = mapping.keys
     if fields.target is ImportTarget.PLANS or (fields.target is ImportTarget.GRADUATES and "code" in said):
         return ()
     return tuple(field for field in fields.fields if field.required and field.key not in said)
@@ -159,7 +159,7 @@ def lacking(mapping: SheetMapping, fields: ImportFields) -> tuple[ImportField, .
 
 def lacks_placement(mapping: SheetMapping) -> bool:
     """Whether a table says where graduates live, and no column with whom: one is written down with the other."""
-    said = {*mapping.always, *(one.key for one in mapping.columns)}
+    said = mapping.keys
     return (
         mapping.target is ImportTarget.GRADUATES and bool(said & {"province", "district"}) and "placement" not in said
     )
@@ -167,7 +167,7 @@ def lacks_placement(mapping: SheetMapping) -> bool:
 
 def lacks_name(mapping: SheetMapping) -> bool:
     """Whether a table of graduates has no column with their names, nor one with the codes of those who are known."""
-    said = {*mapping.always, *(one.key for one in mapping.columns)}
+    said = mapping.keys
     return mapping.target is ImportTarget.GRADUATES and not said & {"name", "name.family", "name.given", "code"}
 
 

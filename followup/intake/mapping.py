@@ -43,6 +43,11 @@ class SheetMapping(Value):
         found = (one for one in self.columns if folded_heading(one.heading) == wanted)
         return next(found, MappedColumn(heading))
 
+    @property
+    def keys(self) -> set[str]:
+        """What it says of every row."""
+        return {*self.always, *(one.key for one in self.columns)}
+
     def heading_of(self, key: str) -> str:
         """The heading of the column that stands for a key, empty where none does."""
         return next((one.heading for one in self.columns if one.key == key), "")

@@ -74,9 +74,10 @@ def extend(book: Casebook, typed: str, visits: int, why: str, *, dry_run: bool =
 def taper(book: Casebook, typed: str, said: Tapered, *, dry_run: bool = False) -> ScheduleChangeResult:
     """Change how often she is visited from a visit on: rarer, or monthly again after a relapse."""
     with _change(book, typed, dry_run=dry_run) as her:
-        _check_rhythm(her, said)
+        check_first_visit(her, said.slot)
+        check_months(her, said.slot, said.every)
         if said.every > 1:
-            _check_second_person(her, said.second)
+            check_second_person(her, said.second)
         return _apply_change(her, said, ())
 
 
@@ -152,37 +153,18 @@ def check_change(book: Casebook, typed: str) -> None:
         return
 
 
-def check_first_visit(book: Casebook, typed: str, k: int) -> int:
-    """The first visit of another rhythm; Missing or Refused where it cannot be."""
-    _check_first_visit(book.look(typed), k)
-    return k
-
-
-def check_months(book: Casebook, typed: str, first: int, every: int) -> int:
+def check_months(her: CaseChange, first: int, every: int) -> int:
     """Months from visit to visit; Refused where visits come so already."""
-    _check_months(book.look(typed), first, every)
-    return every
-
-
-def check_second_person(book: Casebook, typed: str, second: str) -> None:
-    """Refused for her own worker, and for whoever writes it down."""
-    _check_second_person(book.look(typed), second)
-
-
-def _check_rhythm(her: CaseChange, said: Tapered) -> None:
-    _check_first_visit(her, said.slot)
-    _check_months(her, said.slot, said.every)
-
-
-def _check_months(her: CaseChange, first: int, every: int) -> None:
     if _months_before(her, first) == every:
         raise Refused(
             say("Visits come in that rhythm there already."),
             say("See them: followup schedule show {code}", code=her.case.code),
         )
+    return every
 
 
-def _check_first_visit(her: CaseChange, first: int) -> None:
+def check_first_visit(her: CaseChange, first: int) -> int:
+    """The first visit of another rhythm; Missing or Refused where it cannot be."""
     _slot(her, first)
     if first <= max(her.schedule.done, default=0):
         raise Refused(
@@ -195,6 +177,7 @@ def _check_first_visit(her: CaseChange, first: int) -> None:
             say("Visit {k} was moved to a day by hand, and would no longer be the same visit.", k=min(fixed)),
             say("Begin after it, or take the move back: followup log CODE, then followup withdraw CODE N."),
         )
+    return first
 
 
 def _months_before(her: CaseChange, k: int) -> int:
@@ -204,7 +187,8 @@ def _months_before(her: CaseChange, k: int) -> int:
     return months - earlier if days == other else 0
 
 
-def _check_second_person(her: CaseChange, second: Private) -> None:
+def check_second_person(her: CaseChange, second: Private) -> None:
+    """Refused for her own worker, and for whoever writes it down."""
     person = her.book.staff.called_now(revealed(second))
     if any(name and is_same_worker(name, person) for name in (her.case.worker, her.book.worker)):
         raise Refused(

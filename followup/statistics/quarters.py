@@ -84,6 +84,10 @@ class Quarter(NamedTuple):
         year, number = divmod(self.year * 4 + self.number - 1 + quarters, 4)
         return Quarter(year, number + 1)
 
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        return self.start <= day < self.end
+
     def upto(self, last: "Quarter") -> Iterator["Quarter"]:
         """This quarter and those after it, up to and including ``last``."""
         quarter = self

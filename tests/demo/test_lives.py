@@ -72,7 +72,7 @@ def left(month: MonthlyFigures) -> int:
     """Takings less costs, in riel."""
     assert month.takings is not None
     assert month.cost is not None
-    return int((month.takings - month.cost).amount)
+    return int(month.takings.exact - month.cost.exact)
 
 
 def scored(case: Case) -> list[Visit]:

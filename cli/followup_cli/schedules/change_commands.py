@@ -118,7 +118,7 @@ def taper(
     every = every or _ask_months(book, code, first)
     why = _ask_reason(why)
     agrees = she_agrees or _ask_agreement()
-    check = partial(schedule_changes.check_second_person, book, code)
+    check = partial(schedule_changes.check_second_person, book.look(code))
     second = answer(Question("--second", say("Initials of the second person"), second, needed=True, check=check))
     said = Tapered(first, every, why, agreed=agrees, second=second.strip())
     change = partial(schedule_changes.taper, book, code, said)
@@ -137,7 +137,7 @@ def monthly(
 
     book = _about_her(code)
     first = first or _ask_first_visit(book, code)
-    schedule_changes.check_months(book, code, first, 1)
+    schedule_changes.check_months(book.look(code), first, 1)
     said = Tapered(first, 1, _ask_reason(why))
     result = schedule_changes.taper(book, code, said, dry_run=dry_run)
     _show_result(book, result, dry_run=dry_run, as_json=as_json)
@@ -168,7 +168,7 @@ def _ask_first_visit(book: "Casebook", code: str) -> int:
     from followup_cli.terminal.asking import Question, parsed_answer
 
     def read(typed: str) -> int:
-        return schedule_changes.check_first_visit(book, code, whole(1, 999)(typed))
+        return schedule_changes.check_first_visit(book.look(code), whole(1, 999)(typed))
 
     return parsed_answer(Question("--from", say("From which visit on"), needed=True), read)
 
@@ -178,7 +178,7 @@ def _ask_months(book: "Casebook", code: str, first: int) -> int:
     from followup_cli.terminal.asking import Question, parsed_answer
 
     def read(typed: str) -> int:
-        return schedule_changes.check_months(book, code, first, whole(2, 3)(typed))
+        return schedule_changes.check_months(book.look(code), first, whole(2, 3)(typed))
 
     return parsed_answer(Question("--every", say("Months from visit to visit"), needed=True), read)
 

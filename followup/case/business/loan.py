@@ -6,6 +6,7 @@ from typing import Annotated
 
 from followup.case.business.money import Currency, Money
 from followup.case.business.plan_fields import AMOUNT, NOTE
+from followup.case.date_ranges import months_later
 from followup.case.fields import Checked, Private, calendar_day, whole_number
 from followup.case.vocabulary import Term
 from followup.errors import Invalid
@@ -69,13 +70,6 @@ class Loan(Checked):
     def due_dates(self, since: date) -> Iterator[date]:
         """The days on which instalments fall due: each month after the loan, or the last day of the harvest's month."""
         if self.repaid is Repayment.MONTHLY:
-            yield from (_months_after(since, number) for number in range(1, (self.months or 0) + 1))
+            yield from (months_later(since, number) for number in range(1, (self.months or 0) + 1))
         elif self.harvest:
-            yield _months_after(self.harvest.replace(day=1), 1) - timedelta(days=1)
-
-
-def _months_after(day: date, months: int) -> date:
-    """So many months later, in a month that is too short its last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))
+            yield months_later(self.harvest.replace(day=1), 1) - timedelta(days=1)

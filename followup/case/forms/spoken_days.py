@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from followup.case.date_ranges import WEEKDAYS
+from followup.case.date_ranges import WEEKDAYS, months_later
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -204,13 +204,7 @@ def _stepped(today: date, days: str, ahead: str, ahead_unit: str, back: str, bac
     if days:
         return today + timedelta(int(days))
     number, unit = (int(ahead), ahead_unit) if ahead else (-int(back), back_unit)
-    return _months_on(today, number) if unit == "month" else today + timedelta(number * (7 if unit == "week" else 1))
-
-
-def _months_on(day: date, months: int) -> date:
-    """The same day so many months on, or the last of that month where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return months_later(today, number) if unit == "month" else today + timedelta(number * (7 if unit == "week" else 1))
 
 
 def _weekday_before(today: date, weekday: int) -> date:

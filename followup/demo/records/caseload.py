@@ -3,16 +3,13 @@
 from bisect import bisect
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from functools import cached_property
 from itertools import accumulate
 from random import Random
 from typing import Any, NamedTuple
 
-from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,unused-ignore]  # it ships no types
-
 from followup.case.business.plan import Plan
 from followup.case.case import Case
-from followup.case.date_ranges import WEEKDAYS
+from followup.case.date_ranges import WEEKDAYS, months_later
 from followup.case.facts import Extended, Paused, Tapered
 from followup.case.forms.dates import parse_date_range
 from followup.case.forms.plan import plan_from_mapping
@@ -83,30 +80,13 @@ class CaseloadGenerator:
         self.today = scheduler.today
         self._offset = Random(f"followup {seed}").random()
         self._codes: set[str] = set()
-
-    @cached_property
-    def lists(self) -> dict[str, Any]:
+        self.lists = shipped.demo("caseload") | shipped.demo("lives")
         """What caseloads are made of."""
-        return shipped.demo("caseload") | shipped.demo("lives")
-
-    @cached_property
-    def words(self) -> dict[str, Any]:
+        self.words = shipped.demo("notes")
         """What is written down at visits."""
-        return shipped.demo("notes")
-
-    @cached_property
-    def people(self) -> dict[str, Any]:
-        """What names are made of."""
-        return shipped.demo("people")
-
-    @cached_property
-    def plans(self) -> dict[str, Any]:
-        """What plans are made of, by trade."""
-        return shipped.demo("plans")
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        return people.name_words(self.people)
+        self.people, self.plans = shipped.demo("people"), shipped.demo("plans")
+        """What names and, by trade, plans are made of."""
+        self._names = people.name_words(self.people)
 
     def generated_case(self, at: int) -> GeneratedCase:
         """The life of number ``at``, as far as visits saw it."""
@@ -318,8 +298,7 @@ def _ending(life: Life, rng: Random) -> OutcomeKind:
 
 def first_of_month(today: date, months_ago: int) -> date:
     """The first day of the month so many months before today's."""
-    first: date = today.replace(day=1) - relativedelta(months=months_ago)
-    return first
+    return months_later(today.replace(day=1), -months_ago)
 
 
 def _drawn(weights: Mapping[str, int], rng: Random) -> str:

@@ -1,7 +1,8 @@
 """A month's blank cash book for somebody with little schooling: pictures and big boxes, a line a day, and no name."""
 
+from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from followup.case.business.loan import Repayment
@@ -52,7 +53,8 @@ def _own_words(document: PaperDocument, case: Case | None) -> set[str]:
 
 
 def _content(book: Casebook, case: Case | None, month: date | None, language: Language) -> Mapping[str, Content]:
-    days = [_day(number, month, language) for number in range(1, _days_in(month) + 1)]
+    last = monthrange(month.year, month.month)[1] if month else LONGEST
+    days = [_day(number, month, language) for number in range(1, last + 1)]
     plan = case.plan if case else None
     currency = plan.currency if plan else Currency(book.office.currency)
     return {
@@ -67,12 +69,6 @@ def _content(book: Casebook, case: Case | None, month: date | None, language: La
 def _asks_for_loan(case: Case | None) -> bool:
     """Whether there is a column for it: in a book for anybody, and where she pays one back in money."""
     return case is None or bool(case.plan and case.plan.loan and case.plan.loan.repaid in _IN_MONEY)
-
-
-def _days_in(month: date | None) -> int:
-    if month is None:
-        return LONGEST
-    return ((month.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)).day
 
 
 def _day(number: int, month: date | None, language: Language) -> Mapping[str, Content]:

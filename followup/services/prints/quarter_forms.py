@@ -83,13 +83,9 @@ def _stack(table: ReportTable, language: Language) -> Part:
 
 def _against_plan(table: ReportTable, language: Language) -> Part:
     def row(one: ReportRow) -> Part:
-        takings, owners = one.cells.get("takings"), one.cells.get("owners")
-        return {
-            "label": one.label,
-            "percent": percent_of(takings),
-            "text": figure_text(takings, language),
-            "owners": figure_text(owners, language),
-        }
+        takings, owners = one.cells.get("takings"), figure_text(one.cells.get("owners"), language)
+        told = {"percent": percent_of(takings), "text": figure_text(takings, language)}
+        return {"label": one.label, **told, "owners": owners}
 
     return {"rows": [row(one) for one in table.all_rows]}
 
@@ -171,9 +167,14 @@ def _list(table: ReportTable, language: Language) -> Part:
 
 def _with_share(row: ReportRow, language: Language) -> str:
     """The figure of a row, and in brackets which share of all it is, where that is told."""
-    text, share = figure_text(row.figure, language), row.cells.get(SHARE_OF_ALL)
-    told = isinstance(share, Proportion) and share.percent is not None
-    return f"{text} ({figure_text(share, language)})" if told else text
+    text, share = figure_text(row.figure, language), _share_of_all(row, language)
+    return f"{text} ({share})" if share else text
+
+
+def _share_of_all(row: ReportRow, language: Language) -> str:
+    """Which share of all the figure of a row is, where that is told."""
+    share = row.cells.get(SHARE_OF_ALL)
+    return figure_text(share, language) if isinstance(share, Proportion) and share.percent is not None else ""
 
 
 def _counts(table: ReportTable, language: Language) -> Part:
@@ -182,20 +183,14 @@ def _counts(table: ReportTable, language: Language) -> Part:
     if len(table.all_rows) == 1:
         told = [(titles.get(name, name), cell) for name, cell in table.all_rows[0].cells.items()]
     else:
-        told = [(_counted_label(row, language), row.figure) for row in table.all_rows]
+        counted = ((filter(None, (row.label, _share_of_all(row, language))), row.figure) for row in table.all_rows)
+        told = [(", ".join(label), figure) for label, figure in counted]
     return {
         "rows": [
             {"label": label, "text": figure_text(cell, language), "told": not isinstance(cell, NotTold)}
             for label, cell in told
         ]
     }
-
-
-def _counted_label(row: ReportRow, language: Language) -> str:
-    """What a count is of, and which share of all it is."""
-    share = row.cells.get(SHARE_OF_ALL)
-    told = isinstance(share, Proportion) and share.percent is not None
-    return f"{row.label}, {figure_text(share, language)}" if told else row.label
 
 
 def _lessons(table: ReportTable, language: Language) -> Part:

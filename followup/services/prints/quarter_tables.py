@@ -122,7 +122,8 @@ def _say(language: Language, key: str, **fields: str | int) -> str:
 def _form(table: ReportTable) -> str:
     if not any(map(is_told, _deciding(table))):
         return "nothing"
-    form = _FORMS.get(table.id, "shares" if _is_share_table(table) else "numbers")
+    is_of_shares = len(table.columns) == 1 and any(isinstance(cell, Proportion) for cell in table.all_cells)
+    form = _FORMS.get(table.id, "shares" if is_of_shares else "numbers")
     # Reports of earlier versions have more columns under the same name: then it is a table of figures.
     if form == "bars" and len(table.columns) > MOST_BAR_COLUMNS:
         return "numbers"
@@ -139,39 +140,20 @@ def is_told(cell: CellValue) -> bool:
     return cell is not None and (not isinstance(cell, NotTold) or bounds(cell) is not None)
 
 
-def _is_share_table(table: ReportTable) -> bool:
-    return len(table.columns) == 1 and any(isinstance(cell, Proportion) for cell in table.all_cells)
-
-
 _FORMS = {
     "movement": "sum",
-    "became": "bars",
-    "since_met": "bars",
-    "longest": "bars",
-    "flags": "bars",
-    "flags_moved": "counts",
-    "results": "counts",
-    "quarter": "counts",
-    **dict.fromkeys(("kinds_success", "kinds_failure", "kinds_neither"), "list"),
-    "cohorts": "counts",
-    "quarters_told": "trend",
-    "other_contacts": "counts",
-    "referrals": "counts",
-    "kinds": "bars",
-    "causes": "bars",
     "owners": "stack",
     "trades": "against_plan",
     "change": "change",
     "curve": "curve",
-    "second": "sentences",
-    "excused": "sentences",
-    "supported": "sentences",
-    "looked_after": "sentences",
-    "break_even": "sentences",
-    "counts": "counts",
     "lessons": "lessons",
-    "quarters": "trend",
-    "unknown": "sentences",
+    **dict.fromkeys(("quarters", "quarters_told"), "trend"),
+    **dict.fromkeys(("kinds_success", "kinds_failure", "kinds_neither"), "list"),
+    **dict.fromkeys(
+        ("flags_moved", "results", "quarter", "cohorts", "other_contacts", "referrals", "counts"), "counts"
+    ),
+    **dict.fromkeys(("second", "excused", "supported", "looked_after", "break_even", "unknown"), "sentences"),
+    **dict.fromkeys(("became", "since_met", "longest", "flags", "kinds", "causes"), "bars"),
     **dict.fromkeys(("people_by_trade", "people_by_centre", "people_by_months", "people_by_level"), "bars"),
     **dict.fromkeys(("people_by_district", "people_by_placement", "people_by_worker", "people_by_policy"), "bars"),
 }
