@@ -3,8 +3,9 @@
 A file is never put in the place of another one: where something else of its name lies there, it takes a number.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -133,10 +134,12 @@ class _Lists:
         self.worker = worker_to_show(book, request.worker)
         self.left_out: dict[str, str] = {}
         self.graduates: set[str] = set()
+        self.rows = 0
         self.headings = _headings(request)
-        self.rows = [tuple(map(row.get, self.headings)) for row in self._rows()]
+        self._own: set[str] = set()
+        self._labels: set[OwnText] = set()
         self.guard = guard_of(book)
-        self._mask, self._label = masks_of(book, names=request.names)
+        self._mask, self._label = masks_of(book, names=request.names, guard=self.guard)
         self.handout = self._handout()
         self.guard.check_all([self.handout], folder)
 
@@ -145,7 +148,7 @@ class _Lists:
         return ListExport(
             request=self.request,
             path=self.folder / self.handout.name,
-            rows=len(self.rows),
+            rows=self.rows,
             graduates=len(self.graduates),
             columns=tuple(self.headings.values()),
             left_out=self.left_out,
@@ -154,10 +157,12 @@ class _Lists:
         )
 
     def _rows(self) -> Iterator[ExportRow]:
-        listed = {row.id: row for row in case_rows(self.book)}
+        caseload = self.request.what is ExportList.CASELOAD
+        listed = {row.id: row for row in case_rows(self.book)} if caseload else {}
+        most = len(self.book.codes)
         for done, case in enumerate(self.book.cases(), 1):
             if self.progress:
-                self.progress(min(done, len(listed)), len(listed))
+                self.progress(min(done, most), most)
             if is_followed_by(case.worker, self.worker) and not self._left_out(case):
                 rows = list(self._rows_of(case, listed.get(case.id)))
                 self.graduates |= {case.code} if rows else set()
@@ -182,8 +187,7 @@ class _Lists:
         """The file, with what of it the program says itself; with names nothing of it is searched."""
         who = "-with-names" if self.request.names else ""
         stem = f"INTERNAL-{self.request.what.value}-{self.book.today}{who}"
-        table = [[*map(self._shown, row)] for row in self.rows]
-        data = self._as_csv(table) if self.request.file is ExportFile.CSV else self._as_xlsx(table)
+        data = self._as_csv() if self.request.file is ExportFile.CSV else self._as_xlsx()
         made = Handout(
             f"{stem}.{self.request.file.value}",
             data,
@@ -192,31 +196,37 @@ class _Lists:
         )
         return unused_name(made, self.folder)
 
-    def _as_csv(self, table: list[list[SheetCell]]) -> bytes:
-        return csv_bytes([*self.headings.values()], [[*map(plain_cell, row)] for row in table])
+    def _as_csv(self) -> bytes:
+        return csv_bytes([*self.headings.values()], ([*map(plain_cell, row)] for row in self._table()))
 
-    def _as_xlsx(self, table: list[list[SheetCell]]) -> bytes:
-        rows: list[list[SheetCell]] = [[*self.headings.values()], *table]
+    def _as_xlsx(self) -> bytes:
+        rows: Iterator[Sequence[SheetCell]] = chain([[*self.headings.values()]], self._table())
         notice = internal_notice()
         return xlsx_bytes([SheetTable(_sheet_name(self.request.what), rows, notice=notice)], self.book.today)
 
+    def _table(self) -> Iterator[Sequence[SheetCell]]:
+        """The rows as they are shown, counted; none is held."""
+        for row in self._rows():
+            self.rows += 1
+            yield [None if (cell := row.get(key)) is None else self._shown(cell) for key in self.headings]
+
     def _shown(self, cell: ExportCell) -> SheetCell:
         if not isinstance(cell, OwnText):
+            self._own.add(str(cell))
             return cell
         if cell.label:
+            self._labels.add(cell)
             return BETWEEN.join(map(self._label, cell.parts))
         return BETWEEN.join(map(self._mask, cell.parts))
 
     def _own_words(self) -> frozenset[str]:
         """What the program says itself in the file, codes, days and closed words too, and names that are public."""
-        typed = {cell for row in self.rows for cell in row if isinstance(cell, OwnText) and cell.label}
         staff = self.book.staff
         public = public_names() | {*staff.on_list, *staff.left}
-        labels = [[*map(self._label, cell.parts)] for cell in typed]
-        own = {str(cell) for row in self.rows for cell in row if not isinstance(cell, OwnText)}
-        own |= {BETWEEN.join(parts) for parts in labels if public.issuperset(parts)}
+        labels = [[*map(self._label, cell.parts)] for cell in self._labels]
+        own = {BETWEEN.join(parts) for parts in labels if public.issuperset(parts)}
         own |= {_sheet_name(self.request.what), on_every_page(internal_notice())}
-        return frozenset({*own, *self.headings.values()})
+        return frozenset({*own, *self._own, *self.headings.values()})
 
 
 def _headings(request: ListRequest) -> Headings:
