@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from secrets import token_hex
 from typing import Final
 
 from followup.case import consents
@@ -32,7 +33,7 @@ from followup.services.guarded_names import guard_of, masks_of, public_names
 from followup.services.notices import internal_notice
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
-from followup.store import OFFICE
+from followup.store import OFFICE, OverviewKind
 from followup.values import Value
 
 Progress = Callable[[int, int], None]
@@ -68,6 +69,10 @@ _KEPT_OUT_BY: Final[Mapping[ExportList, tuple[Purpose, ...]]] = {
 """To what a no keeps her out of a list. As in the figures, what the office did is counted all the same."""
 
 
+_STATE: Final = "exported-state"
+"""The name under which the state of the casebook is kept."""
+
+
 class ListRequest(Value):
     """Which list, as what kind of file, of one worker's graduates or of all; with ``names`` it says who they are."""
 
@@ -94,43 +99,83 @@ class ListExport(Value):
     changed: bool = True
 
 
-def look_at_list(book: Casebook, request: ListRequest, folder: Path, progress: Progress | None = None) -> ListExport:
-    """What an export would write, and where; refused where it would be."""
-    return _Lists(book, request, folder, progress).result()
+class ListExporter:
+    """One list on its way into ``folder``: looked at, then written as it was shown.
 
-
-def export_list(
-    book: Casebook, request: ListRequest, folder: Path, shown: ListExport, progress: Progress | None = None
-) -> ListExport:
-    """Write a list into ``folder`` and into the log; Exposed, and nothing written, if it would show who somebody is.
-
-    A list with names passes the guard by its file name and its folder alone. Refused where it is no longer as it was
-    ``shown``.
+    What was made for the look is written, where nothing was written in the casebook since.
     """
-    with book.change_journal(OFFICE) as journal:
-        lists = _Lists(book, request, folder, progress)
-        found = lists.result()
-        if found != shown:
-            raise Refused(
-                say("Something was written in another window meanwhile; the file would be another one."),
-                say("Nothing was written. Give the command again."),
+
+    def __init__(self, book: Casebook, request: ListRequest, folder: Path) -> None:
+        self.book, self.request, self.folder = book, request, folder
+        self._last: tuple[str, _Lists] | None = None
+
+    def look(self, progress: Progress | None = None) -> ListExport:
+        """What an export would write, and where; refused where it would be."""
+        lists, handout = self._made(progress)
+        return self._result(lists, handout)
+
+    def write(self, shown: ListExport, progress: Progress | None = None) -> ListExport:
+        """Write the list, also into the log; Exposed, and nothing written, if it would show who somebody is.
+
+        A list with names passes the guard by its file name and its folder alone. Refused where it is no longer as it
+        was ``shown``.
+        """
+        request = self.request
+        with self.book.change_journal(OFFICE) as journal:
+            lists, handout = self._made(progress)
+            found = self._result(lists, handout)
+            if found != shown:
+                raise Refused(
+                    say("Something was written in another window meanwhile; the file would be another one."),
+                    say("Nothing was written. Give the command again."),
+                )
+            note = partial(
+                note_access,
+                *(self.book, Access.EXPORT, f"export {request.what.value}"),
+                people=found.graduates,
+                names=request.names,
             )
-        note = partial(
-            note_access,
-            *(book, Access.EXPORT, f"export {request.what.value}"),
-            people=found.graduates,
-            names=request.names,
+            body = Exported(request.what.value, request.file.value, found.rows, request.names)
+            changed = release_logged(journal, body, lambda: lists.guard.release([handout], self.folder, note))
+        return self._result(lists, handout, changed=bool(changed))
+
+    def _made(self, progress: Progress | None) -> tuple["_Lists", Handout]:
+        """The list, and its file under a name that takes no other's place."""
+        state = _state_of(self.book)
+        if not self._last or self._last[0] != state:
+            self._last = None
+            self._last = state, _Lists(self.book, self.request, progress)
+        lists = self._last[1]
+        handout = unused_name(lists.handout, self.folder)
+        lists.guard.check_all([handout], self.folder)
+        return lists, handout
+
+    def _result(self, lists: "_Lists", handout: Handout, *, changed: bool = True) -> ListExport:
+        """What there is to tell."""
+        return ListExport(
+            request=self.request,
+            path=self.folder / handout.name,
+            rows=lists.rows,
+            graduates=len(lists.graduates),
+            columns=tuple(lists.headings.values()),
+            left_out=lists.left_out,
+            unread=len(self.book.problems),
+            changed=changed,
         )
-        body = Exported(request.what.value, request.file.value, found.rows, request.names)
-        changed = release_logged(journal, body, lambda: lists.guard.release([lists.handout], folder, note))
-    return lists.result(changed=bool(changed))
+
+
+def _state_of(book: Casebook) -> str:
+    """Something that is another one after anything was written in the casebook, in this window or another."""
+    kind = OverviewKind(_STATE, lambda: (token_hex(8), True), lambda _journal, _bodies: True)
+    state: str = book.store.overview(kind)
+    return state
 
 
 class _Lists:
-    """One export: the table, its file, and what is to be told of it."""
+    """What is made for one export: the table in its file, and what is to be told of it."""
 
-    def __init__(self, book: Casebook, request: ListRequest, folder: Path, progress: Progress | None) -> None:
-        self.book, self.request, self.folder, self.progress = book, request, folder, progress
+    def __init__(self, book: Casebook, request: ListRequest, progress: Progress | None) -> None:
+        self.book, self.request, self.progress = book, request, progress
         self.worker = worker_to_show(book, request.worker)
         self.left_out: dict[str, str] = {}
         self.graduates: set[str] = set()
@@ -141,20 +186,6 @@ class _Lists:
         self.guard = guard_of(book)
         self._mask, self._label = masks_of(book, names=request.names, guard=self.guard)
         self.handout = self._handout()
-        self.guard.check_all([self.handout], folder)
-
-    def result(self, *, changed: bool = True) -> ListExport:
-        """What there is to tell."""
-        return ListExport(
-            request=self.request,
-            path=self.folder / self.handout.name,
-            rows=self.rows,
-            graduates=len(self.graduates),
-            columns=tuple(self.headings.values()),
-            left_out=self.left_out,
-            unread=len(self.book.problems),
-            changed=changed,
-        )
 
     def _rows(self) -> Iterator[ExportRow]:
         caseload = self.request.what is ExportList.CASELOAD
@@ -188,13 +219,12 @@ class _Lists:
         who = "-with-names" if self.request.names else ""
         stem = f"INTERNAL-{self.request.what.value}-{self.book.today}{who}"
         data = self._as_csv() if self.request.file is ExportFile.CSV else self._as_xlsx()
-        made = Handout(
+        return Handout(
             f"{stem}.{self.request.file.value}",
             data,
             self._own_words() | {stem, FOLDER.name},
             texts=() if self.request.names else None,
         )
-        return unused_name(made, self.folder)
 
     def _as_csv(self) -> bytes:
         return csv_bytes([*self.headings.values()], ([*map(plain_cell, row)] for row in self._table()))
