@@ -28,7 +28,7 @@ DAY = date(2026, 11, 26)
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
 
 
-INSTANTS = st.datetimes(datetime(1900, 3, 1)).map(lambda one: one.replace(microsecond=0))  # noqa: DTZ001
+INSTANTS = st.datetimes(datetime(1900, 3, 1)).map(lambda one: one.replace(second=1, microsecond=0))  # noqa: DTZ001
 
 
 class Row(list):
