@@ -59,6 +59,9 @@ _WORDS_OF = {
     GuardedAs.WORDS: spellings,
 }
 
+_PORTION: Final = 50_000
+"""Letters of a file that are searched at once."""
+
 _PHONES: Final = {field for field, how in GUARDED.items() if how is GuardedAs.PHONE}
 
 _READY = 1
@@ -160,7 +163,7 @@ class Guard:
 
     def find(self, text: str) -> tuple[str, ...]:
         """The fields of identity that ``text`` shows, none twice, in their own order."""
-        return self._found({text})
+        return _in_order(self._shown_by({text}))
 
     def mask(self, text: str) -> str:
         """``text`` with every guarded word replaced by a mark, together with the Latin letters it is part of."""
@@ -174,12 +177,12 @@ class Guard:
         """Exposed if the file or its name shows a guarded word; Malformed if it is a calendar out of its profile."""
         from followup.handout.surfaces import texts_in_file, texts_in_name
 
-        if found := self._found(set(texts_in_name(handout))):
+        if found := self._found(texts_in_name(handout)):
             raise Exposed(
                 say("A file was not written: its name shows {what}.", what=_listed(found)),
                 say("Choose another file name; nothing was written."),
             )
-        if found := self._found(set(texts_in_file(handout))):
+        if found := self._found(texts_in_file(handout)):
             raise Exposed(
                 say("{file} was not written: it shows {what}.", file=handout.name, what=_listed(found)),
                 say("Choose other words for what goes out, such as the cover text; nothing was written."),
@@ -226,14 +229,17 @@ class Guard:
         note()
         return put_in_folder(handouts, folder)
 
-    def _found(self, texts: set[str]) -> tuple[str, ...]:
+    def _found(self, texts: Iterable[str]) -> tuple[str, ...]:
+        return _in_order(set[str]().union(*map(self._shown_by, _portions(texts))))
+
+    def _shown_by(self, texts: set[str]) -> set[str]:
+        """The fields of identity that these texts show: none says anything of another one."""
         folded = {fold(text) for text in texts | set(map(without_humps, texts))}
         both = folded | {in_khmer_order(text) for text in folded}
         shown = "\n".join(both)
         letters = Letters.of(shown)
         self._learn(letters, shown)
-        kinds = {hit.kind for hit in (*self._words.hits(letters), *self._phones.hits(shown))}
-        return tuple(what for what in GUARDED if what in kinds)
+        return {hit.kind for hit in (*self._words.hits(letters), *self._phones.hits(shown))}
 
     def _hidden(self, text: str) -> list[tuple[int, int]]:
         """Where ``text`` shows something guarded (start, stop).
@@ -253,6 +259,23 @@ class Guard:
         if text.isascii() and not spans:
             return []
         return [(0, len(text))] if self.find(_masked(text, spans, " ")) else spans
+
+
+def _in_order(kinds: set[str]) -> tuple[str, ...]:
+    return tuple(what for what in GUARDED if what in kinds)
+
+
+def _portions(texts: Iterable[str]) -> Iterator[set[str]]:
+    """The texts, no more at once than take little room: a large sheet has a million of them."""
+    portion, letters = set[str](), 0
+    for text in texts:
+        if text not in portion:
+            portion.add(text)
+            letters += len(text)
+        if letters > _PORTION:
+            yield portion
+            portion, letters = set(), 0
+    yield portion
 
 
 def _masked(text: str, hidden: Iterable[tuple[int, int]], mark: str = MARK) -> str:

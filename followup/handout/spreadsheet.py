@@ -1,24 +1,27 @@
 """Tables as a spreadsheet file (.xlsx); the one module that knows XlsxWriter.
 
+The library makes the frame: everything but the rows, which it would hold all at once. They are put between one by one.
 Days and numbers are real ones, texts are texts: nothing is taken for a formula, a link or a number because it looks
 like one. The same tables are the same bytes.
 """
 
-import gc
 import io
-from collections.abc import Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
-from typing import Any, NamedTuple
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import chain, islice
+from typing import Final, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from followup.case.spreadsheet_text import is_reckoned
+from followup.handout.sheet_rows import SheetCell, SheetRow, rows_in_file
 
-SheetCell = str | int | float | Decimal | bool | date | datetime | time | None
+__all__ = ["SheetCell", "SheetTable", "on_every_page", "xlsx_bytes"]
+
 _WIDEST, _NARROWEST = 48, 9
 """How wide a column is at most and at least, in characters; what is longer is folded in its cell."""
 _MOST_LOOKED_AT = 200
 """Rows by which the width of a column is decided."""
-_FORMATS = {
+_FORMATS: Final = {
     "text": {"valign": "top", "text_wrap": True},
     "typed text": {"valign": "top", "text_wrap": True, "quote_prefix": True},
     "number": {"valign": "top"},
@@ -33,11 +36,12 @@ _FORMATS = {
 class SheetTable(NamedTuple):
     """One sheet: its name, its rows from the first on, how many of them are headings, and what stands on a print.
 
-    ``merged`` are the areas that show as one cell: first row and column, last row and column, from 0, both within.
+    ``rows`` are gone through once. ``merged`` are the areas that show as one cell: first row and column, last row and
+    column, from 0, both within.
     """
 
     name: str
-    rows: Sequence[Sequence[SheetCell]]
+    rows: Iterable[SheetRow]
     headings: int = 1
     notice: str = ""
     merged: Sequence[tuple[int, int, int, int]] = ()
@@ -45,16 +49,17 @@ class SheetTable(NamedTuple):
 
 def xlsx_bytes(tables: Sequence[SheetTable], made_on: date) -> bytes:
     """The tables as the bytes of a spreadsheet file, a sheet each; ``made_on`` is the day it says it was made."""
-    import xlsxwriter
-
+    rows = [iter(table.rows) for table in tables]
+    first = [[*islice(those, _MOST_LOOKED_AT)] for those in rows]
     written = io.BytesIO()
-    with xlsxwriter.Workbook(written, {"in_memory": True}) as workbook:
-        workbook.set_properties({"created": datetime(made_on.year, made_on.month, made_on.day)})  # noqa: DTZ001
-        formats = {name: workbook.add_format(shape) for name, shape in _FORMATS.items()}
-        for table in tables:
-            _write_sheet(workbook.add_worksheet(table.name), table, formats)
-    del workbook
-    gc.collect()  # what it holds of each cell forms a ring, and a command runs without the collector
+    with ZipFile(io.BytesIO(_frame(tables, first, made_on))) as frame, ZipFile(written, "w") as packed:
+        for part in frame.infolist():
+            with packed.open(_part_like(part), "w") as into:
+                if found := _SHEET.fullmatch(part.filename):
+                    at = int(found[1]) - 1
+                    into.writelines(_filled(frame.read(part), chain(first[at], rows[at]), tables[at].headings))
+                else:
+                    into.write(frame.read(part))
     return written.getvalue()
 
 
@@ -63,39 +68,53 @@ def on_every_page(notice: str) -> str:
     return f"&C{notice}"
 
 
-def _write_sheet(sheet: Any, table: SheetTable, formats: dict[str, Any]) -> None:
-    sheet.set_landscape()
-    sheet.freeze_panes(table.headings, 0)
-    if table.notice:
-        sheet.set_header(on_every_page(table.notice))
-    for column, width in enumerate(_widths(table.rows)):
-        sheet.set_column(column, column, width)
-    for area in table.merged:  # what the first cell holds is written below, like any other
-        sheet.merge_range(*area, "")
-    for at, row in enumerate(table.rows):
-        for column, cell in enumerate(row):
-            _write_cell(sheet, at, column, cell, formats, heading=at < table.headings)
+def _frame(tables: Sequence[SheetTable], first: Sequence[Sequence[SheetRow]], made_on: date) -> bytes:
+    """The file as the library makes it: in place of its rows each sheet has one with an empty cell of every format."""
+    import xlsxwriter
+
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as workbook:
+        workbook.set_properties({"created": datetime(made_on.year, made_on.month, made_on.day)})  # noqa: DTZ001
+        formats = [workbook.add_format(shape) for shape in _FORMATS.values()]
+        for table, rows in zip(tables, first, strict=True):
+            sheet = workbook.add_worksheet(table.name)
+            sheet.set_landscape()
+            sheet.freeze_panes(table.headings, 0)
+            if table.notice:
+                sheet.set_header(on_every_page(table.notice))
+            for column, width in enumerate(_widths(rows)):
+                sheet.set_column(column, column, width)
+            for area in table.merged:
+                sheet.merge_range(*area, "")
+            for column, shape in enumerate(formats):
+                sheet.write_blank(0, column, None, shape)
+    return written.getvalue()
 
 
-def _write_cell(sheet: Any, row: int, column: int, cell: SheetCell, formats: dict[str, Any], *, heading: bool) -> None:
-    if isinstance(cell, str):
-        kind = ("typed " if is_reckoned(cell) else "") + ("heading" if heading else "text")
-        if cell:
-            sheet.write_string(row, column, cell, formats[kind])
-    elif isinstance(cell, bool):
-        sheet.write_boolean(row, column, cell, formats["number"])
-    elif isinstance(cell, (date, time)):
-        kind = "instant" if isinstance(cell, datetime) else "day" if isinstance(cell, date) else "time"
-        sheet.write_datetime(row, column, cell, formats[kind])
-    elif cell is not None:
-        sheet.write_number(row, column, cell, formats["number"])
+def _part_like(part: ZipInfo) -> ZipInfo:
+    alike = ZipInfo(part.filename, part.date_time)
+    alike.compress_type = ZIP_DEFLATED
+    return alike
 
 
-def _widths(rows: Sequence[Sequence[SheetCell]]) -> list[int]:
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_EXTENT = re.compile(b"<dimension [^>]*>")
+"""How far the frame's own row goes; it need not be said."""
+
+
+def _filled(sheet: bytes, rows: Iterable[SheetRow], headings: int) -> Iterator[bytes]:
+    """A sheet of the frame with these rows in place of its own, piece by piece."""
+    before, row, after = re.split(b"(<row .*</row>)", _EXTENT.sub(b"", sheet))
+    styles = dict(zip(_FORMATS, re.findall(r' s="(\d+)"', row.decode()), strict=True))
+    yield before
+    yield from rows_in_file(rows, headings, styles)
+    yield after
+
+
+def _widths(rows: Sequence[SheetRow]) -> list[int]:
     """How wide each column is shown."""
-    looked_at = rows[:_MOST_LOOKED_AT]
     longest = [0] * max(map(len, rows), default=0)
-    for row in looked_at:
+    for row in rows:
         for column, cell in enumerate(row):
             shown = max(map(len, str(cell).splitlines()), default=0) if cell is not None else 0
             longest[column] = max(longest[column], shown)

@@ -51,10 +51,9 @@ def texts_in_file(handout: Handout) -> Iterator[str]:
         if reader is None:
             yield from _spreadsheet(handout.data, handout.fixed)
             return
-        text = handout.data.decode("utf-8-sig")
-        if "\x00" in text:
+        if b"\x00" in handout.data:
             raise ValueError
-        yield from reader(text, handout.fixed)
+        yield from reader(io.TextIOWrapper(io.BytesIO(handout.data), "utf-8-sig", newline=""), handout.fixed)
     except (ValueError, RecursionError, SyntaxError, csv.Error, zipfile.BadZipFile):
         raise Refused(say("A file was not written: it cannot be read back to check it for names.")) from None
 
@@ -97,7 +96,8 @@ def says_nothing(line: str) -> bool:
     return _SKELETON.fullmatch(line) is not None
 
 
-def _calendar(text: str, fixed: frozenset[str]) -> Iterator[str]:
+def _calendar(file: IO[str], fixed: frozenset[str]) -> Iterator[str]:
+    text = file.read()
     as_written = texts_as_written(text)
     for line in shown_lines(text) if as_written is None else as_written:
         if not says_nothing(line):
@@ -107,8 +107,8 @@ def _calendar(text: str, fixed: frozenset[str]) -> Iterator[str]:
 
 
 def _table(delimiter: str) -> "_Reader":
-    def cells(text: str, fixed: frozenset[str]) -> Iterator[str]:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+    def cells(file: IO[str], fixed: frozenset[str]) -> Iterator[str]:
+        for row in csv.reader(file, delimiter=delimiter, strict=True):
             yield from (cell for cell in row if cell not in fixed)
 
     return cells
@@ -124,18 +124,39 @@ def _spreadsheet(data: bytes, fixed: frozenset[str]) -> Iterator[str]:
 
 
 def _marked_up_texts(part: IO[bytes], fixed: frozenset[str]) -> Iterator[str]:
-    """Its texts; an element that was read is let go with all that is in it, since a sheet has a million of them."""
-    from xml.etree import ElementTree
+    """Its texts, of each element whole, and the names of sheets; a sheet has a million, of which many are alike."""
+    from xml.parsers.expat import ExpatError, ParserCreate
 
-    for _, one in ElementTree.iterparse(part):
-        name = one.get("name", "") if one.tag.endswith("}sheet") else ""
-        yield from (text for text in (one.text or "", name) if text.strip() and text not in fixed)
-        one.clear()
+    shown, pieces = set[str](), list[str]()
+
+    def end(_: str) -> None:
+        if pieces:
+            shown.add("".join(pieces))
+            pieces.clear()
+
+    def begin(element: str, said: dict[str, str]) -> None:
+        end(element)
+        if element == "sheet":
+            shown.add(said["name"])
+
+    parser = ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.CharacterDataHandler = pieces.append
+    try:
+        while some := part.read(_AT_ONCE):
+            parser.Parse(some)
+            yield from shown - fixed
+            shown.clear()
+        parser.Parse(b"", True)  # noqa: FBT003
+    except ExpatError:
+        raise ValueError from None
+    yield from shown - fixed
 
 
-def _json(text: str, fixed: frozenset[str]) -> Iterator[str]:
+def _json(file: IO[str], fixed: frozenset[str]) -> Iterator[str]:
     # Objects are read as pairs: a key that stands there twice is in the file twice.
-    yield from (shown for shown in _json_texts(json.loads(text, object_pairs_hook=tuple)) if shown not in fixed)
+    yield from (shown for shown in _json_texts(json.load(file, object_pairs_hook=tuple)) if shown not in fixed)
 
 
 def _json_texts(value: Any) -> Iterator[str]:
@@ -146,15 +167,17 @@ def _json_texts(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def _plain(text: str, fixed: frozenset[str]) -> Iterator[str]:
-    yield "\n".join(line for line in text.splitlines() if line not in fixed)
+def _plain(file: IO[str], fixed: frozenset[str]) -> Iterator[str]:
+    yield "\n".join(line for line in file.read().splitlines() if line not in fixed)
 
 
 _SPREADSHEET = ".xlsx"
+_AT_ONCE = 1 << 18
+"""Bytes of a part that are read at once."""
 _STYLES = frozenset({"xl/styles.xml", "xl/theme/theme1.xml"})
 """Parts of a spreadsheet that say nothing but how it looks."""
 
-_Reader = Callable[[str, frozenset[str]], Iterator[str]]
+_Reader = Callable[[IO[str], frozenset[str]], Iterator[str]]
 
 _READERS: dict[str, _Reader] = {
     ".ics": _calendar,

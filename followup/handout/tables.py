@@ -18,11 +18,13 @@ def csv_bytes(
     A text that would be taken for a formula is given an apostrophe before it: whoever reads the file takes one away
     where it stands before such a text. Numbers stay numbers, also as text. None is an empty cell.
     """
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, delimiter=separator, lineterminator="\r\n")
-    writer.writerow(map(_safe, header))
-    writer.writerows(map(_safe, row) for row in rows)
-    return written.getvalue().encode(encoding, errors="replace")
+    written = io.BytesIO()
+    with io.TextIOWrapper(written, encoding, errors="replace", newline="") as text:
+        writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
+        writer.writerow(map(_safe, header))
+        writer.writerows(map(_safe, row) for row in rows)
+        text.flush()
+        return written.getvalue()
 
 
 def _safe(cell: CsvCell) -> CsvCell:

@@ -226,9 +226,9 @@ def labels_through(mask: Mask) -> Mask:
     return lambda text: revealed(text) if text in public_names() else mask(text)
 
 
-def masks_of(book: Casebook, *, names: bool = False) -> tuple[Mask, Mask]:
+def masks_of(book: Casebook, *, names: bool = False, guard: "Guard | None" = None) -> tuple[Mask, Mask]:
     """The `masker` and the `worker_labeller` of one guard."""
-    mask = masker(book, names=names)
+    mask = masker(book, names=names, known=guard)
     return mask, _workers_through(book, mask)
 
 
@@ -247,8 +247,10 @@ _REMEMBERED = 2_000
 """How many texts are remembered as they were masked: the owner of a flag is written a thousand times."""
 
 
-def masker(book: Casebook, *, names: bool) -> Mask:
+def masker(book: Casebook, *, names: bool, known: "Guard | None" = None) -> Mask:
     """What every text that a worker wrote passes through before it is shown; ``names`` lets all of it through.
+
+    Who has a guard of the casebook already says so: it is ``known``.
 
     Where a damaged case keeps the names from being known, such texts are not shown at all; the case stands in
     ``book.problems``.
@@ -261,13 +263,13 @@ def masker(book: Casebook, *, names: bool) -> Mask:
     @cache
     def guard() -> "Guard | None":
         try:
-            return guard_of(book)
+            return known or guard_of(book)
         except (Damaged, DiskFailure):
             return None
 
     @lru_cache(_REMEMBERED)
     def mask(text: Private) -> str:
-        known = guard() if text else None
-        return known.mask(revealed(text)) if known else MARK if text else ""
+        looking = guard() if text else None
+        return looking.mask(revealed(text)) if looking else MARK if text else ""
 
     return mask

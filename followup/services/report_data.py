@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from followup.case.access_words import Access
 from followup.casebook import Casebook
@@ -133,10 +134,12 @@ class _Reading:
 
 def _public_rows(read: _Reading) -> Iterator[list[FlatCell]]:
     people: dict[Quarter, list[PersonQuarter]] = defaultdict(list)
+    alike: dict[Any, Any] = {}  # what is the same of many is held once: of thousands there are ten quarters each
     for request, _, summary in read.stays():
         one = person_quarter(summary, request.quarter, request.cutoff)
         if not one.counts.empty:
-            people[request.quarter].append(one)
+            seen, counts = (alike.setdefault(part, part) for part in (one.seen, one.counts))
+            people[request.quarter].append(PersonQuarter(one.person, seen, counts))
     for request in read.requests:
         yield from public_rows(request.quarter, request.as_of, people[request.quarter], request.named)
 

@@ -2,14 +2,16 @@
 
 - another reader finds the same cells, Khmer among them
 - a text that looks like a formula, a link or a number stays a text
-- the same tables are the same bytes; nothing is put on the disk meanwhile
+- the same tables are the same bytes; nothing is put on the disk meanwhile, and no more rows are held than are looked at
 - the guard reads every text of it
 """
 
 import io
+import re
 import tempfile
+import weakref
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -24,6 +26,13 @@ from followup.handout.surfaces import Handout
 
 DAY = date(2026, 11, 26)
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
+
+
+INSTANTS = st.datetimes(datetime(1900, 3, 1)).map(lambda one: one.replace(second=1, microsecond=0))  # noqa: DTZ001
+
+
+class Row(list):
+    """A row that can be watched."""
 
 
 def made(*rows, **said) -> bytes:
@@ -52,14 +61,13 @@ def test_a_text_stays_a_text(text):
     assert "hyperlink" not in sheet
 
 
-def test_a_formula_is_marked_as_text_for_whoever_edits_its_cell():
-    with zipfile.ZipFile(io.BytesIO(made(["Note"], ["=1+1"]))) as parts:
-        assert 'quotePrefix="1"' in parts.read("xl/styles.xml").decode()
+def test_a_formula_is_marked_as_text_for_whoever_edits_its_cell_and_a_heading_as_well():
+    with zipfile.ZipFile(io.BytesIO(made(["=1+1", "Name"], ["=1+1", "A note"]))) as parts:
+        styles = re.findall(r"<xf [^>]*>", parts.read("xl/styles.xml").decode().partition("<cellXfs")[2])
+        cells = re.findall(r'<c r="(..)" s="(\d+)"', parts.read("xl/worksheets/sheet1.xml").decode())
 
-
-def test_a_heading_that_is_a_formula_is_marked_as_well():
-    with zipfile.ZipFile(io.BytesIO(made(["=1+1", "Name"]))) as parts:
-        assert parts.read("xl/styles.xml").count(b'quotePrefix="1"') == 1
+    marked = {cell: "quotePrefix" in styles[int(style)] for cell, style in cells}
+    assert marked == {"A1": True, "B1": False, "A2": True, "B2": False}
 
 
 @settings(max_examples=40)
@@ -68,6 +76,32 @@ def test_every_text_is_read_again_as_it_was(texts):
     assert [row[0] for row in read(made(["Note"], *([f"x{text}"] for text in texts)))[1:]] == [
         f"x{text}" for text in texts
     ]
+
+
+@settings(max_examples=40)
+@given(st.lists(st.dates(date(1900, 1, 1)) | INSTANTS | st.integers(-(10**9), 10**9) | st.booleans(), min_size=1))
+def test_days_instants_and_numbers_are_read_again_as_they_were(cells):
+    assert read(made(["What"], *([cell] for cell in cells)))[1:] == [[cell] for cell in cells]
+
+
+def test_letters_that_no_sheet_can_hold_are_written_as_excel_writes_them():
+    with zipfile.ZipFile(io.BytesIO(made(["Note"], ["a\x00b\r _x0041_ <&>"]))) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+
+    assert ">a_x0000_b_x000D_ _x005F_x0041_ &lt;&amp;&gt;</t>" in sheet
+
+
+def test_rows_are_taken_one_by_one_and_those_after_the_first_are_not_held():
+    held = []
+
+    def rows():
+        for number in range(1_000):
+            row = Row([number])
+            held.append(weakref.ref(row))
+            assert sum(one() is not None for one in held) < 300
+            yield row
+
+    assert len(read(xlsx_bytes([SheetTable("Visits", rows())], DAY))) == 1_000
 
 
 @given(TEXTS | TEXTS.map(lambda text: f"={text}") | TEXTS.map(lambda text: f"''-{text}"))

@@ -23,7 +23,7 @@ from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.handout.guard import Exposed
 from followup.services.audit_trail import audit_trail
-from followup.services.exports.lists import ExportFile, ExportList, ListExport, ListRequest, export_list, look_at_list
+from followup.services.exports.lists import ExportFile, ExportList, ListExport, ListExporter, ListRequest
 from followup.services.merging import merge
 from followup.services.office_withdrawals import withdraw_office_entry
 from followup.store import OFFICE
@@ -44,7 +44,8 @@ def book():
 
 def exported(book: Casebook, folder: Path, what: ExportList, **said: object) -> ListExport:
     request = ListRequest(what, said.pop("file", ExportFile.CSV), **said)
-    return export_list(book, request, folder, look_at_list(book, request, folder))
+    exporter = ListExporter(book, request, folder)
+    return exporter.write(exporter.look())
 
 
 def rows(export: ListExport) -> list[dict[str, str]]:
@@ -137,12 +138,13 @@ def test_no_other_file_is_overwritten_and_the_same_one_is_not_written_twice(book
 
 def test_what_another_window_wrote_meanwhile_is_not_written_unseen(book, tmp_path):
     request = ListRequest(ExportList.FLAGS, ExportFile.CSV)
-    shown = look_at_list(book, request, tmp_path)
+    exporter = ListExporter(book, request, tmp_path)
+    shown = exporter.look()
     flag = Flagged(RiskKind.DEBT, Severity.WATCH, "A lender.", "SN", date(2026, 12, 1))
     book.write(book.find("ABC-1"), flag)
 
     with pytest.raises(Refused, match="another window"):
-        export_list(book, request, tmp_path, shown)
+        exporter.write(shown)
     assert not [*tmp_path.iterdir()]
 
 

@@ -16,7 +16,7 @@ from followup.intake.columns import propose
 from followup.intake.reading_process import read
 from followup.intake.table import find_table
 from followup.intake.workbook import workbook_of
-from followup.services.exports.lists import ExportFile, ExportList, ListRequest, export_list, look_at_list
+from followup.services.exports.lists import ExportFile, ExportList, ListExporter, ListRequest
 from followup.services.imports.plan import ImportPlan, RowFate
 from followup.services.imports.sheets import OpenedSheet, fields_of, plan_of_sheet
 from tests.builders import a_casebook, a_graduate
@@ -39,7 +39,8 @@ HERSELF = {
 def read_again(book: Casebook, request: ListRequest, saved: Callable[[bytes], bytes] = bytes) -> ImportPlan:
     """What an import says of an export's own file, as it was ``saved`` since; where nothing has to be asked."""
     with tempfile.TemporaryDirectory() as folder:
-        done = export_list(book, request, Path(folder), look_at_list(book, request, Path(folder)))
+        exporter = ListExporter(book, request, Path(folder))
+        done = exporter.write(exporter.look())
         target = LISTS[request.what]
         workbook, fields = workbook_of(read(saved(done.path.read_bytes()))), fields_of(target)
     sheet = OpenedSheet(done.path, workbook, find_table(workbook, fields, None, None), fields)

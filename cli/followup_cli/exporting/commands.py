@@ -1,6 +1,7 @@
 """Exports: lists for the office, and the whole file of one graduate for another organisation."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -107,9 +108,10 @@ def _export(request: "ListRequest", to: Path, way: Way) -> None:
     from followup_cli.fragments.consequences import GraveStep, take_step
 
     book, names = context.open_casebook(), request.names
+    exporter = lists.ListExporter(book, request, to)
     step: GraveStep[ListExport] = GraveStep(
-        look=lambda: _reading(lambda told: lists.look_at_list(book, request, to, told)),
-        write=lambda shown: _reading(lambda told: lists.export_list(book, request, to, shown, told)),
+        look=lambda: _reading(exporter.look),
+        write=lambda shown: _reading(partial(exporter.write, shown)),
         page=page.list_page,
         question=say("Write the names of all of them into this file?") if names else say("Write this file?"),
         more=lambda: None if way.yes or not names else _confirm_single_people(),

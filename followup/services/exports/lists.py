@@ -3,9 +3,11 @@
 A file is never put in the place of another one: where something else of its name lies there, it takes a number.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from secrets import token_hex
 from typing import Final
 
 from followup.case import consents
@@ -31,7 +33,7 @@ from followup.services.guarded_names import guard_of, masks_of, public_names
 from followup.services.notices import internal_notice
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
-from followup.store import OFFICE
+from followup.store import OFFICE, OverviewKind
 from followup.values import Value
 
 Progress = Callable[[int, int], None]
@@ -67,6 +69,10 @@ _KEPT_OUT_BY: Final[Mapping[ExportList, tuple[Purpose, ...]]] = {
 """To what a no keeps her out of a list. As in the figures, what the office did is counted all the same."""
 
 
+_STATE: Final = "exported-state"
+"""The name under which the state of the casebook is kept."""
+
+
 class ListRequest(Value):
     """Which list, as what kind of file, of one worker's graduates or of all; with ``names`` it says who they are."""
 
@@ -93,71 +99,101 @@ class ListExport(Value):
     changed: bool = True
 
 
-def look_at_list(book: Casebook, request: ListRequest, folder: Path, progress: Progress | None = None) -> ListExport:
-    """What an export would write, and where; refused where it would be."""
-    return _Lists(book, request, folder, progress).result()
+class ListExporter:
+    """One list on its way into ``folder``: looked at, then written as it was shown.
 
-
-def export_list(
-    book: Casebook, request: ListRequest, folder: Path, shown: ListExport, progress: Progress | None = None
-) -> ListExport:
-    """Write a list into ``folder`` and into the log; Exposed, and nothing written, if it would show who somebody is.
-
-    A list with names passes the guard by its file name and its folder alone. Refused where it is no longer as it was
-    ``shown``.
+    What was made for the look is written, where nothing was written in the casebook since.
     """
-    with book.change_journal(OFFICE) as journal:
-        lists = _Lists(book, request, folder, progress)
-        found = lists.result()
-        if found != shown:
-            raise Refused(
-                say("Something was written in another window meanwhile; the file would be another one."),
-                say("Nothing was written. Give the command again."),
+
+    def __init__(self, book: Casebook, request: ListRequest, folder: Path) -> None:
+        self.book, self.request, self.folder = book, request, folder
+        self._last: tuple[str, _Lists] | None = None
+
+    def look(self, progress: Progress | None = None) -> ListExport:
+        """What an export would write, and where; refused where it would be."""
+        lists, handout = self._made(progress)
+        return self._result(lists, handout)
+
+    def write(self, shown: ListExport, progress: Progress | None = None) -> ListExport:
+        """Write the list, also into the log; Exposed, and nothing written, if it would show who somebody is.
+
+        A list with names passes the guard by its file name and its folder alone. Refused where it is no longer as it
+        was ``shown``.
+        """
+        request = self.request
+        with self.book.change_journal(OFFICE) as journal:
+            lists, handout = self._made(progress)
+            found = self._result(lists, handout)
+            if found != shown:
+                raise Refused(
+                    say("Something was written in another window meanwhile; the file would be another one."),
+                    say("Nothing was written. Give the command again."),
+                )
+            note = partial(
+                note_access,
+                *(self.book, Access.EXPORT, f"export {request.what.value}"),
+                people=found.graduates,
+                names=request.names,
             )
-        note = partial(
-            note_access,
-            *(book, Access.EXPORT, f"export {request.what.value}"),
-            people=found.graduates,
-            names=request.names,
-        )
-        body = Exported(request.what.value, request.file.value, found.rows, request.names)
-        changed = release_logged(journal, body, lambda: lists.guard.release([lists.handout], folder, note))
-    return lists.result(changed=bool(changed))
+            body = Exported(request.what.value, request.file.value, found.rows, request.names)
+            changed = release_logged(journal, body, lambda: lists.guard.release([handout], self.folder, note))
+        return self._result(lists, handout, changed=bool(changed))
 
+    def _made(self, progress: Progress | None) -> tuple["_Lists", Handout]:
+        """The list, and its file under a name that takes no other's place."""
+        state = _state_of(self.book)
+        if not self._last or self._last[0] != state:
+            self._last = None
+            self._last = state, _Lists(self.book, self.request, progress)
+        lists = self._last[1]
+        handout = unused_name(lists.handout, self.folder)
+        lists.guard.check_all([handout], self.folder)
+        return lists, handout
 
-class _Lists:
-    """One export: the table, its file, and what is to be told of it."""
-
-    def __init__(self, book: Casebook, request: ListRequest, folder: Path, progress: Progress | None) -> None:
-        self.book, self.request, self.folder, self.progress = book, request, folder, progress
-        self.worker = worker_to_show(book, request.worker)
-        self.left_out: dict[str, str] = {}
-        self.graduates: set[str] = set()
-        self.headings = _headings(request)
-        self.rows = [tuple(map(row.get, self.headings)) for row in self._rows()]
-        self.guard = guard_of(book)
-        self._mask, self._label = masks_of(book, names=request.names)
-        self.handout = self._handout()
-        self.guard.check_all([self.handout], folder)
-
-    def result(self, *, changed: bool = True) -> ListExport:
+    def _result(self, lists: "_Lists", handout: Handout, *, changed: bool = True) -> ListExport:
         """What there is to tell."""
         return ListExport(
             request=self.request,
-            path=self.folder / self.handout.name,
-            rows=len(self.rows),
-            graduates=len(self.graduates),
-            columns=tuple(self.headings.values()),
-            left_out=self.left_out,
+            path=self.folder / handout.name,
+            rows=lists.rows,
+            graduates=len(lists.graduates),
+            columns=tuple(lists.headings.values()),
+            left_out=lists.left_out,
             unread=len(self.book.problems),
             changed=changed,
         )
 
+
+def _state_of(book: Casebook) -> str:
+    """Something that is another one after anything was written in the casebook, in this window or another."""
+    kind = OverviewKind(_STATE, lambda: (token_hex(8), True), lambda _journal, _bodies: True)
+    state: str = book.store.overview(kind)
+    return state
+
+
+class _Lists:
+    """What is made for one export: the table in its file, and what is to be told of it."""
+
+    def __init__(self, book: Casebook, request: ListRequest, progress: Progress | None) -> None:
+        self.book, self.request, self.progress = book, request, progress
+        self.worker = worker_to_show(book, request.worker)
+        self.left_out: dict[str, str] = {}
+        self.graduates: set[str] = set()
+        self.rows = 0
+        self.headings = _headings(request)
+        self._own: set[str] = set()
+        self._labels: set[OwnText] = set()
+        self.guard = guard_of(book)
+        self._mask, self._label = masks_of(book, names=request.names, guard=self.guard)
+        self.handout = self._handout()
+
     def _rows(self) -> Iterator[ExportRow]:
-        listed = {row.id: row for row in case_rows(self.book)}
+        caseload = self.request.what is ExportList.CASELOAD
+        listed = {row.id: row for row in case_rows(self.book)} if caseload else {}
+        most = len(self.book.codes)
         for done, case in enumerate(self.book.cases(), 1):
             if self.progress:
-                self.progress(min(done, len(listed)), len(listed))
+                self.progress(min(done, most), most)
             if is_followed_by(case.worker, self.worker) and not self._left_out(case):
                 rows = list(self._rows_of(case, listed.get(case.id)))
                 self.graduates |= {case.code} if rows else set()
@@ -182,41 +218,45 @@ class _Lists:
         """The file, with what of it the program says itself; with names nothing of it is searched."""
         who = "-with-names" if self.request.names else ""
         stem = f"INTERNAL-{self.request.what.value}-{self.book.today}{who}"
-        table = [[*map(self._shown, row)] for row in self.rows]
-        data = self._as_csv(table) if self.request.file is ExportFile.CSV else self._as_xlsx(table)
-        made = Handout(
+        data = self._as_csv() if self.request.file is ExportFile.CSV else self._as_xlsx()
+        return Handout(
             f"{stem}.{self.request.file.value}",
             data,
             self._own_words() | {stem, FOLDER.name},
             texts=() if self.request.names else None,
         )
-        return unused_name(made, self.folder)
 
-    def _as_csv(self, table: list[list[SheetCell]]) -> bytes:
-        return csv_bytes([*self.headings.values()], [[*map(plain_cell, row)] for row in table])
+    def _as_csv(self) -> bytes:
+        return csv_bytes([*self.headings.values()], ([*map(plain_cell, row)] for row in self._table()))
 
-    def _as_xlsx(self, table: list[list[SheetCell]]) -> bytes:
-        rows: list[list[SheetCell]] = [[*self.headings.values()], *table]
+    def _as_xlsx(self) -> bytes:
+        rows: Iterator[Sequence[SheetCell]] = chain([[*self.headings.values()]], self._table())
         notice = internal_notice()
         return xlsx_bytes([SheetTable(_sheet_name(self.request.what), rows, notice=notice)], self.book.today)
 
+    def _table(self) -> Iterator[Sequence[SheetCell]]:
+        """The rows as they are shown, counted; none is held."""
+        for row in self._rows():
+            self.rows += 1
+            yield [None if (cell := row.get(key)) is None else self._shown(cell) for key in self.headings]
+
     def _shown(self, cell: ExportCell) -> SheetCell:
         if not isinstance(cell, OwnText):
+            self._own.add(str(cell))
             return cell
         if cell.label:
+            self._labels.add(cell)
             return BETWEEN.join(map(self._label, cell.parts))
         return BETWEEN.join(map(self._mask, cell.parts))
 
     def _own_words(self) -> frozenset[str]:
         """What the program says itself in the file, codes, days and closed words too, and names that are public."""
-        typed = {cell for row in self.rows for cell in row if isinstance(cell, OwnText) and cell.label}
         staff = self.book.staff
         public = public_names() | {*staff.on_list, *staff.left}
-        labels = [[*map(self._label, cell.parts)] for cell in typed]
-        own = {str(cell) for row in self.rows for cell in row if not isinstance(cell, OwnText)}
-        own |= {BETWEEN.join(parts) for parts in labels if public.issuperset(parts)}
+        labels = [[*map(self._label, cell.parts)] for cell in self._labels]
+        own = {BETWEEN.join(parts) for parts in labels if public.issuperset(parts)}
         own |= {_sheet_name(self.request.what), on_every_page(internal_notice())}
-        return frozenset({*own, *self.headings.values()})
+        return frozenset({*own, *self._own, *self.headings.values()})
 
 
 def _headings(request: ListRequest) -> Headings:
