@@ -152,8 +152,9 @@ def _item(row: CaseRow, today: date, until: date) -> AgendaItem | None:
     """
     closed = [slot for slot in row.slots if not slot.extra and is_overdue(slot, today)]
     missed = row.missed + len(closed)
-    missed_until = max((slot.closes for slot in closed), default=row.missed_until)
-    missed_due = max((slot.due for slot in closed), default=row.missed_due)
+    missed_until, missed_due = row.missed_until, row.missed_due
+    if closed:
+        missed_until, missed_due = max(slot.closes for slot in closed), max(slot.due for slot in closed)
     flags = tuple(flag for flag in row.flags if flag.review_on <= until)
     promises = tuple(due for due in row.promises if due <= until)
     referrals = tuple(one for one in row.referrals if one.until <= until)

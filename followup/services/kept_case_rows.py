@@ -143,11 +143,12 @@ class CaseRowMaker(RowMaker):
     def __init__(self, office: Office, today: date, horizon: date) -> None:
         super().__init__(office, today)
         self.horizon = horizon
+        self._day, self._latest = today.toordinal(), horizon.toordinal()  # asked for thousands of times
 
     def serves(self, kept: RegisterRow) -> bool:
         """Whether a row holds today, has the visits that are asked for, and the office is as it was for her worker."""
         worker, office, until, first, last, *_ = kept
-        holds = first <= self.today.toordinal() <= last and self.horizon.toordinal() <= until
+        holds = first <= self._day <= last and self._latest <= until
         return holds and bool(office == self.office_mark(worker))
 
     def row(self, case_id: str, facts: Iterable[Fact]) -> RegisterRow:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from followup_cli.options import sheet_lines
 from followup_cli.reports.page import report_page
-from followup_cli.terminal.layout import clusters, folded, width_of
+from followup_cli.terminal.layout import _folded_plain, _folded_words, clusters, folded, width_of
 from followup_cli.terminal.page import Page, plain_lines
 from followup_cli.terminal.sheets import FORM_FEED, sheets
 from followup_cli.terminal.table import PLAIN_WIDTH, Cell, Column, Table
@@ -195,3 +195,13 @@ def test_data_for_programs_have_no_pages(monkeypatch):
 def test_an_empty_page_is_no_sheet():
     assert sheets([], 66) == ""
     assert sheets([Cell("")], 66) == ""
+
+
+latin = st.lists(st.text("abc.,(-", min_size=1, max_size=9), min_size=1, max_size=12).map(" ".join)
+
+
+@given(latin, st.integers(1, 30))
+def test_plain_latin_words_are_folded_as_all_words_are(text, width):
+    assert _folded_plain(text, width) in ([], _folded_words(text, width, whole_words=False))
+    if all(len(word) <= width for word in text.split()):
+        assert _folded_plain(text, width)

@@ -265,6 +265,23 @@ def folded(text: str, width: int, *, whole_words: bool = False) -> list[str]:
 def _folded_paragraph(text: str, width: int, whole_words: bool) -> list[str]:
     if width_of(text) <= width:
         return [text]
+    is_plain = text.isascii() and text.isprintable() and "  " not in text and text == text.strip()
+    return (_folded_plain(text, width) if is_plain else []) or _folded_words(text, width, whole_words)
+
+
+def _folded_plain(text: str, width: int) -> list[str]:
+    """The same of words with one blank between them, each of which has room on a line; nothing where one has none."""
+    lines: list[str] = []
+    while len(text) > width:
+        at = text.rfind(" ", 0, width + 1)
+        if at < 0:
+            return []
+        lines.append(text[:at])
+        text = text[at + 1 :]
+    return [*lines, text]
+
+
+def _folded_words(text: str, width: int, whole_words: bool) -> list[str]:
     lines: list[str] = []
     current = text[: len(text) - len(text.lstrip())]
     for between, word in re.findall(_WORDS_AFTER, text):
