@@ -35,9 +35,9 @@ class WhoseCodes(NamedTuple):
 
         Missing, naming them, if several begin like that.
         """
-        leading = {**codes, **self.parts}
-        exact = [case_id for case_id, code in leading.items() if code == wanted]
-        begun = exact or [case_id for case_id, code in leading.items() if wanted and code.startswith(wanted)]
+        leading = {**codes, **self.parts} if self.parts else codes
+        begun = [case_id for case_id, code in leading.items() if wanted and code.startswith(wanted)]
+        begun = [case_id for case_id in begun if leading[case_id] == wanted] or begun
         begun = list(dict.fromkeys(end_of_chain(self.merged, case_id) for case_id in begun))
         if len(begun) > 1:
             several = listed_codes([codes[one] for one in begun])

@@ -5,7 +5,7 @@ Names are added when a file is found, and taken off only when somebody accepts t
 that there is a list, so that a copy without it is known to be incomplete.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct
@@ -37,9 +37,9 @@ class Inventory:
         """Every journal file that belongs here; none where there is no list, or it cannot be read."""
         return self._now().files
 
-    def case_ids(self) -> Iterable[str]:
-        """Every case that belongs here."""
-        return [case for case, (_, *devices) in self._now().cases.items() if devices]
+    def case_ids(self) -> Iterator[str]:
+        """Every case that belongs here; nothing is read before the first is asked for."""
+        yield from (case for case, (_, *devices) in self._now().cases.items() if devices)
 
     @property
     def problem(self) -> Damaged | None:
