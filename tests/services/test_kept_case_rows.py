@@ -47,7 +47,7 @@ def test_the_row_of_every_day_to_come_is_what_it_will_be_when_it_is_made_then(
     book, until = book_of(store), TODAY + FAR
     maker = CaseRowMaker(book.office, TODAY, TODAY + LOOK_AHEAD)
     for case_id in ids:
-        spans = CaseOverTime(case_id, store.facts(case_id), maker._scheduler_of, until).spans(TODAY, until)
+        spans = CaseOverTime(case_id, store.facts(case_id), maker.scheduler_of, until).spans(TODAY, until)
         edges = {date.fromordinal(min(span.last, until.toordinal())) for span in spans}
         for day in {TODAY, *(TODAY + timedelta(days) for days in ahead), *edges}:
             found = [span.fields for span in spans if span.first <= day.toordinal() <= span.last]

@@ -130,7 +130,8 @@ def _grid(table: Table, natural: Sequence[int], room: int, *, whole: bool) -> It
     kept = [*range(len(table.columns))] if whole else _kept(table.columns, natural, room)
     widths = _folding(table, natural, room) if whole else _fitted(table.columns, kept, natural, room)
     columns = [(at, _ColumnCells(table.columns[at], width, not whole)) for at, width in zip(kept, widths, strict=True)]
-    narrow = [(at, cells) for (at, cells), width in zip(columns, widths, strict=True) if width < natural[at]]
+    alone = len(table.columns) == 1  # a heading across it is a cell of it, and may be wider than all others
+    narrow = [one for one, width in zip(columns, widths, strict=True) if alone or width < natural[one[0]]]
     titled = any(table.columns[at].title for at in kept)
     for number, row in enumerate((heads, *table.rows)):
         lines: list[StyledLine] = []
@@ -239,7 +240,8 @@ class _ColumnCells(dict[Cell | str, Cell]):
             text, style = _cell(given)
             cutting = self._cutting and not self._column.fold
             texts = [cut(text, self._width)] if cutting else folded(text, self._width)
-            self._lines[given] = [self._padded(text, style) for text in (*texts, "")]
+            lines = [self[given]] if texts == [text] else [self._padded(one, style) for one in texts]
+            self._lines[given] = [*lines, self[Cell("", style)]]
         return self._lines[given]
 
     def _padded(self, text: str, style: str) -> Cell:
