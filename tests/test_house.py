@@ -88,7 +88,7 @@ def test_only_the_edge_of_the_program_reads_the_clock():
 def test_every_dependency_is_imported_and_stays_below_a_version_that_may_break_it(line):
     found = re.fullmatch(r"([a-z-]+)(>=[0-9.]+,<[0-9.]+|==[0-9.]+)(; .+)?", line)
     assert found
-    module = {"pynacl": "nacl"}.get(found[1], found[1].replace("-", "_"))
+    module = {"python-dateutil": "dateutil", "pynacl": "nacl"}.get(found[1], found[1].replace("-", "_"))
     readers = [ROOT / "tests" / "handout" / "test_written_as_icalendar_does.py"] if module == "icalendar" else SOURCES
     assert any(re.search(rf"^ *(from|import) {module}\b", path.read_text("utf-8"), re.M) for path in readers)
 

@@ -29,11 +29,11 @@ from followup.office import Office
 from followup.services.access_log import note_access
 from followup.services.calendar_changes import ExportRequest, calendar_changes, counts_of
 from followup.services.calendar_entries import ALL_DAY, CalendarCase
+from followup.services.case_index import expect_calendars
 from followup.services.cover_checks import check_entries
 from followup.services.covers import CODE_PLACEHOLDER, SAFE_COVERS, check_cover, without_code
 from followup.services.guarded_names import guard_of
 from followup.services.kept_calendars import KeptCalendars
-from followup.services.kept_case_rows import expect_calendars
 from followup.services.old_phones import cancelled_of_merged, dropped_events
 from followup.services.workers import FollowedCase, followed_cases, worker_to_show
 from followup.staff import is_followed_by, is_same_worker

@@ -6,7 +6,7 @@ from typing import Any
 
 from followup.casebook import Casebook
 from followup.monitoring.case_row import CaseRow, ListedRow, is_followed, place_of
-from followup.services.kept_case_rows import CaseRowMaker, FollowedBy, expect_calendars, followed_by, row_on
+from followup.services.kept_case_rows import CALENDARS, CaseRowMaker, FollowedBy, followed_by, row_on
 from followup.services.workers import expect_followed_cases
 from followup.staff import is_followed_by
 from followup.store import RegisterKind, RegisterRow
@@ -106,6 +106,17 @@ def _kept_rows(book: Casebook, days: int) -> dict[str, RegisterRow]:
     expect_followed_cases(book)
     expect_calendars(book)
     return book.register(_kind(book, days))
+
+
+def expect_calendars(book: Casebook) -> None:
+    """Where cases are read for another register, what a calendar needs of them is made along; imported then only."""
+
+    def kind() -> RegisterKind:
+        from followup.services.kept_calendars import calendars_kind
+
+        return calendars_kind(book)
+
+    book.expect(CALENDARS, kind)
 
 
 def expect_rows(book: Casebook, days: int) -> None:

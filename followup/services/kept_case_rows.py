@@ -18,12 +18,11 @@ from followup import __version__
 from followup.case.facts import Fact
 from followup.monitoring.case_row import is_followed, worker_of
 from followup.office import Office
-from followup.store import RegisterKind, RegisterRow
+from followup.store import RegisterRow
 from followup.values import ListedValue
 from followup_data import shipped
 
 if TYPE_CHECKING:
-    from followup.casebook import Casebook
     from followup.scheduler import Scheduler
 
 VERSION = 8
@@ -69,17 +68,6 @@ class _KeptRow(ListedValue):
     last: int
     always: "FollowedBy | None"
     body: str
-
-
-def expect_calendars(book: "Casebook") -> None:
-    """Where cases are read for another register, what a calendar needs of them is made along; imported then only."""
-
-    def kind() -> RegisterKind:
-        from followup.services.kept_calendars import calendars_kind
-
-        return calendars_kind(book)
-
-    book.expect(CALENDARS, kind)
 
 
 def row_on(kept: RegisterRow, today: date) -> StoredRow:

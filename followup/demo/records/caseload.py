@@ -7,9 +7,11 @@ from itertools import accumulate
 from random import Random
 from typing import Any, NamedTuple
 
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,unused-ignore]  # it ships no types
+
 from followup.case.business.plan import Plan
 from followup.case.case import Case
-from followup.case.date_ranges import WEEKDAYS, months_later
+from followup.case.date_ranges import WEEKDAYS
 from followup.case.facts import Extended, Paused, Tapered
 from followup.case.forms.dates import parse_date_range
 from followup.case.forms.plan import plan_from_mapping
@@ -298,7 +300,8 @@ def _ending(life: Life, rng: Random) -> OutcomeKind:
 
 def first_of_month(today: date, months_ago: int) -> date:
     """The first day of the month so many months before today's."""
-    return months_later(today.replace(day=1), -months_ago)
+    first: date = today.replace(day=1) - relativedelta(months=months_ago)
+    return first
 
 
 def _drawn(weights: Mapping[str, int], rng: Random) -> str:

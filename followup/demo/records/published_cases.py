@@ -1,14 +1,15 @@
 """The two published cases as the report has them; what had to be assumed is marked in each."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,unused-ignore]  # it ships no types
 
 from followup.case.business.money import Currency, parse_money
 from followup.case.business.month import MonthlyFigures
 from followup.case.case import Case
-from followup.case.date_ranges import months_later
 from followup.case.facts import Ended, Visited
 from followup.case.forms.plan import plan_from_mapping
 from followup.case.vocabulary import ContactMethod, FailureCause, OutcomeKind
@@ -83,4 +84,5 @@ def _flag(case_data: dict[str, Any], days: list[date]) -> dict[str, Any]:
 
 def _ago(today: date, months_ago: int, days_ago: int) -> date:
     """So many months, then days, before today; the day of the month cut to 28, which every month has."""
-    return months_later(today.replace(day=min(today.day, 28)), -months_ago) - timedelta(days=days_ago)
+    day: date = today.replace(day=min(today.day, 28)) - relativedelta(months=months_ago, days=days_ago)
+    return day
