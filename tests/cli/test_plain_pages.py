@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup_cli.options import sheet_lines
+from followup_cli.reports.commands import SheetOptions
 from followup_cli.reports.page import report_page
 from followup_cli.terminal.layout import _folded_plain, _folded_words, clusters, folded, width_of
 from followup_cli.terminal.page import Page, plain_lines
@@ -178,9 +178,9 @@ def test_a_heading_stands_on_the_sheet_of_what_follows(rows):
 
 
 def test_a_sheet_has_66_lines_or_as_many_as_are_said():
-    assert sheet_lines(pages=False, lines=None, as_json=True) == 0
-    assert sheet_lines(pages=True, lines=None, as_json=False) == 66
-    assert sheet_lines(pages=False, lines=40, as_json=False) == 40
+    assert SheetOptions(as_json=True).sheet_lines == 0
+    assert SheetOptions(pages=True).sheet_lines == 66
+    assert SheetOptions(page_lines=40).sheet_lines == 40
 
 
 def test_data_for_programs_have_no_pages(monkeypatch):
