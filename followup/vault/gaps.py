@@ -1,22 +1,52 @@
 """What is missing of a casebook as a whole, and would otherwise go unseen. Each case tells of its own files itself."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
-from followup.errors import Damaged, FollowupError, named
+from msgspec.msgpack import encode
+from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
+
+from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused, named
 from followup.messages import say
 from followup.store import is_access_journal, is_case
-from followup.vault import inventory, revisions
+from followup.vault import files, inventory, revisions
 from followup.vault.installation import RECENT, Entry, Installation
 from followup.vault.journal import Journals
 from followup.vault.journal_format import code_in, other_names
+from followup.vault.kept_files import KeptFiles
+from followup.vault.register import FOLDER
+
+NAME = "gaps"
 
 
 def found_gaps(journals: Journals, installation: Installation, *, listed: bool) -> Iterator[FollowupError]:
-    """Each gap; ``listed`` says that there has to be a list of what belongs here."""
-    yield from _list_gaps(journals, listed=listed)
+    """Each gap; ``listed`` says that there has to be a list of what belongs here.
+
+    A list and names of files in which nothing was amiss are known again by one hash over them.
+    """
+    kept, mark = KeptFiles(files.inside(journals.home, FOLDER), journals.key), _mark(journals)
+    is_sound = mark == _kept_mark(kept)
+    strange = [] if is_sound else list(strange_files(journals))
+    yield from _memory_gaps(journals) if is_sound else _list_gaps(journals, listed=listed)
     yield from _put_back(journals, installation)
     yield from _only_in_spare_copies(journals)
-    yield from strange_files(journals)
+    yield from strange
+    if not (is_sound or strange) and journals.inventory.is_sound:
+        with suppress(Refused, DiskFailure, Locked), journals.lock.held(patience=0):
+            files.make_private(kept.folder)
+            kept.save(NAME, mark)
+
+
+def _mark(journals: Journals) -> bytes:
+    both = encode((journals.inventory.blob, journals.listed()))
+    return generichash_blake2b_salt_personal(both, digest_size=16)
+
+
+def _kept_mark(kept: KeptFiles) -> bytes:
+    try:
+        return kept.read(NAME)[0]
+    except (FileNotFoundError, Damaged, DiskFailure):
+        return b""
 
 
 def _list_gaps(journals: Journals, *, listed: bool) -> Iterator[FollowupError]:
@@ -28,11 +58,22 @@ def _list_gaps(journals: Journals, *, listed: bool) -> Iterator[FollowupError]:
             say("This copy of the casebook may be incomplete: {file} is missing.", file=inventory.FILE),
             inventory.whole_hint(),
         )
-    elif known.doubtful or journals.revisions.lost(known.case_ids()):
-        yield Damaged(
-            say("What this laptop remembered of the files is missing ({folder}).", folder=revisions.FOLDER),
-            say("Compare every file with what is known of it: followup check"),
-        )
+    elif known.doubtful:
+        yield _forgotten()
+    else:
+        yield from _memory_gaps(journals)
+
+
+def _memory_gaps(journals: Journals) -> Iterator[FollowupError]:
+    if journals.revisions.lost(journals.inventory.case_ids()):
+        yield _forgotten()
+
+
+def _forgotten() -> Damaged:
+    return Damaged(
+        say("What this laptop remembered of the files is missing ({folder}).", folder=revisions.FOLDER),
+        say("Compare every file with what is known of it: followup check"),
+    )
 
 
 def _put_back(journals: Journals, installation: Installation) -> Iterator[FollowupError]:

@@ -20,6 +20,8 @@ from followup.vault.journal_format import case_and_device, file_name
 FILE = "journals.list"
 FORMAT = 1
 
+_NOTHING = b'{"cases":{}}'
+
 
 class Inventory:
     """The list of one vault, as it was when it was read first. Whoever writes holds the vault's lock."""
@@ -40,6 +42,17 @@ class Inventory:
     def case_ids(self) -> Iterator[str]:
         """Every case that belongs here; nothing is read before the first is asked for."""
         yield from (case for case, (_, *devices) in self._now().cases.items() if devices)
+
+    @property
+    def blob(self) -> bytes | None:
+        """The file as it was read; None if there is none."""
+        return self._now().blob
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether there is a list, and nothing is amiss with it."""
+        now = self._now()
+        return now.blob is not None and not now.problem and not now.doubtful
 
     @property
     def problem(self) -> Damaged | None:
@@ -86,19 +99,16 @@ class Inventory:
 
     def _load(self) -> "_Content":
         try:
-            return _Content(open_sealed(files.read(self._path), self._key, Kind.INVENTORY, (FILE,), FILE).content)
+            return _Content(files.read(self._path), self._key)
         except FileNotFoundError:
-            return _Content()
-        except OtherKey as error:
-            return _Content(problem=error)
-        except Damaged as error:
-            return _Content(problem=Damaged(error.what, whole_hint()))
+            return _Content(None, self._key)
 
     def _save(self, cases: dict[str, list[str]], *, doubtful: bool = False) -> None:
         whole = {"format": FORMAT, "cases": cases, **({"doubtful": True} if doubtful else {})}
         content = encode(whole)
-        files.save(self._path, seal(content, self._key, Kind.INVENTORY, (FILE,), level=1))
-        self._content = _Content(content)
+        blob = seal(content, self._key, Kind.INVENTORY, (FILE,), level=1)
+        files.save(self._path, blob)
+        self._content = _Content(blob, self._key)
 
 
 class _Doubt(Struct):
@@ -108,15 +118,35 @@ class _Doubt(Struct):
 
 
 class _Content:
-    """What is on the list, read when it is asked for; and why it cannot be read."""
+    """What is on the list, opened when it is asked for; and why it cannot be read."""
 
-    def __init__(self, content: bytes = b'{"cases":{}}', problem: Damaged | None = None) -> None:
-        self._content, self.problem = content, problem
+    def __init__(self, blob: bytes | None, key: DataKey) -> None:
+        self.blob, self._key = blob, key
+
+    @cached_property
+    def _result(self) -> bytes | Damaged:
+        if self.blob is None:
+            return _NOTHING
+        try:
+            return open_sealed(self.blob, self._key, Kind.INVENTORY, (FILE,), FILE).content
+        except OtherKey as error:
+            return error
+        except Damaged as error:
+            return Damaged(error.what, whole_hint())
+
+    @property
+    def problem(self) -> Damaged | None:
+        """Why it cannot be read, if it cannot."""
+        return self._result if isinstance(self._result, Damaged) else None
+
+    @property
+    def _opened(self) -> bytes:
+        return _NOTHING if isinstance(self._result, Damaged) else self._result
 
     @cached_property
     def cases(self) -> dict[str, list[str]]:
         """Per case its code and the devices that wrote of it."""
-        cases: dict[str, list[str]] = decode(self._content)["cases"]
+        cases: dict[str, list[str]] = decode(self._opened)["cases"]
         return cases
 
     @cached_property
@@ -127,7 +157,7 @@ class _Content:
     @cached_property
     def doubtful(self) -> bool:
         """Whether it is in doubt that all files are as they were seen last."""
-        return decode(self._content, type=_Doubt).doubtful
+        return decode(self._opened, type=_Doubt).doubtful
 
 
 def whole_hint() -> str:

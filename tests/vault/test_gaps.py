@@ -1,0 +1,80 @@
+"""What is missing of the whole: a list and names in which nothing was amiss are known again, and only they."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from followup.vault import gaps
+from followup.vault.vault import Vault
+from tests.vault.facts_for_tests import NOW, opened, visited
+
+
+@pytest.fixture
+def sound(vault: Vault, reopened: Callable[[], Vault]) -> Vault:
+    """A vault of three cases of which nothing is missing, and that is known."""
+    for number in range(3):
+        vault.append(f"c{number}", [opened()], by="me", now=NOW)
+    vault.took_in()
+    assert reopened().gaps() == ()
+    return reopened()
+
+
+def test_what_was_sound_is_not_looked_through_again(
+    sound: Vault, reopened: Callable[[], Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor when an entry was written."""
+    monkeypatch.setattr(gaps, "strange_files", lambda _: pytest.fail("looked through"))
+    assert sound.gaps() == ()
+    sound.append("c1", [visited()], by="me", now=NOW)
+    assert reopened().gaps() == ()
+
+
+def a_conflicting_copy(vault: Vault) -> None:
+    file = next(Path(vault.home, "cases").glob("c1.*"))
+    file.with_name(f"{file.stem} (conflicted copy).case").write_bytes(file.read_bytes())
+
+
+def a_changed_list(vault: Vault) -> None:
+    file = Path(vault.home, "journals.list")
+    blob = bytearray(file.read_bytes())
+    blob[len(blob) // 2] ^= 1
+    file.write_bytes(blob)
+
+
+def no_list(vault: Vault) -> None:
+    Path(vault.home, "journals.list").unlink()
+
+
+def a_doubt(vault: Vault) -> None:
+    vault.journals.inventory.doubt(doubtful=True)
+
+
+def no_memory(vault: Vault) -> None:
+    for file in Path(vault.home, "revisions").iterdir():
+        file.unlink()
+
+
+def only_a_spare_copy(vault: Vault) -> None:
+    copy = next(Path(vault.home, "spare").glob("c1.*"))
+    copy.rename(copy.with_name(copy.name.replace("c1.", "c9.")))
+
+
+@pytest.mark.parametrize("amiss", [a_conflicting_copy, a_changed_list, no_list, a_doubt, no_memory, only_a_spare_copy])
+def test_what_is_amiss_is_told_each_time(
+    sound: Vault, reopened: Callable[[], Vault], amiss: Callable[[Vault], None]
+) -> None:
+    amiss(sound)
+    assert [len(reopened().gaps()) for _ in range(2)] == [1, 1]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"half"])
+def test_a_damaged_mark_costs_time(sound: Vault, reopened: Callable[[], Vault], content: bytes | None) -> None:
+    file = Path(sound.home, "registers", "gaps.reg")
+    if content is None:
+        file.unlink()
+    else:
+        file.write_bytes(content)
+    assert reopened().gaps() == ()
+    a_conflicting_copy(sound)
+    assert len(reopened().gaps()) == 1
