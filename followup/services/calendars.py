@@ -130,12 +130,13 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
     _check_request(book, guard, request, folder)
     first = folder / f"{_worker_stem(book, guard, request)}.ics"
     with book.store.exclusive():
+        office = _office_as_wished(book.office, request)
+        case_of = _case_reader(book, office, request)
         followed = [] if request.codes else followed_cases(book)
         to_remove = _events_to_remove(book, request, followed)
         chosen = _chosen_cases(book, request, followed, needed=not to_remove)
-        office = _office_as_wished(book.office, request)
-        case_of = _case_reader(book, office, request)
         planned = [_planned_export(book, guard, office, request, case_of(case_id)) for case_id in chosen]
+        del case_of, followed  # of thousands that would be too much to hold beside the files
         gone = [event for event in to_remove if _is_told(event, book, request)]
         files = _files(office, request, planned, gone, first)
         guard.check_all(files.every, folder)
