@@ -61,7 +61,7 @@ _bodies: st.SearchStrategy[Body | str] = st.one_of(
     st.builds(Flagged, st.sampled_from(RiskKind), st.sampled_from(Severity), st.just("Seen."), st.just("SN"), _when),
     st.just("a flag reviewed"),
     st.just("a flag cleared"),
-    st.builds(Promised, st.just("Scissors."), st.just("SN"), _when),
+    st.builds(Promised, st.sampled_from(["Scissors.", "Thread."]), st.sampled_from(["SN", "Aunt"]), _when),
     st.just("a promise settled"),
     st.builds(Referred, st.sampled_from(ReferralService), st.just("A test."), _when),
     st.just("a referral answered"),

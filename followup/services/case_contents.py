@@ -13,24 +13,34 @@ from followup.case import consents
 from followup.case.case import Case
 from followup.case.consent_words import ConsentState, Purpose
 from followup.case.facts import Fact
-from followup.case.parts import Consent, Flag, FollowUpEnd
+from followup.case.parts import Consent, Flag, FollowUpEnd, Promise
 from followup.casebook import Casebook
 from followup.monitoring.milestones import MilestoneState, milestones
 from followup.monitoring.support import GivenSupport, support_given
-from followup.services.kept_words import KeptEnding, KeptSupport, MarkedWords, endings, kept_endings, kept_support
+from followup.services.kept_words import (
+    KeptEnding,
+    KeptPromise,
+    KeptSupport,
+    MarkedWords,
+    endings,
+    kept_endings,
+    kept_promises,
+    kept_support,
+    open_numbered,
+)
 from followup.store import RegisterKind, RegisterRow
 from followup.values import Value, reading_own, replace
 
-REGISTER = "case-contents-4"
+REGISTER = "case-contents-5"
 
 
 class CaseContents(Value, array_like=True):
     """What is in a case, from ``since`` on, the day of its latest entry; on an earlier day something else may be.
 
-    ``review`` is the first day on which an open flag is looked at again, ``due`` the first by which a promise is to be
-    kept, `date.max` where none is open; ``endings`` are all outcomes without a word, ``milestones`` the days of all
-    milestones, each with the day from which on it is shown. ``flags`` are all of hers where one is open, without what
-    was written; the owner too is left out who never was her worker. ``references`` are those of all referrals,
+    ``review`` is the first day on which an open flag is looked at again, `date.max` where none is open; ``promises``
+    are those that are open while she is followed, ``endings`` all outcomes, without a word; ``milestones`` are the days
+    of all milestones, each with the day from which on it is shown. ``flags`` are all of hers where one is open, without
+    what was written; the owner too is left out who never was her worker. ``references`` are those of all referrals,
     ``waits`` says whether one is open; ``supports`` are what was given, without a word.
 
     ``followed`` says whether consents are listed, ``consents`` what she last said and when to ask again;
@@ -40,7 +50,7 @@ class CaseContents(Value, array_like=True):
     code: str
     since: date
     review: date
-    due: date
+    promises: tuple[KeptPromise, ...]
     endings: tuple[KeptEnding, ...]
     milestones: tuple[tuple[date, date], ...]
     worker: str
@@ -56,6 +66,11 @@ class CaseContents(Value, array_like=True):
     def knows_owners(self) -> bool:
         """Whether a table of flags can be made from it."""
         return all(flag.owner for flag in self.flags if flag.is_open)
+
+    @property
+    def due(self) -> date:
+        """The first day by which a promise is to be kept, `date.max` where none is open."""
+        return min((one.due for one in self.promises), default=date.max)
 
     @property
     def supported(self) -> date:
@@ -84,6 +99,24 @@ def flags_with(book: Casebook, wanted: Callable[[CaseContents], bool]) -> Iterat
 def consents_with(book: Casebook, wanted: Callable[[CaseContents], bool]) -> Iterator[Case]:
     """As `flags_with`, but her consents, as far as no age decides about them."""
     return _kept_cases(book, wanted, lambda case: not case.by_age)
+
+
+def promises_with(
+    book: Casebook, wanted: Callable[[CaseContents], bool]
+) -> Iterator[tuple[Case, list[tuple[int, Promise]]]]:
+    """As `flags_with`, but the open promises with their numbers; read are as in `support_with` those of new words."""
+    words = MarkedWords()
+    for case_id, kept in _where(book, wanted):
+        known = words.know(mark for one in kept.promises for mark in (one.what, one.by_whom))
+        if known and _serves(book, case_id, kept):
+            made = tuple(one.promised(words) for one in kept.promises)
+            case = book.staff.of_today(replace(kept.case(case_id, book.today), promises=made))
+            yield case, [*zip((one.number for one in kept.promises), case.promises, strict=True)]
+        else:
+            for case in book.cases_of([case_id]):
+                read = open_numbered(case)
+                words.learn(word for _, one in read for word in (one.said.what, one.said.by_whom))
+                yield case, read
 
 
 def support_with(book: Casebook, since: date) -> Iterator[tuple[str, tuple[GivenSupport, ...]]]:
@@ -159,12 +192,11 @@ def _row(case_id: str, facts: Iterable[Fact]) -> RegisterRow:
 
 
 def _contents(case: Case, since: date, workers: Container[str]) -> CaseContents:
-    due = (one.said.due for one in case.open_promises if not case.end)
     return CaseContents(
         case.code,
         since,
         min((flag.review_on for flag in case.open_flags), default=date.max),
-        min(due, default=date.max),
+        () if case.end else tuple(kept_promises(case)),
         tuple(kept_endings(case)),
         tuple(mark for stay in case.stays for mark in _milestones(stay)),
         case.worker,

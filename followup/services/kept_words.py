@@ -1,16 +1,16 @@
-"""What lists need of support and of outcomes, kept without the words that were written: marks stand for these.
+"""What lists need of support, outcomes and promises, kept without the words that were written: marks stand for these.
 
 A case that says a word is read for it once; of others who say the same nothing more is read.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 
 from followup.case.business.money import Money
 from followup.case.case import Case
-from followup.case.facts import Ended
+from followup.case.facts import Ended, Promised
 from followup.case.fields import Private, revealed
-from followup.case.parts import FollowUpEnd
+from followup.case.parts import FollowUpEnd, Promise, numbered
 from followup.case.support_words import SupportedPerson, SupportKind
 from followup.case.vocabulary import FailureCause, OutcomeKind
 from followup.case.word_marks import mark_of
@@ -90,3 +90,34 @@ def kept_endings(case: Case) -> Iterator[KeptEnding]:
         said = end.said
         decided = mark_of(revealed(said.decided_by))
         yield KeptEnding(end.on, months, said.ending, said.causes, decided, end.reopened_on)
+
+
+class KeptPromise(Value, array_like=True):
+    """An open promise by its number; of what will be done, and by whom, the marks."""
+
+    number: int
+    id: str
+    on: date
+    written: tuple[datetime, str, int]
+    what: int
+    by_whom: int
+    due: date
+    ending: bool
+
+    def promised(self, words: MarkedWords) -> Promise:
+        """It with its words."""
+        said = Promised(words[self.what], words[self.by_whom], self.due, self.ending)
+        return Promise(self.id, self.on, said, self.written)
+
+
+def open_numbered(case: Case) -> list[tuple[int, Promise]]:
+    """The open promises of a case, with their numbers."""
+    return [(number, one) for number, one in numbered(case.promises) if one.is_open]
+
+
+def kept_promises(case: Case) -> Iterator[KeptPromise]:
+    """What is kept of the open promises of a case."""
+    for number, one in open_numbered(case):
+        said = one.said
+        what, by_whom = mark_of(revealed(said.what)), mark_of(revealed(said.by_whom))
+        yield KeptPromise(number, one.id, one.on, one.written, what, by_whom, said.due, said.ending)

@@ -10,7 +10,8 @@ from followup.case.parts import Promise, numbered
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
-from followup.services.case_contents import cases_with
+from followup.services.case_contents import CaseContents, cases_with, promises_with
+from followup.services.kept_words import open_numbered
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.values import Value
@@ -106,15 +107,25 @@ def pick(case: Case, which: str) -> Promise:
     return found
 
 
-def open_promises(book: Casebook, *, worker: str = "", past: bool = False) -> Iterator[tuple[Case, int, Promise]]:
-    """The open promises to all graduates in follow-up, the earliest due first, with their numbers."""
+def open_promises(
+    book: Casebook, *, worker: str = "", past: bool = False, names: bool = True
+) -> Iterator[tuple[Case, int, Promise]]:
+    """The open promises to all graduates in follow-up, the earliest due first, with their numbers.
+
+    Without ``names`` of most of these cases only code and worker are known.
+    """
     wanted = worker_to_show(book, worker)
+
+    def listed(kept: CaseContents) -> bool:
+        return kept.due < (book.today if past else date.max)
+
+    read = ((case, open_numbered(case)) for case in cases_with(book, listed)) if names else promises_with(book, listed)
     found = [
         (case.as_listed, number, promise)
-        for case in cases_with(book, lambda case: case.due < (book.today if past else date.max))
+        for case, promises in read
         if not case.end and is_followed_by(case.worker, wanted)
-        for number, promise in numbered(case.promises)
-        if promise.is_open and (not past or promise.is_past(book.today))
+        for number, promise in promises
+        if not past or promise.is_past(book.today)
     ]
     return iter(sorted(found, key=lambda one: (one[2].said.due, one[0].code, one[1])))
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 
 from followup.case.case import Case
 from followup.case.facts import Supported
-from followup.case.parts import Flag
+from followup.case.parts import Flag, Promise
 from followup.case.support_words import SupportKind
 from followup.case.vocabulary import RiskKind, Severity
 from followup.casebook import Casebook, Moment
-from followup.services import case_contents, consents, flags, outcomes, promises, referrals, support
+from followup.services import case_contents, consents, flags, outcomes, promises, referrals, support, workers
 from followup.services.consents import ConsentRow
 from followup.services.flags import NewFlag
 from followup.services.outcomes import OutcomeFilter, OutcomeList
@@ -73,6 +73,7 @@ def _check_lists(book: Casebook) -> None:
             with patch.object(module, case_contents.cases_with.__name__, lambda book, _wanted: book.cases()):
                 assert shown == listed(book)
     assert _table(flags.open_flags(book, words=False)) == _table(flags.open_flags(book))
+    assert _promises(promises.open_promises(book, names=False)) == _promises(promises.open_promises(book))
     assert _consents(consents.consent_rows(book, names=False)) == _consents(consents.consent_rows(book))
     assert _outcomes(outcomes.outcomes_without_notes(book, OUTCOMES)) == _outcomes(
         outcomes.list_outcomes(book, OUTCOMES)
@@ -90,6 +91,11 @@ def _table(listed: Iterable[tuple[Case, int, Flag]]) -> list[object]:
         (whose.code, number, flag.severity, flag.risk, flag.review_on, flag.cleared_on, flag.owner)
         for whose, number, flag in listed
     ]
+
+
+def _promises(listed: Iterable[tuple[Case, int, Promise]]) -> list[object]:
+    """What a table of promises shows, and what programs are given."""
+    return [(whose.code, whose.worker, number, promise) for whose, number, promise in listed]
 
 
 def _consents(rows: Iterable[ConsentRow]) -> list[object]:
@@ -127,3 +133,17 @@ def test_nothing_that_was_written_of_her_is_kept() -> None:
 
     assert [whose.code for whose, _, _ in flags.open_flags(book, words=False)] == ["KML-1", "KML-1"]
     assert not [word for word in ("spare", "lender", "Sokha", "Friends") if word in repr(kept)]
+
+
+def test_who_promised_is_called_as_now_where_promises_are_kept() -> None:
+    book = a_casebook(a_graduate(), a_graduate("ABC-1"), a_graduate("OTH-1"))
+    for code in ("KML", "ABC", "OTH"):
+        promises.make(book, code, "A spare part.", "SN", book.today)
+    workers.rename_worker(book, "SN", "SNV")
+    book = Casebook(book.store, book.moment)
+
+    for said in ({}, {"worker": "SNV"}):
+        assert _promises(promises.open_promises(book, names=False, **said)) == _promises(
+            promises.open_promises(book, **said)
+        )
+    assert {one.said.by_whom for _, _, one in promises.open_promises(book, names=False)} == {"SNV"}

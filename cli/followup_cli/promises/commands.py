@@ -146,6 +146,6 @@ def list_(
         listed = [(case, *row) for row in late]
         shown = partial(page.case_promises_page, case, late, book.today, mask)
     else:
-        listed = list(promises.open_promises(book, worker=worker, past=past))
+        listed = list(promises.open_promises(book, worker=worker, past=past, names=names))
         shown = partial(page.open_promises_page, listed, book.today, mask, names=names)
     respond(book, as_json, shown, partial(data.promises_data, listed, mask, names=names))
