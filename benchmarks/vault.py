@@ -17,7 +17,7 @@ from statistics import median
 from unittest.mock import patch
 
 from followup.case.facts import Fact, Opened, Visited
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.store import NewFact, RegisterKind, RegisterRow
 from followup.vault import access, files
 from followup.vault.vault import Vault
@@ -30,7 +30,7 @@ _WHOLE = """
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.case.facts import Visited
 from followup.store import NewFact, RegisterKind
 from followup.vault import access

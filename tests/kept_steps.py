@@ -33,7 +33,7 @@ from followup.case.facts import (
     TripsAccepted,
     Withdrawn,
 )
-from followup.case.vocabulary import Placement
+from followup.case.home_words import Placement
 from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError
 from followup.services.calendar_changes import ExportRequest

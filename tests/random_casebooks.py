@@ -32,9 +32,11 @@ from followup.case.facts import (
     Tapered,
     Visited,
 )
+from followup.case.outcome_words import OutcomeKind
 from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService
 from followup.case.support_words import SupportKind
-from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, Severity
+from followup.case.visit_words import AttemptReason, ContactMethod
+from followup.case.vocabulary import RiskKind, Severity
 from followup.store import OFFICE, NewFact
 from tests.memory_store import MemoryStore
 

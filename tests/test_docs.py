@@ -27,7 +27,15 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from followup.case import access_words, import_words, lesson_words, support_words
+from followup.case import (
+    access_words,
+    home_words,
+    import_words,
+    lesson_words,
+    outcome_words,
+    support_words,
+    visit_words,
+)
 from followup.case import vocabulary as codes
 from followup.case.business import plan as business
 from followup.case.business.rule_inputs import PlanThresholds
@@ -39,7 +47,7 @@ from followup.case.forms.enrolment import AssessmentForm, EnrolmentForm, FlagFor
 from followup.case.forms.plan import plan_from_mapping
 from followup.case.referral_words import ReferralService
 from followup.case.thresholds import read_thresholds
-from followup.case.vocabulary import AttemptReason, ContactMethod, WellbeingDomain
+from followup.case.visit_words import AttemptReason, ContactMethod, WellbeingDomain
 from followup.casebook import Casebook, Moment
 from followup.demo.build import build
 from followup.errors import ExitCode
@@ -490,7 +498,16 @@ def test_the_plans_in_the_reference_are_read_and_show_every_key() -> None:
 VOCABULARIES: list[type[codes.Term]] = [
     *(
         one
-        for module in (codes, access_words, import_words, lesson_words, support_words)
+        for module in (
+            codes,
+            access_words,
+            home_words,
+            import_words,
+            lesson_words,
+            outcome_words,
+            support_words,
+            visit_words,
+        )
         for one in vars(module).values()
         if inspect.isclass(one) and issubclass(one, codes.Term) and one.__members__
     ),

@@ -14,8 +14,8 @@ import typer
 
 from followup.case.consent_words import Purpose
 from followup.case.facts import ConsentAsked, LessonProposed, Promised, Referred
+from followup.case.outcome_words import FailureCause
 from followup.case.referral_words import ReferralService
-from followup.case.vocabulary import FailureCause
 from followup.services import lessons
 from followup.vault import access, keys
 from followup_cli import context

@@ -10,8 +10,10 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -84,13 +86,30 @@ def test_only_the_edge_of_the_program_reads_the_clock():
     assert readers <= {"cli/followup_cli/context.py", "followup/vault/agent_process.py"}  # the agent counts its hours
 
 
-@pytest.mark.parametrize("line", tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"])
+DEPENDENCIES = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+
+
+@pytest.mark.parametrize("line", DEPENDENCIES)
 def test_every_dependency_is_imported_and_stays_below_a_version_that_may_break_it(line):
     found = re.fullmatch(r"([a-z-]+)(>=[0-9.]+,<[0-9.]+|==[0-9.]+)(; .+)?", line)
     assert found
     module = {"python-dateutil": "dateutil", "pynacl": "nacl"}.get(found[1], found[1].replace("-", "_"))
     readers = [ROOT / "tests" / "handout" / "test_written_as_icalendar_does.py"] if module == "icalendar" else SOURCES
     assert any(re.search(rf"^ *(from|import) {module}\b", path.read_text("utf-8"), re.M) for path in readers)
+
+
+def test_of_the_programs_libraries_only_icalendar_needs_typing_extensions_which_commands_do_without():
+    needed, asking = [re.split("[>=]", line)[0] for line in DEPENDENCIES], set()
+    for library in needed:
+        with suppress(metadata.PackageNotFoundError):  # one that another system or an older Python needs
+            for line in metadata.requires(library) or ():
+                wanted = re.split(r"[^\w-]", line)[0].replace("_", "-")
+                if wanted == "typing-extensions" and 'python_version < "3.11"' not in line:
+                    asking.add(library)
+                elif "extra ==" not in line and wanted not in needed:
+                    needed.append(wanted)
+
+    assert asking == {"icalendar"}
 
 
 # --- names ----------------------------------------------------------------------------------------------------------

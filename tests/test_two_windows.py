@@ -19,8 +19,9 @@ import pytest
 
 from followup.case.facts import Ended, Fact, Flagged, LessonAnswered, LessonProposed, Moved
 from followup.case.forms.visit import VisitForm
+from followup.case.outcome_words import FailureCause, OutcomeKind
 from followup.case.replay import replay
-from followup.case.vocabulary import ContactMethod, FailureCause, OutcomeKind
+from followup.case.visit_words import ContactMethod
 from followup.casebook import Casebook, Moment
 from followup.services import lessons, outcomes, promises, visits, workers
 from followup.services.graduates import enrol_all

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from followup.case.forms.visit import VisitForm
 from followup.case.replay import replay
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.casebook import Casebook, Moment
 from followup.monitoring.agenda import AgendaItem, AgendaReason
 from followup.monitoring.case_row import CaseRow, FollowUpState

@@ -7,6 +7,10 @@ from pathlib import Path
 
 from followup import process_memory
 
+_OLD_TYPING = "typing_extensions"
+"""A library of which Python has all since 3.11. icalendar asks for it, which no command imports, and so it is installed;
+msgspec takes it where it is there, and to import it takes longer than to import msgspec."""
+
 
 def main() -> None:
     """Run one command. The collector is off: a command is short, and starting it up is most of its time.
@@ -16,6 +20,7 @@ def main() -> None:
     """
     process_memory.close_to_others()
     gc.disable()
+    sys.modules.setdefault(_OLD_TYPING, None)  # type: ignore[arg-type]  # whoever imports it is told it is not there
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

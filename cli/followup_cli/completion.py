@@ -76,7 +76,7 @@ def _shipped(words: str) -> Callable[[typer.Context], Iterable[str]]:
 
 
 def _causes(_ctx: typer.Context) -> Iterable[str]:
-    from followup.case.vocabulary import FailureCause
+    from followup.case.outcome_words import FailureCause
     from followup_cli.terminal.typed import term_words
 
     return term_words(FailureCause)

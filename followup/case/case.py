@@ -13,6 +13,7 @@ from followup.case.consent_words import Purpose
 from followup.case.date_ranges import DateRange
 from followup.case.facts.graduate import UNKNOWN_IDENTITY, Identified
 from followup.case.fields import Private
+from followup.case.home_words import AssessmentDecision, AssessmentKind, Placement
 from followup.case.parts import (
     Assessment,
     Attempt,
@@ -29,7 +30,7 @@ from followup.case.parts import (
     Visit,
 )
 from followup.case.referral import Referral
-from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placement, RiskLevel, Severity
+from followup.case.vocabulary import RiskLevel, Severity
 from followup.values import Value, field, replace
 
 

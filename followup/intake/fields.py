@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 from followup.case.business.earnings import BusinessKind
 from followup.case.business.loan import Repayment
 from followup.case.forms.headings import GRADUATE_HEADINGS, IDENTITY_HEADINGS, PLAN_HEADINGS, VISIT_HEADINGS
+from followup.case.home_words import Placement
 from followup.case.import_words import ImportTarget
-from followup.case.vocabulary import AgreementProgress, AttemptReason, ContactMethod, Placement, RiskKind, Term
+from followup.case.visit_words import AgreementProgress, AttemptReason, ContactMethod
+from followup.case.vocabulary import RiskKind, Term
 from followup.intake.heading_words import folded_heading
 from followup.values import Value
 

@@ -13,8 +13,10 @@ from followup.case.business.money import show
 from followup.case.business.plan import reckon
 from followup.case.business.rule_inputs import customers_a_day, number_word, tenths, tenths_up
 from followup.case.case import Case
+from followup.case.home_words import AssessmentKind, Placement
 from followup.case.rules import Concerns, Finding, Rule, Rules, findings_of, is_about
-from followup.case.vocabulary import AssessmentKind, Placement, RiskKind, Severity, WellbeingDomain
+from followup.case.visit_words import WellbeingDomain
+from followup.case.vocabulary import RiskKind, Severity
 from followup.case.watched_day import days_said
 from followup.messages import say, say_count
 from followup.monitoring.attention_inputs import AttentionInputs

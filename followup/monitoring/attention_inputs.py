@@ -14,7 +14,7 @@ from followup.case.business.plan import PartnerRole, reckon
 from followup.case.case import Case
 from followup.case.facts import Fact, Identified, WellbeingScore, effective
 from followup.case.parts import Visit
-from followup.case.vocabulary import WellbeingDomain
+from followup.case.visit_words import WellbeingDomain
 from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.loans import LoanStanding, loan_standing
 from followup.schedule.case_schedule import CaseSchedule

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from followup.case import facts as f
 from followup.case.fields import Private
 from followup.case.lesson_words import LessonArea, LessonVerdict
-from followup.case.vocabulary import FailureCause, Term
+from followup.case.outcome_words import FailureCause
+from followup.case.vocabulary import Term
 from followup.values import Value, replace
 
 TRAINERS = "trainers"

@@ -13,8 +13,10 @@ from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import Partner, PartnerRole, Plan
 from followup.case.case import Case
 from followup.case.facts import WellbeingScore
+from followup.case.home_words import Placement
 from followup.case.rules import Rules
-from followup.case.vocabulary import Placement, Severity, Term, WellbeingDomain
+from followup.case.visit_words import WellbeingDomain
+from followup.case.vocabulary import Severity, Term
 from followup.messages import say, say_count
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.months import whole_months

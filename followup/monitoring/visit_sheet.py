@@ -11,7 +11,8 @@ from followup.case.facts import WellbeingScore
 from followup.case.fields import Private
 from followup.case.page_code import PageCode
 from followup.case.parts import Flag, Promise
-from followup.case.vocabulary import AgreementProgress, RiskKind, WellbeingDomain
+from followup.case.visit_words import AgreementProgress, WellbeingDomain
+from followup.case.vocabulary import RiskKind
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.slots import Slot
 

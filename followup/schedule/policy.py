@@ -5,7 +5,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Self
 
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.errors import Invalid
 from followup.messages import say
 from followup.values import CheckedValue, as_dict, replace

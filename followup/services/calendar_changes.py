@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from followup.case.facts import Arranged, Body, CalendarEntry, CalendarEntryStatus, HandedOut
-from followup.case.vocabulary import CancelledEntries
+from followup.case.visit_words import CancelledEntries
 from followup.casebook import Moment
 from followup.handout.calendar import changed_entries, next_entries
 from followup.office import Office

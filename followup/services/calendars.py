@@ -9,7 +9,7 @@ from pathlib import Path
 from followup.case.access_words import Access
 from followup.case.erasure import refuse_after_erasure
 from followup.case.facts import Body, CalendarEntry, CalendarEntryStatus, Configured
-from followup.case.vocabulary import CancelledEntries
+from followup.case.visit_words import CancelledEntries
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Invalid, Missing
 from followup.handout.calendar import (

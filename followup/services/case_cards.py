@@ -13,7 +13,7 @@ from msgspec.json import Decoder, encode
 
 from followup.case.case import Case
 from followup.case.facts import Fact
-from followup.case.vocabulary import OutcomeClass
+from followup.case.outcome_words import OutcomeClass
 from followup.case.word_marks import mark_of
 from followup.casebook import Casebook
 from followup.errors import FollowupError

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from followup.case.facts import Fact
-from followup.case.vocabulary import FailureCause
+from followup.case.outcome_words import FailureCause
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.monitoring.lessons import Lesson, lessons_about

@@ -11,9 +11,9 @@ from followup.case.facts import Arranged, Assessed, Body, Identified, Opened, Pl
 from followup.case.fields import Private
 from followup.case.forms.enrolment import EnrolmentForm, enrolment_from_mapping
 from followup.case.forms.reading import FormProblem
+from followup.case.home_words import Placement
 from followup.case.parts import Assessment
 from followup.case.pseudonym import generated_code, given_code
-from followup.case.vocabulary import Placement
 from followup.casebook import Casebook, checked_record_day
 from followup.errors import FollowupError, Refused
 from followup.messages import say

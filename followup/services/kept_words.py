@@ -10,9 +10,9 @@ from followup.case.business.money import Money
 from followup.case.case import Case
 from followup.case.facts import Ended, Promised
 from followup.case.fields import Private, revealed
+from followup.case.outcome_words import FailureCause, OutcomeKind
 from followup.case.parts import FollowUpEnd, Promise, numbered
 from followup.case.support_words import SupportedPerson, SupportKind
-from followup.case.vocabulary import FailureCause, OutcomeKind
 from followup.case.word_marks import mark_of
 from followup.monitoring.support import GivenSupport, support_given
 from followup.schedule.months import whole_months

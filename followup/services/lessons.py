@@ -20,9 +20,9 @@ from followup.case.fields import Private, revealed
 from followup.case.forms.spoken_days import plain_digits
 from followup.case.known_words import known_word
 from followup.case.lesson_words import LessonArea
+from followup.case.outcome_words import FailureCause, OutcomeClass, OutcomeKind
 from followup.case.parts import FollowUpEnd
 from followup.case.text_limits import checked_note
-from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind
 from followup.casebook import Casebook, JournalChange, checked_record_day
 from followup.errors import Missing, Refused
 from followup.messages import say

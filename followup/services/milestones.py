@@ -5,7 +5,7 @@ from datetime import date
 from followup.case.case import Case
 from followup.case.facts import MilestoneReached
 from followup.case.fields import Private
-from followup.case.vocabulary import MilestoneStanding
+from followup.case.outcome_words import MilestoneStanding
 from followup.casebook import Casebook, checked_record_day, require_opened
 from followup.errors import Invalid, Refused
 from followup.messages import say

@@ -6,9 +6,9 @@ from functools import partial
 
 from followup.case.case import Case
 from followup.case.facts import Ended, Fact, Reopened, Withdrawn, effective
+from followup.case.outcome_words import OutcomeClass
 from followup.case.parts import Flag, FollowUpEnd
 from followup.case.referral import Referral
-from followup.case.vocabulary import OutcomeClass
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Refused
 from followup.messages import say

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from followup.case.facts import Fact, Published, effective
 from followup.case.fields import Mask, revealed
-from followup.case.vocabulary import FailureCause, OutcomeClass
+from followup.case.outcome_words import FailureCause, OutcomeClass
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.messages import say

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from followup.case.access_words import Access
 from followup.case.facts import Fact, Published
-from followup.case.vocabulary import OutcomeClass
+from followup.case.outcome_words import OutcomeClass
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
 from followup.messages import say

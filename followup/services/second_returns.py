@@ -22,7 +22,7 @@ from followup.case.facts import (
     TripDates,
     Visited,
 )
-from followup.case.vocabulary import OutcomeKind
+from followup.case.outcome_words import OutcomeKind
 from followup.casebook import Casebook, checked_record_day, require_opened
 from followup.errors import Refused
 from followup.messages import say

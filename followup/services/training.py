@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from followup.case.fields import Mask
-from followup.case.vocabulary import FailureCause
+from followup.case.outcome_words import FailureCause
 from followup.casebook import Casebook
 from followup.monitoring.lesson_requests import LessonRequest, lesson_requests
 from followup.monitoring.lessons import Lesson, lessons_about, lessons_of

@@ -20,7 +20,8 @@ from followup.case.fields import revealed
 from followup.case.forms.consent import ConsentForm
 from followup.case.forms.visit import FlagClearingForm, FlagReviewForm, PromiseSettlementForm, VisitForm
 from followup.case.parts import Attempt, Flag, Promise, numbered
-from followup.case.vocabulary import AttemptReason, RiskKind, Severity
+from followup.case.visit_words import AttemptReason
+from followup.case.vocabulary import RiskKind, Severity
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
 from followup.messages import say, say_count

@@ -10,7 +10,8 @@ from followup.case.case import Case
 from followup.case.facts import Attempted, Fact, Visited, Withdrawn, effective
 from followup.case.forms.visit import VisitForm, visit_from_mapping
 from followup.case.parts import Visit
-from followup.case.vocabulary import ContactMethod, RiskKind
+from followup.case.visit_words import ContactMethod
+from followup.case.vocabulary import RiskKind
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import ExitCode, FollowupError, Missing, Refused
 from followup.messages import say

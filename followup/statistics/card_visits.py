@@ -8,7 +8,7 @@ from operator import sub
 
 from followup.case.case import Case
 from followup.case.parts import Visit
-from followup.case.vocabulary import AttemptReason, WellbeingDomain
+from followup.case.visit_words import AttemptReason, WellbeingDomain
 from followup.schedule.due_visits import PromisedVisits
 from followup.schedule.standing import nearest_slot
 from followup.values import Value

@@ -20,16 +20,11 @@ from followup.case.business.plan import MonthlyCost, Plan, expected_takings
 from followup.case.case import Case
 from followup.case.consents import uncounted_since
 from followup.case.facts import Fact, Supported, effective
+from followup.case.outcome_words import FailureCause, MilestoneStanding, OutcomeKind
 from followup.case.referral_words import ReferralService, ReferralState
 from followup.case.support_words import SupportKind
-from followup.case.vocabulary import (
-    ContactMethod,
-    FailureCause,
-    MilestoneStanding,
-    OutcomeKind,
-    RiskKind,
-    Severity,
-)
+from followup.case.visit_words import ContactMethod
+from followup.case.vocabulary import RiskKind, Severity
 from followup.case.word_marks import mark_of
 from followup.monitoring.support import support_of_stay
 from followup.schedule.due_visits import promised_visits

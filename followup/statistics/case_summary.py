@@ -9,12 +9,9 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
-from followup.case.vocabulary import (
-    ContactMethod,
-    MilestoneStanding,
-    RiskKind,
-    WellbeingDomain,
-)
+from followup.case.outcome_words import MilestoneStanding
+from followup.case.visit_words import ContactMethod, WellbeingDomain
+from followup.case.vocabulary import RiskKind
 from followup.statistics.card_visits import FIRST, LESS, MORE, SAME, UNTOLD, CardScores
 from followup.statistics.case_card import CardFlag, CardMonth, CardPlan, CaseCard
 from followup.statistics.episode_ends import EpisodeEnd, day_of, ends_by, episode_ends, standing_end, stands_on

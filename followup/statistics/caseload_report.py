@@ -11,7 +11,8 @@ from functools import partial
 from typing import NamedTuple
 
 from followup.case.fields import Mask, revealed
-from followup.case.vocabulary import Placement, RiskLevel
+from followup.case.home_words import Placement
+from followup.case.vocabulary import RiskLevel
 from followup.messages import say
 from followup.schedule.months import whole_months
 from followup.statistics.case_card import CaseCard

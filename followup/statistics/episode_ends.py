@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind
+from followup.case.outcome_words import FailureCause, OutcomeClass, OutcomeKind
 from followup.statistics.case_card import CardEnd, CaseCard
 from followup.values import replace
 

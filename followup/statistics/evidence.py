@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from followup.case.vocabulary import FailureCause, Term
+from followup.case.outcome_words import FailureCause
+from followup.case.vocabulary import Term
 from followup.monitoring.lessons import Lesson
 from followup.schedule.months import add_months
 from followup.statistics.proportions import Proportion, difference_interval

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from followup.case.fields import Mask
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.schedule.months import whole_months
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.caseload_report import CaseloadAttributes

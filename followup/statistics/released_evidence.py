@@ -19,7 +19,7 @@ from datetime import date
 from functools import partial
 from typing import ClassVar, NamedTuple
 
-from followup.case.vocabulary import FailureCause
+from followup.case.outcome_words import FailureCause
 from followup.monitoring.lessons import Lesson
 from followup.schedule.months import add_months
 from followup.statistics.crossing import Left, failures_hidden

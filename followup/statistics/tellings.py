@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, NamedTuple
 
 from followup.case import codec
-from followup.case.vocabulary import OutcomeClass, OutcomeKind
+from followup.case.outcome_words import OutcomeClass, OutcomeKind
 from followup.messages import say
 from followup.schedule.standing import DONE_WHEN_DUE
 from followup.statistics.case_summary import CaseSummary

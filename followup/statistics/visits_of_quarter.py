@@ -8,7 +8,8 @@ from operator import sub
 from typing import NamedTuple
 
 from followup.case.risk import level
-from followup.case.vocabulary import AttemptReason, RiskLevel, Term
+from followup.case.visit_words import AttemptReason
+from followup.case.vocabulary import RiskLevel, Term
 from followup.schedule.standing import DONE_WHEN_DUE
 from followup.statistics.case_card import CardEnd, CaseCard
 from followup.statistics.episode_ends import stands_on

@@ -76,23 +76,14 @@ from followup.case.facts import (
     Withdrawn,
 )
 from followup.case.facts.outcomes import MILESTONES
+from followup.case.home_words import AssessmentDecision, AssessmentKind, Placement
 from followup.case.import_words import ImportTarget
 from followup.case.lesson_words import LessonVerdict
+from followup.case.outcome_words import FailureCause, MilestoneStanding, OutcomeKind
 from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService, SharedDetail
 from followup.case.support_words import SupportedPerson, SupportKind
-from followup.case.vocabulary import (
-    AssessmentDecision,
-    AssessmentKind,
-    AttemptReason,
-    ContactMethod,
-    FailureCause,
-    MilestoneStanding,
-    OutcomeKind,
-    Placement,
-    RiskKind,
-    Severity,
-    WellbeingDomain,
-)
+from followup.case.visit_words import AttemptReason, ContactMethod, WellbeingDomain
+from followup.case.vocabulary import RiskKind, Severity
 from tests.case.plan_builders import a_cost, a_plan, dollars, riel, sisters
 
 days = st.dates(date(2024, 1, 1), date(2027, 12, 31))

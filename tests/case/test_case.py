@@ -24,8 +24,10 @@ from followup.case.facts import (
     Withdrawn,
     effective,
 )
+from followup.case.outcome_words import MilestoneStanding, OutcomeKind
 from followup.case.replay import replay
-from followup.case.vocabulary import ContactMethod, MilestoneStanding, OutcomeKind, RiskKind, RiskLevel, Severity
+from followup.case.visit_words import ContactMethod
+from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from tests.case.any_facts import journals
 
 HOME = date(2026, 1, 31)

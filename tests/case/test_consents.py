@@ -20,8 +20,8 @@ from followup.case.facts import (
     ReturnedAgain,
     Withdrawn,
 )
+from followup.case.outcome_words import OutcomeKind
 from followup.case.replay import replay
-from followup.case.vocabulary import OutcomeKind
 from followup.errors import Invalid
 
 TODAY = date(2026, 11, 26)

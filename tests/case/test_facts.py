@@ -29,7 +29,8 @@ from followup.case.facts import (
     from_record,
     to_record,
 )
-from followup.case.vocabulary import AssessmentDecision, AssessmentKind, RiskKind, Severity
+from followup.case.home_words import AssessmentDecision, AssessmentKind
+from followup.case.vocabulary import RiskKind, Severity
 from followup.errors import Damaged, FollowupError
 from tests.case.any_facts import facts_of, of_a_case, of_the_office
 

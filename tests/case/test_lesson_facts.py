@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from followup.case.facts import LessonAnswered, LessonApplied, LessonProposed
-from followup.case.vocabulary import FailureCause
+from followup.case.outcome_words import FailureCause
 from followup.errors import Invalid
 from followup_data import shipped
 

@@ -2,7 +2,8 @@
 
 from followup.case.facts import Assessed, Visited
 from followup.case.forms.enrolment import enrolment_from_mapping
-from followup.case.vocabulary import AssessmentDecision, AssessmentKind, ContactMethod
+from followup.case.home_words import AssessmentDecision, AssessmentKind
+from followup.case.visit_words import ContactMethod
 
 
 def test_the_line_ends_of_windows_are_line_ends_and_stored_as_such():

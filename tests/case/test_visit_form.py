@@ -8,7 +8,8 @@ import pytest
 from followup.case.business.money import Currency, Money
 from followup.case.facts import Attempted, WellbeingScore
 from followup.case.forms.visit import answer_checker, visit_from_mapping
-from followup.case.vocabulary import AttemptReason, ContactMethod, Severity, WellbeingDomain
+from followup.case.visit_words import AttemptReason, ContactMethod, WellbeingDomain
+from followup.case.vocabulary import Severity
 from followup.errors import Invalid
 
 

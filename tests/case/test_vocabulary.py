@@ -2,7 +2,8 @@
 
 import pytest
 
-from followup.case.vocabulary import FailureCause, OutcomeKind, RiskKind, Term
+from followup.case.outcome_words import FailureCause, OutcomeKind
+from followup.case.vocabulary import RiskKind, Term
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from followup.case.facts import Attempted, Body, Promised, Visited, WellbeingScore
-from followup.case.vocabulary import AttemptReason, ContactMethod, WellbeingDomain
+from followup.case.visit_words import AttemptReason, ContactMethod, WellbeingDomain
 from followup.casebook import Casebook
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.monitoring.cases import a_month

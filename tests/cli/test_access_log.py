@@ -15,8 +15,8 @@ import pytest
 from followup.case.access_words import Access
 from followup.case.consent_words import Purpose
 from followup.case.facts import Configured, ConsentAsked, LessonProposed, Referred, WorkerAdded
+from followup.case.outcome_words import FailureCause
 from followup.case.referral_words import ReferralService, SharedDetail
-from followup.case.vocabulary import FailureCause
 from followup.casebook import Casebook
 from followup.errors import DiskFailure
 from followup.services import lessons

@@ -7,7 +7,7 @@ import pytest
 from followup.case.facts import Ended
 from followup.case.forms.dates import parse_weekdays
 from followup.case.known_words import near_words
-from followup.case.vocabulary import OutcomeKind
+from followup.case.outcome_words import OutcomeKind
 from followup.services import outcomes
 from followup_cli.fragments.whom import whom_line
 from followup_cli.terminal.words import parts_typed

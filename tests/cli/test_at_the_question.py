@@ -6,7 +6,8 @@ import pytest
 
 from followup.case.facts import Ended, Promised
 from followup.case.forms.visit import VisitForm
-from followup.case.vocabulary import ContactMethod, OutcomeKind
+from followup.case.outcome_words import OutcomeKind
+from followup.case.visit_words import ContactMethod
 from followup.services import outcomes, visits, workers
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.cli.desk import Desk

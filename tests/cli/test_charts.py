@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from followup.case.business.money import Currency, Money
 from followup.case.business.month import MonthlyFigures
 from followup.case.facts import Visited
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup_cli.terminal.charts import (
     DOT,
     FULL,

@@ -15,7 +15,7 @@ import sys
 import pytest
 import typer
 
-from followup.case.vocabulary import Placement
+from followup.case.home_words import Placement
 from followup.vault.access import lock, unlock
 from followup_cli import shells
 from followup_cli.app import app

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from followup.case.date_ranges import Pause
 from followup.case.facts import Ended, Tapered
-from followup.case.vocabulary import OutcomeKind, RiskKind, Severity
+from followup.case.outcome_words import OutcomeKind
+from followup.case.vocabulary import RiskKind, Severity
 from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError
 from followup.services import calendars, flags, handovers, outcomes, schedule_changes, workers

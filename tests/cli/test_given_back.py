@@ -15,7 +15,7 @@ from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import CostKind, MonthlyCost
 from followup.case.facts import Visited
 from followup.case.fields import MARK
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.casebook import Casebook, Moment
 from followup_cli.graduates.given_back import CHANGED_ELSEWHERE, CORRECTED, INFORMATION
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from followup.case.vocabulary import AssessmentDecision, Placement
+from followup.case.home_words import AssessmentDecision, Placement
 from followup.services import caseload
 from followup_cli.graduates.commands import SORT_KEYS
 from followup_cli.graduates.listing import graduates_table

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended
-from followup.case.vocabulary import FailureCause, OutcomeKind
+from followup.case.outcome_words import FailureCause, OutcomeKind
 from followup.services import outcomes
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk

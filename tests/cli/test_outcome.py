@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from followup.case.facts import Ended
-from followup.case.vocabulary import OutcomeKind
+from followup.case.outcome_words import OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.services import outcomes
 from tests.builders import NOW, TODAY, a_casebook, a_graduate

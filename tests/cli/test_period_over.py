@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Promised, Reopened, Visited
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.casebook import Moment
 from followup.values import replace
 from tests.builders import NOW, a_casebook, a_flag, a_graduate

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from followup.case.facts import LessonAnswered, LessonProposed
-from followup.case.vocabulary import FailureCause
+from followup.case.outcome_words import FailureCause
 from followup.services import lessons, reports
 from followup.services.graduates import enrol_all
 from followup.services.reports import ReportSelection

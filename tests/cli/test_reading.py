@@ -26,9 +26,10 @@ from followup.case.facts import (
     Visited,
     WorkerAdded,
 )
+from followup.case.outcome_words import FailureCause, OutcomeKind
 from followup.case.referral_words import ReferralService
 from followup.case.support_words import SupportedPerson, SupportKind
-from followup.case.vocabulary import AttemptReason, ContactMethod, FailureCause, OutcomeKind
+from followup.case.visit_words import AttemptReason, ContactMethod
 from followup.casebook import Moment
 from followup.services import consents, outcomes
 from followup.services.guarded_names import guard_of

@@ -13,7 +13,7 @@ import pytest
 
 from followup.case.facts import Ended, LessonAnswered, LessonApplied, LessonChecked, LessonProposed
 from followup.case.lesson_words import LessonVerdict
-from followup.case.vocabulary import FailureCause, OutcomeKind
+from followup.case.outcome_words import FailureCause, OutcomeKind
 from followup.casebook import Casebook
 from followup.services import caseload_reports, lessons, outcomes, report_tables, training
 from followup.services.reports import ReportSelection

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from followup.case.facts import CalendarEntry, HandedOut, Visited
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
 

@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended, Visited
+from followup.case.outcome_words import OutcomeKind
 from followup.case.page_code import PageCode
-from followup.case.vocabulary import AgreementProgress, ContactMethod, OutcomeKind, RiskKind
+from followup.case.visit_words import AgreementProgress, ContactMethod
+from followup.case.vocabulary import RiskKind
 from followup.services import outcomes
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.desk import Desk

@@ -13,7 +13,7 @@ import pytest
 import typer
 
 from followup.case.facts import Configured, Ended, WorkerAdded, WorkerLeft
-from followup.case.vocabulary import FailureCause, OutcomeKind
+from followup.case.outcome_words import FailureCause, OutcomeKind
 from followup.services import lessons, outcomes
 from followup_cli.app import app
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from followup.case.vocabulary import AttemptReason, ContactMethod, RiskKind, RiskLevel, Severity, WellbeingDomain
+from followup.case.visit_words import AttemptReason, ContactMethod, WellbeingDomain
+from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.errors import Damaged
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.desk import Desk

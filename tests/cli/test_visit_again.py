@@ -6,7 +6,7 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from followup.case.facts import Visited, Withdrawn, effective
-from followup.case.vocabulary import AttemptReason, ContactMethod
+from followup.case.visit_words import AttemptReason, ContactMethod
 from followup.casebook import Casebook, Moment
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.desk import Desk

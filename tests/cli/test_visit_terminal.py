@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from followup.case.vocabulary import WellbeingDomain
+from followup.case.visit_words import WellbeingDomain
 from tests.cli.window import FOLLOWUP, Window, casebook_environ
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are of POSIX")

@@ -8,7 +8,8 @@
 import pytest
 
 from followup.case.known_words import near_words, slips_of
-from followup.case.vocabulary import FailureCause, RiskKind
+from followup.case.outcome_words import FailureCause
+from followup.case.vocabulary import RiskKind
 from followup_cli.terminal import asking, person
 from followup_cli.terminal.asking import Question, ask_person, chosen_term
 from followup_cli.terminal.layout import width_of

@@ -13,8 +13,9 @@ import pytest
 
 from followup.case.case import Case
 from followup.case.forms.enrolment import enrolment_from_mapping
+from followup.case.outcome_words import OutcomeKind
 from followup.case.pseudonym import is_generated_code
-from followup.case.vocabulary import OutcomeKind, Severity
+from followup.case.vocabulary import Severity
 from followup.demo.records.caseload import generate_caseload
 from followup.demo.world.people import name_words
 from followup.monitoring.case_row import FollowUpState

@@ -15,8 +15,10 @@ from functools import cache
 from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import CostKind, MonthlyCost
 from followup.case.facts import Attempted, Body, Fact, Flagged, Visited
+from followup.case.outcome_words import OutcomeKind
 from followup.case.replay import replay
-from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, Severity
+from followup.case.visit_words import AttemptReason, ContactMethod
+from followup.case.vocabulary import RiskKind, Severity
 from followup.demo.records.caseload import CaseloadGenerator, LifeAndCase
 from followup.demo.records.generated_case import GeneratedCase
 from followup.demo.study.observer import BUSINESS_RISKS, BUSINESS_RULES, Observer

@@ -18,16 +18,10 @@ from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import reckon
 from followup.case.case import Case
 from followup.case.facts import Ended
+from followup.case.outcome_words import FailureCause, OutcomeClass, OutcomeKind
 from followup.case.parts import Visit
-from followup.case.vocabulary import (
-    AttemptReason,
-    FailureCause,
-    OutcomeClass,
-    OutcomeKind,
-    RiskKind,
-    Severity,
-    WellbeingDomain,
-)
+from followup.case.visit_words import AttemptReason, WellbeingDomain
+from followup.case.vocabulary import RiskKind, Severity
 from followup.demo.records.caseload import generate_caseload
 from followup.demo.records.generated_case import GeneratedCase
 from followup.services.guarded_names import guard_of

@@ -4,7 +4,7 @@ from functools import cache
 
 from followup.case.case import Case
 from followup.case.facts import MilestoneReached
-from followup.case.vocabulary import MilestoneStanding
+from followup.case.outcome_words import MilestoneStanding
 from followup.demo.records.caseload import generate_caseload
 from followup.monitoring.milestones import MilestoneState, milestones
 from followup.schedule.months import add_months

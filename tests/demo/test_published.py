@@ -10,7 +10,8 @@ from datetime import date
 
 import pytest
 
-from followup.case.vocabulary import FailureCause, OutcomeKind, RiskKind, Severity
+from followup.case.outcome_words import FailureCause, OutcomeKind
+from followup.case.vocabulary import RiskKind, Severity
 from followup.demo.records.published_cases import published_cases
 from followup.monitoring.case_row import FollowUpState
 from followup.services.case_index import case_rows

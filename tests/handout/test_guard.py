@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from followup.case.facts import Fact, Visited
 from followup.case.fields import MARK
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.errors import DiskFailure, Invalid, Refused
 from followup.handout.calendar import calendar_files
 from followup.handout.guard import GUARDED, Exposed, Guard, Malformed, guarded_words, safe_filename

@@ -10,7 +10,7 @@ from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import CostKind, Customers, MonthlyCost, Partner, PartnerRole, Plan, Price
 from followup.case.facts import Body, Fact, Opened, Visited, WellbeingScore
 from followup.case.replay import replay
-from followup.case.vocabulary import ContactMethod, WellbeingDomain
+from followup.case.visit_words import ContactMethod, WellbeingDomain
 from followup.monitoring.attention_inputs import AttentionInputs
 from followup.office import Office
 from followup.scheduler import Scheduler

@@ -22,8 +22,10 @@ from followup.case.facts import (
     PromiseSettled,
     Tapered,
 )
+from followup.case.outcome_words import OutcomeKind
 from followup.case.thresholds import read_thresholds
-from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, Severity, WellbeingDomain
+from followup.case.visit_words import AttemptReason, ContactMethod, WellbeingDomain
+from followup.case.vocabulary import RiskKind, Severity
 from followup.errors import Invalid
 from followup.monitoring import attention as rules
 from followup.monitoring.attention import attention_findings, unflagged

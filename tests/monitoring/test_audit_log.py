@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from followup.case.facts import Attempted, Body, Fact, Opened, Withdrawn
-from followup.case.vocabulary import AttemptReason
+from followup.case.visit_words import AttemptReason
 from followup.monitoring.audit_log import log_entries
 
 DAY = date(2026, 3, 1)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from followup.case.facts import LessonAnswered, LessonApplied, LessonChecked, LessonProposed
 from followup.case.lesson_words import LessonVerdict
-from followup.case.vocabulary import FailureCause
+from followup.case.outcome_words import FailureCause
 from followup.monitoring.lesson_requests import CHECK_REQUESTED_AHEAD, LessonStep, lesson_requests
 from followup.monitoring.lessons import (
     CHECKED_WITHIN,

@@ -17,7 +17,7 @@ from followup.case.facts import (
     Withdrawn,
 )
 from followup.case.lesson_words import LessonVerdict
-from followup.case.vocabulary import FailureCause
+from followup.case.outcome_words import FailureCause
 from followup.monitoring.lessons import LessonState, lessons_of, modules_for, unlearned
 from tests.case.any_facts import journals, of_the_office
 

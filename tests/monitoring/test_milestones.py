@@ -6,8 +6,8 @@ import pytest
 
 from followup.case.facts import Body, Ended, Fact, MilestoneReached, Opened, Reopened
 from followup.case.facts.outcomes import MILESTONES
+from followup.case.outcome_words import MilestoneStanding, OutcomeKind
 from followup.case.replay import replay
-from followup.case.vocabulary import MilestoneStanding, OutcomeKind
 from followup.errors import Invalid
 from followup.monitoring.milestones import MilestoneState, milestones
 from followup.schedule.months import add_months

@@ -21,9 +21,11 @@ from followup.case.facts import (
     Visited,
     WellbeingScore,
 )
+from followup.case.home_words import Placement
 from followup.case.replay import replay
 from followup.case.thresholds import read_thresholds
-from followup.case.vocabulary import ContactMethod, Placement, RiskKind, Severity, WellbeingDomain
+from followup.case.visit_words import ContactMethod, WellbeingDomain
+from followup.case.vocabulary import RiskKind, Severity
 from followup.errors import Invalid
 from followup.monitoring.readiness import (
     CriterionState,

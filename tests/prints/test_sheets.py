@@ -13,7 +13,9 @@ import pytest
 
 from followup.case.facts import Ended, Promised, Visited
 from followup.case.fields import MARK
-from followup.case.vocabulary import ContactMethod, FailureCause, OutcomeKind, RiskKind, Severity
+from followup.case.outcome_words import FailureCause, OutcomeKind
+from followup.case.visit_words import ContactMethod
+from followup.case.vocabulary import RiskKind, Severity
 from followup.errors import Refused
 from followup.handout.guard import Exposed
 from followup.handout.paper import typesetting

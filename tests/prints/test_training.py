@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended, LessonAnswered, LessonProposed
-from followup.case.vocabulary import FailureCause, OutcomeKind
+from followup.case.outcome_words import FailureCause, OutcomeKind
 from followup.handout.paper.catalogue import Language
 from followup.services import lessons, outcomes, reports
 from followup.services.audit_trail import audit_trail

@@ -27,8 +27,10 @@ from followup.case.facts import (
     TripDates,
     Visited,
 )
+from followup.case.outcome_words import OutcomeKind
 from followup.case.replay import replay
-from followup.case.vocabulary import ContactMethod, OutcomeKind, RiskKind, Severity
+from followup.case.visit_words import ContactMethod
+from followup.case.vocabulary import RiskKind, Severity
 from followup.schedule.case_schedule import CaseSchedule, build_case_schedule
 from followup.schedule.next_visit import NextVisit, asked_for, next_visits, past_their_window
 from followup.schedule.policy import ExtraContactRule, Policy

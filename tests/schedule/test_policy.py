@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.errors import Invalid
 from followup.schedule.months import add_months, whole_months
 from followup.schedule.policy import DueOffset, ExtraContactRule, Policy, policy_from_mapping

@@ -9,7 +9,8 @@ from followup.case.business.money import Currency, Money
 from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import CostKind, MonthlyCost
 from followup.case.facts import Attempted, Visited, WellbeingScore
-from followup.case.vocabulary import AgreementProgress, AttemptReason, ContactMethod, RiskKind, WellbeingDomain
+from followup.case.visit_words import AgreementProgress, AttemptReason, ContactMethod, WellbeingDomain
+from followup.case.vocabulary import RiskKind
 
 _letters = st.characters(categories=["L", "Zs", "P"], exclude_characters=",#")
 _words = st.text(_letters, min_size=1, max_size=12).map(str.strip)

@@ -17,7 +17,9 @@ from followup.case.facts import (
     Reopened,
     WorkerAdded,
 )
-from followup.case.vocabulary import CancelledEntries, OutcomeKind, RiskKind, Severity
+from followup.case.outcome_words import OutcomeKind
+from followup.case.visit_words import CancelledEntries
+from followup.case.vocabulary import RiskKind, Severity
 from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError, Invalid
 from followup.handout.guard import Exposed

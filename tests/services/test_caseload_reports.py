@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended, HandedOver, Placed, Withdrawn
-from followup.case.vocabulary import OutcomeKind, Placement
+from followup.case.home_words import Placement
+from followup.case.outcome_words import OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.errors import Refused
 from followup.services import caseload_reports, graduates, outcomes, reports

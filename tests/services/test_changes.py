@@ -40,7 +40,9 @@ from followup.case.facts import (
     Visited,
     Withdrawn,
 )
-from followup.case.vocabulary import FailureCause, MilestoneStanding, OutcomeKind, Placement, RiskKind, Severity
+from followup.case.home_words import Placement
+from followup.case.outcome_words import FailureCause, MilestoneStanding, OutcomeKind
+from followup.case.vocabulary import RiskKind, Severity
 from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError
 from followup.services import (

@@ -6,7 +6,8 @@ import pytest
 
 from followup.case.facts import Amended, Attempted, Ended, MilestoneReached
 from followup.case.forms.visit import VisitForm
-from followup.case.vocabulary import AttemptReason, ContactMethod, MilestoneStanding, OutcomeKind
+from followup.case.outcome_words import MilestoneStanding, OutcomeKind
+from followup.case.visit_words import AttemptReason, ContactMethod
 from followup.errors import Refused
 from followup.services import outcomes, visits
 from followup.services.corrections import edit

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Amended, Arranged, Identified, Placed
-from followup.case.vocabulary import Placement
+from followup.case.home_words import Placement
 from followup.errors import Invalid, Missing, Refused
 from followup.services import graduates
 from followup.services.corrections import corrections_from, edit

@@ -22,7 +22,8 @@ from followup.case.facts import (
     Visited,
     to_record,
 )
-from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind
+from followup.case.outcome_words import OutcomeKind
+from followup.case.visit_words import AttemptReason, ContactMethod
 from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError, Refused
 from followup.handout.guard import Exposed, Guard, guarded_words

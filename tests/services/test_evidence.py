@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from followup.case.facts import Ended, LessonProposed
-from followup.case.vocabulary import FailureCause, OutcomeKind
+from followup.case.outcome_words import FailureCause, OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.services import evidence, lessons, outcomes, publications, reports, training
 from followup.services.reports import ReportSelection

@@ -18,7 +18,9 @@ from followup.case.consent_words import Purpose
 from followup.case.facts import Accessed, Ended, Exported, Flagged, ReturnedAgain, Visited
 from followup.case.facts.consents import ConsentWithdrawn
 from followup.case.fields import MARK
-from followup.case.vocabulary import ContactMethod, OutcomeKind, RiskKind, Severity
+from followup.case.outcome_words import OutcomeKind
+from followup.case.visit_words import ContactMethod
+from followup.case.vocabulary import RiskKind, Severity
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.handout.guard import Exposed

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from followup.case.facts import Visited
 from followup.case.import_words import ImportTarget
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.casebook import Casebook
 from followup.intake.columns import propose
 from followup.intake.reading_process import read

@@ -16,7 +16,9 @@ from followup.case.forms.headings import (
     OUTCOME_HEADINGS,
     VISIT_HEADINGS,
 )
-from followup.case.vocabulary import ContactMethod, OutcomeKind, RiskKind, Severity
+from followup.case.outcome_words import OutcomeKind
+from followup.case.visit_words import ContactMethod
+from followup.case.vocabulary import RiskKind, Severity
 from followup.services.exports.rows import BETWEEN, YES, OwnText, flag_rows, graduate_row, outcome_rows, visit_rows
 from followup.services.visits import record_all
 from tests.builders import a_casebook, a_flag, a_graduate

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Amended, Identified, Placed
+from followup.case.home_words import Placement
 from followup.case.pseudonym import check_character
-from followup.case.vocabulary import Placement, RiskLevel
+from followup.case.vocabulary import RiskLevel
 from followup.casebook import Casebook, Moment
 from followup.errors import Refused
 from followup.services import corrections, graduates, handovers, workers

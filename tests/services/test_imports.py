@@ -12,7 +12,8 @@ import pytest
 
 from followup.case.facts import Amended, Ended, Erased, Imported, WellbeingScore
 from followup.case.import_words import ImportTarget
-from followup.case.vocabulary import OutcomeKind, WellbeingDomain
+from followup.case.outcome_words import OutcomeKind
+from followup.case.visit_words import WellbeingDomain
 from followup.casebook import Casebook, Moment
 from followup.errors import Missing, Refused
 from followup.intake.rows import ImportedRow, Problem

@@ -6,7 +6,7 @@ import pytest
 
 from followup.case.facts import LessonAnswered, LessonCorrected, LessonProposed
 from followup.case.lesson_words import LessonArea
-from followup.case.vocabulary import FailureCause
+from followup.case.outcome_words import FailureCause
 from followup.casebook import Casebook
 from followup.errors import Invalid, Missing, Refused
 from followup.monitoring.lessons import TEAM, TRAINERS

@@ -6,7 +6,7 @@ import pytest
 
 from followup.case.facts import Ended, LessonAnswered, LessonApplied, LessonChecked, LessonProposed, Reopened
 from followup.case.lesson_words import LessonVerdict
-from followup.case.vocabulary import FailureCause, OutcomeKind
+from followup.case.outcome_words import FailureCause, OutcomeKind
 from followup.casebook import Casebook
 from followup.errors import Missing, Refused
 from followup.monitoring.lessons import LessonState

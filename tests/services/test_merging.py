@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from followup.case.facts import Amended, Ended, Flagged, Merged
-from followup.case.vocabulary import OutcomeKind
+from followup.case.outcome_words import OutcomeKind
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.monitoring.audit_log import log_entries

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended
-from followup.case.vocabulary import FailureCause, MilestoneStanding, OutcomeKind
+from followup.case.outcome_words import FailureCause, MilestoneStanding, OutcomeKind
 from followup.errors import Invalid, Refused
 from followup.services.milestones import MilestoneInput, milestone_to_record, record
 from followup.services.outcomes import OutcomeFilter, list_outcomes, reopen

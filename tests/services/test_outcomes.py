@@ -6,14 +6,8 @@ import pytest
 
 from followup.case.facts import Attempted, Ended, MilestoneReached, Reopened, Visited, Withdrawn
 from followup.case.forms.visit import VisitForm
-from followup.case.vocabulary import (
-    AttemptReason,
-    ContactMethod,
-    FailureCause,
-    MilestoneStanding,
-    OutcomeClass,
-    OutcomeKind,
-)
+from followup.case.outcome_words import FailureCause, MilestoneStanding, OutcomeClass, OutcomeKind
+from followup.case.visit_words import AttemptReason, ContactMethod
 from followup.errors import Invalid, Refused
 from followup.monitoring.audit_log import log_entries
 from followup.monitoring.case_row import FollowUpState

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended
+from followup.case.outcome_words import OutcomeKind
 from followup.case.parts import numbered
-from followup.case.vocabulary import OutcomeKind
 from followup.errors import Invalid, Missing, Refused
 from followup.services import promises
 from tests.builders import a_casebook, a_graduate

@@ -13,9 +13,9 @@ import pytest
 
 from followup.case.consent_words import Purpose
 from followup.case.facts import ConsentAsked, ConsentOverridden, ConsentWithdrawn, Ended, ReturnedAgain
+from followup.case.outcome_words import OutcomeKind
 from followup.case.parts import numbered
 from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService, ReferralState
-from followup.case.vocabulary import OutcomeKind
 from followup.errors import Invalid, Missing, Refused
 from followup.monitoring.agenda import AgendaReason
 from followup.monitoring.case_row import Alert

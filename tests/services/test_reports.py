@@ -18,7 +18,8 @@ from unittest.mock import patch
 import pytest
 
 from followup.case.facts import Amended, Ended, LessonProposed, Opened, Visited
-from followup.case.vocabulary import ContactMethod, FailureCause, OutcomeKind
+from followup.case.outcome_words import FailureCause, OutcomeKind
+from followup.case.visit_words import ContactMethod
 from followup.casebook import Casebook, Moment
 from followup.demo.build import build
 from followup.errors import Refused

@@ -6,7 +6,7 @@ import pytest
 
 from followup.case.consent_words import FOLLOWED, Purpose
 from followup.case.facts import Configured, Ended, Reopened
-from followup.case.vocabulary import OutcomeKind
+from followup.case.outcome_words import OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.services import consents
 from followup.services.agenda import agenda_of

@@ -6,7 +6,8 @@ import pytest
 
 from followup.case.date_ranges import Pause
 from followup.case.facts import CalendarEntry, Ended, HandedOut, Moved, Tapered, Visited
-from followup.case.vocabulary import ContactMethod, OutcomeKind
+from followup.case.outcome_words import OutcomeKind
+from followup.case.visit_words import ContactMethod
 from followup.errors import Invalid, Missing, Refused
 from followup.schedule.changes import VisitChangeKind
 from followup.services import schedule_changes

@@ -5,14 +5,9 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Assessed, Ended, Fact, MilestoneReached, Planned, ReturnedAgain, Visited
-from followup.case.vocabulary import (
-    AssessmentDecision,
-    AssessmentKind,
-    ContactMethod,
-    FailureCause,
-    MilestoneStanding,
-    OutcomeKind,
-)
+from followup.case.home_words import AssessmentDecision, AssessmentKind
+from followup.case.outcome_words import FailureCause, MilestoneStanding, OutcomeKind
+from followup.case.visit_words import ContactMethod
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.monitoring.audit_log import log_entries

@@ -10,8 +10,8 @@ from followup.case.business.loan import Loan
 from followup.case.business.money import Currency
 from followup.case.business.plan import Item, PaidBy
 from followup.case.facts import Ended, Planned, ReturnedAgain, Supported
+from followup.case.outcome_words import OutcomeKind
 from followup.case.support_words import SupportedPerson, SupportKind
-from followup.case.vocabulary import OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.errors import Invalid, Missing, Refused
 from followup.monitoring.support import sums, support_given

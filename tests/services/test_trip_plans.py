@@ -16,7 +16,7 @@ from followup.case.facts import (
     Visited,
     Withdrawn,
 )
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.casebook import Casebook, Moment
 from followup.schedule.standing import ASKING
 from followup.schedule.trips.repair import MoveReason

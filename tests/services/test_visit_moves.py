@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended
-from followup.case.vocabulary import OutcomeKind
+from followup.case.outcome_words import OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.errors import Refused
 from followup.services import flags, outcomes, visits

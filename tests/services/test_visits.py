@@ -6,7 +6,9 @@ import pytest
 
 from followup.case.facts import Attempted, Configured, Ended, Visited
 from followup.case.forms.visit import visit_from_mapping
-from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, RiskLevel, Severity
+from followup.case.outcome_words import OutcomeKind
+from followup.case.visit_words import AttemptReason, ContactMethod
+from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.errors import Missing, Refused
 from followup.services import visits
 from followup.services.visit_list import list_visits

@@ -13,7 +13,8 @@ from followup.case.consent_words import Purpose
 from followup.case.facts import Ended, Erased, Visited, Withdrawn
 from followup.case.facts.consents import ConsentAsked
 from followup.case.fields import MARK
-from followup.case.vocabulary import ContactMethod, OutcomeKind
+from followup.case.outcome_words import OutcomeKind
+from followup.case.visit_words import ContactMethod
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.services import consents, households

@@ -21,7 +21,9 @@ from followup.case.facts import (
     Visited,
     Withdrawn,
 )
-from followup.case.vocabulary import ContactMethod, OutcomeKind, RiskLevel
+from followup.case.outcome_words import OutcomeKind
+from followup.case.visit_words import ContactMethod
+from followup.case.vocabulary import RiskLevel
 from followup.errors import Missing, Refused
 from followup.schedule.changes import VisitChangeKind
 from followup.services import flags, promises, withdrawals

@@ -11,7 +11,7 @@ import pytest
 
 from followup.case.date_ranges import DateRange
 from followup.case.facts import Configured, Ended, HandedOver, OnLeave, Promised, WorkerAdded, WorkerLeft
-from followup.case.vocabulary import OutcomeKind
+from followup.case.outcome_words import OutcomeKind
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Invalid, Missing, Refused
 from followup.services import flags, graduates, handovers, outcomes, promises, workers

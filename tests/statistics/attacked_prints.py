@@ -6,7 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind, RiskLevel
+from followup.case.outcome_words import FailureCause, OutcomeClass, OutcomeKind
+from followup.case.vocabulary import RiskLevel
 from followup.schedule.months import add_months, whole_months
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.evidence import Learner

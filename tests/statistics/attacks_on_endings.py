@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from itertools import product
 from math import log
 
-from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind, Term
+from followup.case.outcome_words import FailureCause, OutcomeClass, OutcomeKind
+from followup.case.vocabulary import Term
 from followup.schedule.months import whole_months
 from followup.statistics.evidence import Learner
 from followup.statistics.proportions import Z_95

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from followup.case.vocabulary import RiskKind, RiskLevel, WellbeingDomain
+from followup.case.visit_words import WellbeingDomain
+from followup.case.vocabulary import RiskKind, RiskLevel
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.release import MIN_NEW, MIN_PEOPLE, READER_KNOWS
 from followup.statistics.sections.business import BusinessStatus, business_status

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind, WellbeingDomain
+from followup.case.outcome_words import FailureCause, OutcomeClass, OutcomeKind
+from followup.case.visit_words import WellbeingDomain
 from followup.statistics.case_summary import CaseSummary, Place
 from followup.statistics.episode_ends import EpisodeEnd
 from followup.statistics.quarters import Quarter

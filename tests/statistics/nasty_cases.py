@@ -9,19 +9,12 @@ from followup.case import facts as f
 from followup.case.business.money import Currency, Money
 from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import Loan, Plan, Price
+from followup.case.home_words import Placement
 from followup.case.lesson_words import LessonVerdict
+from followup.case.outcome_words import FailureCause, MilestoneStanding, OutcomeKind
 from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService
-from followup.case.vocabulary import (
-    AttemptReason,
-    ContactMethod,
-    FailureCause,
-    MilestoneStanding,
-    OutcomeKind,
-    Placement,
-    RiskKind,
-    Severity,
-    WellbeingDomain,
-)
+from followup.case.visit_words import AttemptReason, ContactMethod, WellbeingDomain
+from followup.case.vocabulary import RiskKind, Severity
 from followup.casebook import Casebook, Moment
 from followup.store import LESSONS, OFFICE, NewFact
 from followup.values import replace

@@ -18,7 +18,8 @@ from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,
 
 from followup.case import facts as f
 from followup.case.business.money import Currency, Money
-from followup.case.vocabulary import MilestoneStanding, OutcomeClass, OutcomeKind, WellbeingDomain
+from followup.case.outcome_words import MilestoneStanding, OutcomeClass, OutcomeKind
+from followup.case.visit_words import WellbeingDomain
 from followup.casebook import Casebook
 from followup.store import LESSONS, OFFICE
 from tests.statistics.plain_dues import nearest

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from followup.case import facts as f
-from followup.case.vocabulary import OutcomeKind
+from followup.case.outcome_words import OutcomeKind
 from tests.statistics.plain_dues import MET, dues_of, is_kept
 
 

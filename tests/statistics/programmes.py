@@ -7,7 +7,9 @@ from fractions import Fraction
 from itertools import pairwise
 from random import Random
 
-from followup.case.vocabulary import AttemptReason, FailureCause, OutcomeKind, RiskKind, RiskLevel, WellbeingDomain
+from followup.case.outcome_words import FailureCause, OutcomeKind
+from followup.case.visit_words import AttemptReason, WellbeingDomain
+from followup.case.vocabulary import RiskKind, RiskLevel
 from followup.schedule.months import add_months
 from followup.schedule.standing import DONE_WHEN_DUE
 from followup.statistics.case_summary import BusinessMonth, CaseSummary, EpisodeEnd, FlagSpan, Place

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind, RiskKind, RiskLevel, WellbeingDomain
+from followup.case.outcome_words import FailureCause, OutcomeClass, OutcomeKind
+from followup.case.visit_words import WellbeingDomain
+from followup.case.vocabulary import RiskKind, RiskLevel
 from followup.services.reports import default_report_day
 from followup.statistics import report as statistics
 from followup.statistics.case_summary import BusinessMonth, CaseSummary, FlagSpan

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from followup.case.facts import LessonAnswered, LessonApplied, LessonProposed
-from followup.case.vocabulary import FailureCause
+from followup.case.outcome_words import FailureCause
 from followup.monitoring.lessons import Lesson, LessonAnswer, LessonApplication
 from followup.schedule.months import add_months
 from followup.statistics.evidence import (

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup.case.fields import revealed
-from followup.case.vocabulary import OutcomeKind
+from followup.case.outcome_words import OutcomeKind
 from followup.statistics.episode_ends import EpisodeEnd
 from followup.statistics.flat_table import (
     ALL,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.vocabulary import ContactMethod, MilestoneStanding, OutcomeKind
+from followup.case.outcome_words import MilestoneStanding, OutcomeKind
+from followup.case.visit_words import ContactMethod
 from followup.statistics.episode_ends import EpisodeEnd
 from followup.statistics.quarters import Quarter
 from followup.statistics.sections import data_gaps, follow_ups, milestones

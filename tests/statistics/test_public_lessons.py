@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from followup.case.facts import LessonAnswered, LessonApplied, LessonChecked, LessonProposed
 from followup.case.lesson_words import LessonArea, LessonVerdict
-from followup.case.vocabulary import FailureCause
+from followup.case.outcome_words import FailureCause
 from followup.monitoring.lessons import Lesson, LessonAnswer, LessonApplication, LessonCheck
 from followup.statistics.public_lessons import public_lesson, public_requests
 from followup.statistics.quarters import Quarter

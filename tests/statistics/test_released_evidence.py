@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from followup.case import codec
 from followup.case.facts import LessonApplied, LessonProposed
 from followup.case.fields import revealed
-from followup.case.vocabulary import FailureCause
+from followup.case.outcome_words import FailureCause
 from followup.monitoring.lessons import Lesson, LessonApplication
 from followup.statistics.evidence import Comparison, ComparisonConclusion, Learner
 from followup.statistics.proportions import Proportion

@@ -13,7 +13,8 @@ import pytest
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,unused-ignore]
 
 from followup.case.fields import revealed
-from followup.case.vocabulary import FailureCause, OutcomeKind, WellbeingDomain
+from followup.case.outcome_words import FailureCause, OutcomeKind
+from followup.case.visit_words import WellbeingDomain
 from followup.statistics.case_summary import CaseSummary, Place
 from followup.statistics.episode_ends import EpisodeEnd
 from followup.statistics.proportions import Proportion

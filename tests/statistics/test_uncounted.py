@@ -13,7 +13,8 @@ import pytest
 from followup import values
 from followup.case.consent_words import Purpose
 from followup.case.facts import ConsentAsked, ConsentWithdrawn, Ended, FlagCleared, Flagged
-from followup.case.vocabulary import OutcomeKind, RiskKind, Severity
+from followup.case.outcome_words import OutcomeKind
+from followup.case.vocabulary import RiskKind, Severity
 from followup.services.reports import ReportSelection, default_report_day, quarter_report
 from followup.statistics import report as statistics
 from followup.statistics.quarters import Quarter

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from followup.case.facts import Identified, Opened, Visited
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.store import NewFact
 
 NOW = datetime(2026, 7, 1, 8, tzinfo=UTC)

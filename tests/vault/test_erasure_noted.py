@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from followup.case.facts import Ended
-from followup.case.vocabulary import OutcomeKind
+from followup.case.outcome_words import OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.handout.guard import Guard
 from followup.services.backups import gather

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from followup.case.facts import Placed
-from followup.case.vocabulary import Placement
+from followup.case.home_words import Placement
 from followup.casebook import Casebook, Moment
 from followup.errors import Refused
 from followup.services.exports import lists

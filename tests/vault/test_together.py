@@ -24,7 +24,7 @@ WRITER = """
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.case.facts import Visited
 from followup.store import NewFact, RegisterKind
 from followup.vault import access

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from followup.case.vocabulary import CancelledEntries
+from followup.case.visit_words import CancelledEntries
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context

@@ -6,7 +6,7 @@ It happened, so nothing is refused: what is not written down would be known to n
 from followup.case import consents
 from followup.case.case import Case
 from followup.case.consent_words import FOLLOWED, Purpose
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.messages import say
 from followup.services.consents import missing_sentence, other_ways
 from followup_cli.terminal.page import Page

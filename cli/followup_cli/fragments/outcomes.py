@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from followup.case.fields import Mask
+from followup.case.outcome_words import OutcomeClass
 from followup.case.parts import FollowUpEnd
-from followup.case.vocabulary import OutcomeClass
 from followup.messages import say
 from followup_cli.terminal.page import Page
 

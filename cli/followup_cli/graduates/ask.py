@@ -9,7 +9,7 @@ from followup.case.facts import Identified
 from followup.case.fields import Described, described
 from followup.case.forms.enrolment import enrolment_from_mapping
 from followup.case.forms.spoken_days import weekday_spellings
-from followup.case.vocabulary import Placement
+from followup.case.home_words import Placement
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say

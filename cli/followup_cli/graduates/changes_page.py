@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from followup.case.case import Case
 from followup.case.facts import Assessed, Placed
 from followup.case.fields import Mask
-from followup.case.vocabulary import AssessmentDecision
+from followup.case.home_words import AssessmentDecision
 from followup.messages import say
 from followup.services.corrections import CorrectionResult
 from followup.services.graduates import EnrolmentResult

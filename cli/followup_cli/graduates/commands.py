@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followup.case.vocabulary import AssessmentDecision, AssessmentKind, FollowUpState, Placement, RiskLevel
+from followup.case.home_words import AssessmentDecision, AssessmentKind, Placement
+from followup.case.vocabulary import FollowUpState, RiskLevel
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.whom import tell_whom

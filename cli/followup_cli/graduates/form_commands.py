@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from followup.case.vocabulary import Placement
+from followup.case.home_words import Placement
 from followup.errors import ExitCode, Invalid
 from followup.messages import say
 from followup_cli import context

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from followup.case.case import Case
 from followup.case.fields import Mask
+from followup.case.home_words import AssessmentDecision, AssessmentKind
 from followup.case.parts import Assessment, numbered
-from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Severity
+from followup.case.vocabulary import Severity
 from followup.messages import say
 from followup.monitoring.loans import InstalmentState, last_told
 from followup.monitoring.milestones import milestones

@@ -8,7 +8,7 @@ from followup.case.case import Case
 from followup.case.date_ranges import WEEKDAYS
 from followup.case.facts import Identified
 from followup.case.fields import described, revealed
-from followup.case.vocabulary import Placement
+from followup.case.home_words import Placement
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.messages import say

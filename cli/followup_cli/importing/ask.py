@@ -1,7 +1,7 @@
 """What is asked of a person about a sheet: what its columns hold, once a column, and who is somebody else."""
 
 from followup.case.fields import Mask
-from followup.case.vocabulary import Placement
+from followup.case.home_words import Placement
 from followup.errors import Invalid, Missing
 from followup.intake.columns import fit_mapping, lacks_placement
 from followup.intake.mapping import SheetMapping

@@ -8,7 +8,7 @@ from followup.case.facts import LessonAnswered, LessonApplied, LessonChecked, Le
 from followup.case.fields import revealed
 from followup.case.forms.spoken_days import Meant
 from followup.case.lesson_words import LessonArea, LessonVerdict
-from followup.case.vocabulary import FailureCause
+from followup.case.outcome_words import FailureCause
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.monitoring.lessons import Lesson

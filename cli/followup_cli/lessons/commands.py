@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followup.case.lesson_words import LessonArea, LessonVerdict
-from followup.case.vocabulary import FailureCause
+from followup.case.outcome_words import FailureCause
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from followup.case.vocabulary import FailureCause
+from followup.case.outcome_words import FailureCause
 from followup.messages import say
 from followup.services.evidence import EvidenceOverview, ModuleEvidenceResult
 from followup.services.notices import internal_notice

@@ -6,7 +6,7 @@ from functools import partial
 
 from followup.case import text_limits
 from followup.case.facts import Ended
-from followup.case.vocabulary import FailureCause, MilestoneStanding, OutcomeClass, OutcomeKind
+from followup.case.outcome_words import FailureCause, MilestoneStanding, OutcomeClass, OutcomeKind
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import milestones, outcomes

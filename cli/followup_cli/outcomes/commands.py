@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from followup.case.vocabulary import FailureCause, MilestoneStanding, OutcomeClass, OutcomeKind
+from followup.case.outcome_words import FailureCause, MilestoneStanding, OutcomeClass, OutcomeKind
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context

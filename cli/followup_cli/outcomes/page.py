@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from followup.case.facts import Ended
 from followup.case.fields import Mask
+from followup.case.outcome_words import OutcomeClass, OutcomeKind
 from followup.case.parts import Flag
-from followup.case.vocabulary import OutcomeClass, OutcomeKind, Severity
+from followup.case.vocabulary import Severity
 from followup.messages import say
 from followup_cli.fragments.open_referrals import open_referrals_words
 from followup_cli.fragments.outcomes import RESULT_STYLE, ending_words

@@ -8,7 +8,7 @@ from followup.case.case import Case
 from followup.case.facts import Attempted
 from followup.case.fields import revealed
 from followup.case.parts import Attempt
-from followup.case.vocabulary import AttemptReason
+from followup.case.visit_words import AttemptReason
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import visits

@@ -6,7 +6,7 @@ from typing import Any
 from followup.case.business.money import Currency, parse_money
 from followup.case.case import Case
 from followup.case.forms.visit import VisitForm, answer_checker, visit_from_mapping
-from followup.case.vocabulary import WellbeingDomain
+from followup.case.visit_words import WellbeingDomain
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say

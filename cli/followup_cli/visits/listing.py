@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from followup.case.case import Case
 from followup.case.fields import Mask
 from followup.case.parts import Attempt
-from followup.case.vocabulary import WellbeingDomain
+from followup.case.visit_words import WellbeingDomain
 from followup.messages import say, say_count
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.page import Page

@@ -7,7 +7,7 @@ from typing import Any
 from followup.case.case import Case
 from followup.case.fields import revealed
 from followup.case.parts import Visit
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import visits

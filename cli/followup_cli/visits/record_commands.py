@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from followup.case.page_code import PageCode, read_page_code
-from followup.case.vocabulary import AgreementProgress, AttemptReason, ContactMethod, RiskKind
+from followup.case.visit_words import AgreementProgress, AttemptReason, ContactMethod
+from followup.case.vocabulary import RiskKind
 from followup.errors import ExitCode, Invalid, Missing
 from followup.messages import say
 from followup_cli import context

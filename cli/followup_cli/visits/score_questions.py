@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from followup.case.facts import WellbeingScore
 from followup.case.forms.spoken_days import plain_digits
-from followup.case.vocabulary import WellbeingDomain
+from followup.case.visit_words import WellbeingDomain
 from followup.errors import Invalid
 from followup.messages import say, say_count
 from followup.monitoring.visit_sheet import last_scores

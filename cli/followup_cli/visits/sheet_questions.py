@@ -5,7 +5,8 @@ from typing import Any
 
 from followup.case.business.money import parse_money
 from followup.case.parts import Flag, Promise
-from followup.case.vocabulary import AgreementProgress, RiskKind
+from followup.case.visit_words import AgreementProgress
+from followup.case.vocabulary import RiskKind
 from followup.handout.paper.catalogue import Language, phrase
 from followup.messages import say
 from followup.monitoring.loans import LoanStanding

@@ -17,7 +17,7 @@ from followup.case.fields import (
     stored_code,
     whole_number,
 )
-from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placement
+from followup.case.home_words import AssessmentDecision, AssessmentKind, Placement
 from followup.errors import Invalid
 from followup.messages import say
 

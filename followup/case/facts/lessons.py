@@ -9,7 +9,7 @@ from typing import Annotated
 from followup.case.facts.base import Body
 from followup.case.fields import Private, calendar_day, note_text, one_line, program_text
 from followup.case.lesson_words import LessonArea, LessonVerdict
-from followup.case.vocabulary import FailureCause
+from followup.case.outcome_words import FailureCause
 from followup.errors import Invalid
 from followup.messages import say
 

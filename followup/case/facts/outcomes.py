@@ -4,7 +4,7 @@ from typing import Annotated
 
 from followup.case.facts.base import Body
 from followup.case.fields import Private, note_text, one_line
-from followup.case.vocabulary import MilestoneStanding
+from followup.case.outcome_words import MilestoneStanding
 from followup.errors import Invalid
 from followup.messages import say
 

@@ -6,16 +6,9 @@ from typing import Annotated
 from followup.case.business.month import MonthlyFigures
 from followup.case.facts.base import Body
 from followup.case.fields import SLOT, Checked, Private, calendar_day, note_text, one_line, whole_number
-from followup.case.vocabulary import (
-    AgreementProgress,
-    AttemptReason,
-    ContactMethod,
-    FailureCause,
-    OutcomeKind,
-    RiskKind,
-    Term,
-    WellbeingDomain,
-)
+from followup.case.outcome_words import FailureCause, OutcomeKind
+from followup.case.visit_words import AgreementProgress, AttemptReason, ContactMethod, WellbeingDomain
+from followup.case.vocabulary import RiskKind, Term
 from followup.errors import Invalid
 from followup.messages import say, say_count
 

@@ -24,9 +24,10 @@ from followup.case.forms.reading import (
     short_text,
     whole,
 )
+from followup.case.home_words import AssessmentDecision, AssessmentKind, Placement
 from followup.case.pseudonym import given_code
 from followup.case.text_limits import LINE_LIMIT, NOTE_LIMIT
-from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placement, RiskKind, Severity
+from followup.case.vocabulary import RiskKind, Severity
 from followup.messages import say
 from followup.values import Value
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from followup.case.business.plan import CostKind
-from followup.case.vocabulary import WellbeingDomain
+from followup.case.visit_words import WellbeingDomain
 
 Headings = Mapping[str, str]
 INFORMATION: Final = "-"

@@ -32,14 +32,8 @@ from followup.case.forms.reading import (
     yes_or_no,
 )
 from followup.case.text_limits import NOTE_LIMIT, PROMISE_LIMIT
-from followup.case.vocabulary import (
-    AgreementProgress,
-    AttemptReason,
-    ContactMethod,
-    RiskKind,
-    Severity,
-    WellbeingDomain,
-)
+from followup.case.visit_words import AgreementProgress, AttemptReason, ContactMethod, WellbeingDomain
+from followup.case.vocabulary import RiskKind, Severity
 from followup.errors import Invalid
 from followup.messages import say
 from followup.values import CheckedValue, Value, defaults

@@ -15,8 +15,8 @@ from followup.case.date_ranges import WEEKDAYS
 from followup.case.facts import Extended, Paused, Tapered
 from followup.case.forms.dates import parse_date_range
 from followup.case.forms.plan import plan_from_mapping
+from followup.case.outcome_words import OutcomeKind
 from followup.case.pseudonym import generated_code
-from followup.case.vocabulary import OutcomeKind
 from followup.demo.records.generated_case import GeneratedCase, wrong_data
 from followup.demo.records.milestones import milestone_entries
 from followup.demo.records.record_writer import RecordWriter, Staff

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from followup.case.facts import Ended, LessonAnswered, LessonApplied, LessonChecked, LessonProposed
 from followup.case.lesson_words import LessonVerdict
-from followup.case.vocabulary import FailureCause, OutcomeClass
+from followup.case.outcome_words import FailureCause, OutcomeClass
 from followup.casebook import Casebook
 from followup.demo.records.caseload import first_of_month
 from followup.demo.records.generated_case import GeneratedCase

@@ -6,7 +6,8 @@ from random import Random
 
 from followup.case.facts import MilestoneReached, Visited
 from followup.case.facts.outcomes import MILESTONES
-from followup.case.vocabulary import MilestoneStanding, OutcomeClass, Severity
+from followup.case.outcome_words import MilestoneStanding, OutcomeClass
+from followup.case.vocabulary import Severity
 from followup.demo.records.record_writer import RecordWriter
 from followup.demo.world.life_model import ENOUGH_TO_LIVE, Life
 from followup.schedule.months import add_months

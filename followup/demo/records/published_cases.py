@@ -12,7 +12,8 @@ from followup.case.business.month import MonthlyFigures
 from followup.case.case import Case
 from followup.case.facts import Ended, Visited
 from followup.case.forms.plan import plan_from_mapping
-from followup.case.vocabulary import ContactMethod, FailureCause, OutcomeKind
+from followup.case.outcome_words import FailureCause, OutcomeKind
+from followup.case.visit_words import ContactMethod
 from followup.demo.records.generated_case import GeneratedCase, wrong_data
 from followup.scheduler import Scheduler
 from followup.store import NewFact

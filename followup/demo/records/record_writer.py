@@ -16,8 +16,10 @@ from followup.case.facts import (
     PromiseSettled,
     Visited,
 )
+from followup.case.outcome_words import OutcomeClass
 from followup.case.parts import Attempt
-from followup.case.vocabulary import AttemptReason, OutcomeClass, RiskKind, Severity
+from followup.case.visit_words import AttemptReason
+from followup.case.vocabulary import RiskKind, Severity
 from followup.demo.records.generated_case import LinkedEntry
 from followup.demo.world.troubles import Trouble
 from followup.services.flags import REVIEW_AFTER

@@ -10,7 +10,7 @@ from followup.case.business.money import Currency, Money
 from followup.case.business.plan import Plan
 from followup.case.facts import Body, Ended, Housed, Identified, Supported, Visited
 from followup.case.support_words import SupportedPerson, SupportKind
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.demo.records.generated_case import GeneratedCase
 from followup.monitoring.support import bought_by_plan
 from followup.store import NewFact

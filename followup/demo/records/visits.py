@@ -7,7 +7,9 @@ from typing import Any
 
 from followup.case.business.month import MonthlyFigures
 from followup.case.facts import Ended, Moved, Promised, Visited
-from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, Severity
+from followup.case.outcome_words import OutcomeKind
+from followup.case.visit_words import AttemptReason, ContactMethod
+from followup.case.vocabulary import RiskKind, Severity
 from followup.demo.records.record_writer import RecordWriter
 from followup.demo.world.business_model import reported_month
 from followup.demo.world.life_model import FLOOD_MONTHS, Life

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from followup.case.vocabulary import OutcomeKind, Severity
+from followup.case.outcome_words import OutcomeKind
+from followup.case.vocabulary import Severity
 from followup.demo.records.caseload import CaseloadGenerator, LifeAndCase
 from followup.demo.study.observer import Observer
 from followup.demo.world.life_model import Life

@@ -5,7 +5,8 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from followup.case.vocabulary import RiskKind, WellbeingDomain
+from followup.case.visit_words import WellbeingDomain
+from followup.case.vocabulary import RiskKind
 from followup.demo.world.business_model import MonthDrivers, MonthFigures, simulate_months
 from followup.demo.world.outcome_model import Circumstances, TrueOutcome, draw_outcome
 from followup.demo.world.troubles import Trouble, troubles

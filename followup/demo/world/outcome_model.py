@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from followup.case.vocabulary import FailureCause, OutcomeKind
+from followup.case.outcome_words import FailureCause, OutcomeKind
 from followup.demo.world.business_model import PlannedBusiness
 from followup.values import Value, field
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from random import Random
 
 from followup.case.facts import WellbeingScore
-from followup.case.vocabulary import WellbeingDomain
+from followup.case.visit_words import WellbeingDomain
 
 WellbeingState = Mapping[WellbeingDomain, int]
 """How she is in each domain, 1 to 4."""

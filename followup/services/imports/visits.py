@@ -14,7 +14,7 @@ from followup.case.facts import Fact, Visited, WellbeingScore, effective
 from followup.case.forms.visit import VisitForm, visit_from_mapping
 from followup.case.import_words import ImportTarget
 from followup.case.parts import Attempt
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.casebook import Casebook, CaseChange
 from followup.errors import FollowupError, Refused
 from followup.messages import say

@@ -10,7 +10,7 @@ from followup.case.case import Case
 from followup.case.consent_words import Purpose
 from followup.case.page_code import PageCode
 from followup.case.parts import Flag, Promise
-from followup.case.vocabulary import ContactMethod, WellbeingDomain
+from followup.case.visit_words import ContactMethod, WellbeingDomain
 from followup.casebook import Casebook
 from followup.errors import Damaged, Refused
 from followup.handout.paper.catalogue import Language

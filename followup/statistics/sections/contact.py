@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from followup.case.vocabulary import ContactMethod
+from followup.case.visit_words import ContactMethod
 from followup.messages import say, say_count
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.release import TableKind

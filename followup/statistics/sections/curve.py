@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from followup.case.vocabulary import OutcomeClass, OutcomeKind
+from followup.case.outcome_words import OutcomeClass, OutcomeKind
 from followup.messages import say
 from followup.schedule.months import add_months, whole_months
 from followup.statistics.case_summary import CaseSummary

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from followup.case.facts.outcomes import MILESTONES
-from followup.case.vocabulary import MilestoneStanding
+from followup.case.outcome_words import MilestoneStanding
 from followup.messages import say
 from followup.schedule.months import add_months
 from followup.statistics.case_summary import CaseSummary

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from followup.case.vocabulary import FailureCause, OutcomeClass, Term
+from followup.case.outcome_words import FailureCause, OutcomeClass
+from followup.case.vocabulary import Term
 from followup.messages import say
 from followup.statistics.episode_ends import EpisodeEnd
 from followup.statistics.proportions import Proportion

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from followup.case.fields import Mask
-from followup.case.vocabulary import AttemptReason, RiskLevel
+from followup.case.visit_words import AttemptReason
+from followup.case.vocabulary import RiskLevel
 from followup.messages import say
 from followup.statistics.case_summary import CaseSummary, person_of
 from followup.statistics.proportions import Proportion

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
-from followup.case.vocabulary import WellbeingDomain
+from followup.case.visit_words import WellbeingDomain
 from followup.messages import say
 from followup.statistics.proportions import Proportion
 from followup.statistics.release import MIN_PEOPLE, TableKind
