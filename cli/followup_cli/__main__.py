@@ -8,8 +8,8 @@ from pathlib import Path
 from followup import process_memory
 
 _OLD_TYPING = "typing_extensions"
-"""A library of which Python has all since 3.11. icalendar asks for it, which no command imports, and so it is installed;
-msgspec takes it where it is there, and to import it takes longer than to import msgspec."""
+"""A library of which Python has all since 3.11. It is installed because icalendar, which no command imports, asks for it;
+where it is there msgspec imports it, which takes longer than msgspec itself."""
 
 
 def main() -> None:
