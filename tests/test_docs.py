@@ -495,6 +495,7 @@ def test_the_plans_in_the_reference_are_read_and_show_every_key() -> None:
     assert not {key for key in keys_of(forms) if f"`{key}`" not in told}
 
 
+WORDS = (codes, access_words, home_words, import_words, lesson_words, outcome_words, support_words, visit_words)
 VOCABULARIES: list[type[codes.Term]] = [
     *(
         one
