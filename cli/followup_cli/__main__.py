@@ -8,8 +8,8 @@ from pathlib import Path
 from followup import process_memory
 
 _OLD_TYPING = "typing_extensions"
-"""A library of which Python has all since 3.11. It is installed because icalendar, which no command imports, asks for it;
-where it is there msgspec imports it, which takes longer than msgspec itself."""
+"""A library of which Python has all since 3.11. It is installed because icalendar, which no command imports, needs it;
+msgspec imports it where it is there, which takes longer than msgspec itself."""
 
 
 def main() -> None:

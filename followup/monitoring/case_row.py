@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
-from msgspec.json import decode, encode
+from msgspec import convert, to_builtins
 
 from followup.case.referral_words import AwaitedParty, ReferralService
 from followup.case.vocabulary import FollowUpState as FollowUpState
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity, Term
 from followup.schedule.standing import Standing, standing
-from followup.values import Value
+from followup.values import ListedValue, Value, replace
 
 Json = Any
 
@@ -43,7 +43,7 @@ class Alert(Term):
     REFERRAL_PAST = "referral_past"
 
 
-class OpenSlot(Value):
+class OpenSlot(ListedValue):
     """A slot that still asks for a visit: its number, due date, planned day (None: no day found) and window."""
 
     k: int
@@ -79,7 +79,7 @@ class OpenSlot(Value):
         return False
 
 
-class OpenFlag(Value):
+class OpenFlag(ListedValue):
     """What an agenda says of a flag."""
 
     risk: RiskKind
@@ -87,7 +87,7 @@ class OpenFlag(Value):
     review_on: date
 
 
-class OpenReferral(Value):
+class OpenReferral(ListedValue):
     """What an agenda says of a referral: to which service, whom it waits for and until when."""
 
     service: ReferralService
@@ -95,7 +95,7 @@ class OpenReferral(Value):
     until: date
 
 
-class CaseRow(Value):
+class CaseRow(ListedValue):
     """One graduate in a list.
 
     ``slots`` are the visits still asked for, the next one first, an overdue one among them; ``missed`` counts the
@@ -108,7 +108,6 @@ class CaseRow(Value):
     are the open ones; ``alerts`` are the rules that found something no open flag is about yet, the gravest first.
     """
 
-    id: str
     code: str
     return_date: date
     worker: str
@@ -133,6 +132,7 @@ class CaseRow(Value):
     over_since: date | None = None
     milestone: int = 0
     referrals: tuple[OpenReferral, ...] = ()
+    id: str = ""
 
     @property
     def place(self) -> str:
@@ -140,53 +140,17 @@ class CaseRow(Value):
         return self.district or self.province
 
     def to_json(self) -> Json:
-        """The row as a short JSON list; days are ordinals, and the slots a JSON text, read only where it is wanted."""
-        return [
-            *(self.code, self.return_date.toordinal(), self.worker, self.province, self.district, self.trade),
-            *(self.policy, self.state.value, self.risk.value, self.last_slot, self.months),
-            *(_ordinal(self.last_met), self.missed, _ordinal(self.missed_until), _ordinal(self.missed_due)),
-            encode([_slot_to(slot) for slot in self.slots]).decode(),
-            [[flag.risk.value, flag.severity.value, flag.review_on.toordinal()] for flag in self.flags],
-            *(_ordinal(self.unmet_from), self.tries, [due.toordinal() for due in self.promises]),
-            [alert.value for alert in self.alerts],
-            *(_ordinal(self.over_since), self.milestone),
-            [[one.service.value, one.waits_for.value, one.until.toordinal()] for one in self.referrals],
-        ]
+        """The row as a JSON list of its fields, without the id."""
+        return to_builtins(self)[:-1]
 
     @classmethod
     def from_json(cls, case_id: str, row: Json, until: date = date.max) -> "CaseRow":
         """The row that ``to_json`` wrote, without the slots whose window opens after ``until``; the next one stays."""
-        code, returned, worker, province, district, trade, policy, state, risk, last_slot, months, *rest = row
-        latest = until.toordinal()
-        met, missed, missed_until, missed_due, slots, flags, unmet_from, *rest = rest
-        tries, promises, alerts, over_since, milestone, referrals = rest
-        return cls(
-            id=case_id,
-            code=code,
-            return_date=date.fromordinal(returned),
-            worker=worker,
-            province=province,
-            district=district,
-            trade=trade,
-            policy=policy,
-            state=_STATES[state],
-            risk=_LEVELS[risk],
-            last_slot=last_slot,
-            months=months,
-            last_met=_day(met),
-            missed=missed,
-            missed_until=_day(missed_until),
-            missed_due=_day(missed_due),
-            slots=tuple(_slot_from(slot) for at, slot in enumerate(decode(slots)) if not at or slot[3] <= latest),
-            flags=tuple(OpenFlag(_KINDS[r], _SEVERITIES[s], date.fromordinal(d)) for r, s, d in flags) if flags else (),
-            unmet_from=_day(unmet_from),
-            tries=tries,
-            promises=tuple(map(date.fromordinal, promises)) if promises else (),
-            alerts=tuple(_ALERTS[alert] for alert in alerts) if alerts else (),
-            over_since=_day(over_since),
-            milestone=milestone,
-            referrals=tuple(_referral_from(one) for one in referrals) if referrals else (),
-        )
+        whole = convert([*row, case_id], cls)
+        if all(slot.opens <= until for slot in whole.slots[1:]):
+            return whole
+        near = tuple(slot for at, slot in enumerate(whole.slots) if not at or slot.opens <= until)
+        return replace(whole, slots=near)
 
 
 class ListedRow(Value):
@@ -221,10 +185,11 @@ class ListedRow(Value):
     def from_json(cls, case_id: str, row: Json) -> "ListedRow":
         """The row that ``CaseRow.to_json`` wrote, as far as a list shows it."""
         code, returned, *names, state, risk, _, months = row[:11]
-        slots = decode(row[15])
-        next_day = date.fromordinal(slots[0][2] or slots[0][1]) if slots else None
-        about = (_STATES[state], _LEVELS[risk], months, next_day, len(row[16]), _day(row[21]))
-        return cls(*(case_id, code, date.fromordinal(returned), *names, *about))
+        slots = row[15]
+        next_day = date.fromisoformat(slots[0][2] or slots[0][1]) if slots else None
+        over_since = date.fromisoformat(row[21]) if row[21] else None
+        about = (_STATES[state], _LEVELS[risk], months, next_day, len(row[16]), over_since)
+        return cls(*(case_id, code, date.fromisoformat(returned), *names, *about))
 
 
 def is_followed(row: Json) -> bool:
@@ -245,30 +210,3 @@ def place_of(row: Json) -> tuple[str, str]:
 # Looked up in a dictionary, since thousands of rows are read at every command and calling the class is slower.
 _STATES = {one.value: one for one in FollowUpState}
 _LEVELS = {one.value: one for one in RiskLevel}
-_KINDS = {one.value: one for one in RiskKind}
-_SEVERITIES = {one.value: one for one in Severity}
-_ALERTS = {one.value: one for one in Alert}
-
-
-def _slot_to(slot: OpenSlot) -> list[int]:
-    days = (slot.due.toordinal(), _ordinal(slot.day), slot.opens.toordinal(), slot.closes.toordinal())
-    return [slot.k, *days, int(slot.extra) or 2 * slot.trip]
-
-
-def _slot_from(slot: list[Any]) -> OpenSlot:
-    k, due, day, opens, closes, kind = slot
-    at = date.fromordinal
-    return OpenSlot(k, at(due), _day(day), at(opens), at(closes), kind == 1, kind == 2)
-
-
-def _referral_from(referral: list[Any]) -> OpenReferral:
-    service, waits_for, until = referral
-    return OpenReferral(ReferralService(service), AwaitedParty(waits_for), date.fromordinal(until))
-
-
-def _ordinal(day: date | None) -> int:
-    return day.toordinal() if day else 0
-
-
-def _day(ordinal: int) -> date | None:
-    return date.fromordinal(ordinal) if ordinal else None
