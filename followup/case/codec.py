@@ -50,7 +50,7 @@ def _writer(kind: type) -> Callable[[Any], Json]:
     if hasattr(kind, "to_plain"):
         return lambda value: value.to_plain()
     if issubclass(kind, (tuple, list)):
-        return lambda value: [_writer(type(item))(item) for item in value]
+        return lambda value: list(map(to_json, value))
     if issubclass(kind, (set, frozenset)):
         return lambda value: sorted(map(to_json, value))
     if issubclass(kind, Mapping):
@@ -68,7 +68,8 @@ def _struct_writer(kind: type[Struct]) -> Callable[[Any], Json]:
         for key, name, default in written:
             held = getattr(value, name)
             if held is not default and (default is _EVERY or held != default):
-                said[key] = held if type(held) in _PLAIN else _writer(type(held))(held)
+                of: Any = type(held)
+                said[key] = held if of in _PLAIN else _writer(of)(held)
         return said
 
     return write
