@@ -29,7 +29,7 @@ EVENING = time(18)
 WHOLE_DAY_ALARM = timedelta(hours=15)
 """Before the midnight with which a whole day begins: nine in the morning of the day before."""
 
-_HOURS = re.compile(r"(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)", re.ASCII)
+_HOURS = r"(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)"
 
 EntryKey = tuple[int, bool]
 """What an entry stands for: the slot, and whether it is the extra contact before it (``Entry.key``)."""
@@ -90,7 +90,8 @@ def _check_shown(day: date, summary: str, hours: tuple[time, time] | None, zone:
     displayable_text(summary, say("The cover text"))
     if hours:
         _check_hours(*hours)
-    zone_named(zone)
+    if hours or zone != OFFICE_ZONE:  # of whole days in the usual zone nothing is reckoned that would need it
+        zone_named(zone)
 
 
 def event_of(entry: CalendarEntry, seed: str, stamp: datetime, zone: str = OFFICE_ZONE) -> Event:
@@ -122,7 +123,7 @@ def hours_of(text: str) -> tuple[time, time] | None:
     """ "09:00-10:00" as two times of day; None if empty. Invalid if it is anything else, or ends before it begins."""
     if not text.strip():
         return None
-    found = _HOURS.fullmatch(text.strip())
+    found = re.fullmatch(_HOURS, text.strip(), re.ASCII)
     try:
         if found is None:
             raise ValueError
