@@ -50,31 +50,35 @@ def _writer(kind: type) -> Callable[[Any], Json]:
     if hasattr(kind, "to_plain"):
         return lambda value: value.to_plain()
     if issubclass(kind, (tuple, list)):
-        return lambda value: [to_json(item) for item in value]
+        return lambda value: list(map(to_json, value))
     if issubclass(kind, (set, frozenset)):
         return lambda value: sorted(map(to_json, value))
     if issubclass(kind, Mapping):
         return lambda value: {to_json(name): to_json(item) for name, item in value.items()}
-    return _object if issubclass(kind, Struct) else lambda value: value
+    return _struct_writer(kind) if issubclass(kind, Struct) else lambda value: value
 
 
-def _object(value: Struct) -> Json:
-    kind = type(value)
+def _struct_writer(kind: type[Struct]) -> Callable[[Any], Json]:
     if kind.__struct_config__.array_like:
-        return [to_json(getattr(value, name)) for name in kind.__struct_fields__]
-    said: dict[str, Json] = {}
-    for key, name, default in _written(kind):
-        held = getattr(value, name)
-        if default is _EVERY or held != default:
-            said[key] = held if type(held) in _PLAIN else to_json(held)
-    return said
+        return lambda value: [to_json(getattr(value, name)) for name in kind.__struct_fields__]
+    written = _written(kind)
+
+    def write(value: Struct) -> Json:
+        said: dict[str, Json] = {}
+        for key, name, default in written:
+            held = getattr(value, name)
+            if held is not default and (default is _EVERY or held != default):
+                of: Any = type(held)
+                said[key] = held if of in _PLAIN else _writer(of)(held)
+        return said
+
+    return write
 
 
 _EVERY = object()
 """Stands for the default of a field that is written whatever it holds."""
 
 
-@cache
 def _written(kind: type[Struct]) -> tuple[tuple[str, str, Any], ...]:
     """What is written of a record: the key, the name, and what it holds where it is left out."""
     every, reckoned = getattr(kind, "writes_defaults", False), getattr(kind, "reckoned", {})

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from hashlib import sha256
-from itertools import count
+from itertools import count, groupby
 from operator import itemgetter
 from pathlib import Path
 
@@ -29,7 +29,7 @@ EVENING = time(18)
 WHOLE_DAY_ALARM = timedelta(hours=15)
 """Before the midnight with which a whole day begins: nine in the morning of the day before."""
 
-_HOURS = re.compile(r"(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)", re.ASCII)
+_HOURS = r"(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)"
 
 EntryKey = tuple[int, bool]
 """What an entry stands for: the slot, and whether it is the extra contact before it (``Entry.key``)."""
@@ -53,15 +53,11 @@ class Event(CheckedValue):
 
     def check(self) -> None:
         """Every part of it can stand in a calendar, and is in its own form."""
-        checked_day(self.day, say("The date"))
-        displayable_text(self.summary, say("The cover text"))
         if self.stamp.tzinfo is None or self.stamp.utcoffset():
             raise Invalid(say("A stamp must be in UTC."))
         if not 0 <= self.sequence <= 99_999:
             raise Invalid(say("A sequence number counts from 0."))
-        if self.hours:
-            _check_hours(*self.hours)
-        zone_named(self.zone)
+        _check_shown(self.day, self.summary, self.hours, self.zone)
 
     @property
     def start(self) -> date | datetime:
@@ -85,6 +81,17 @@ class Event(CheckedValue):
 
     def _moment(self, at: time) -> datetime:
         return datetime.combine(self.day, at, zone_named(self.zone)).astimezone(UTC)
+
+
+@lru_cache(1024)
+def _check_shown(day: date, summary: str, hours: tuple[time, time] | None, zone: str) -> None:
+    """What many entries have in common: it is looked at once."""
+    checked_day(day, say("The date"))
+    displayable_text(summary, say("The cover text"))
+    if hours:
+        _check_hours(*hours)
+    if hours or zone != OFFICE_ZONE:  # of whole days in the usual zone nothing is reckoned that would need it
+        zone_named(zone)
 
 
 def event_of(entry: CalendarEntry, seed: str, stamp: datetime, zone: str = OFFICE_ZONE) -> Event:
@@ -111,11 +118,12 @@ def quiet_entry(entry: CalendarEntry, cover: str) -> CalendarEntry:
     return replace(entry, cover=cover, hours="")
 
 
+@lru_cache(64)
 def hours_of(text: str) -> tuple[time, time] | None:
     """ "09:00-10:00" as two times of day; None if empty. Invalid if it is anything else, or ends before it begins."""
     if not text.strip():
         return None
-    found = _HOURS.fullmatch(text.strip())
+    found = re.fullmatch(_HOURS, text.strip(), re.ASCII)
     try:
         if found is None:
             raise ValueError
@@ -140,8 +148,11 @@ def uid_for(seed: str, key: EntryKey) -> str:
     """
     slot, extra = key
     drawn = sha256(f"calendar entry\n{seed}\n{slot}\n{int(extra)}".encode()).hexdigest()
-    variant = "89ab"[int(drawn[16], 16) % 4]
-    return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-{variant}{drawn[17:20]}-{drawn[20:32]}"
+    return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-{_VARIANTS[drawn[16]]}{drawn[17:20]}-{drawn[20:32]}"
+
+
+_VARIANTS = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
+"""What the digit becomes that says which form of UUID it is."""
 
 
 # --- what stands now ------------------------------------------------------------------------------------------------
@@ -213,8 +224,7 @@ def calendar_files(
     ordered = sorted(((compact_day(event.start), event.uid, event) for event in events), key=itemgetter(0, 1))
     if not ordered and not to_empty:
         return []
-    texts = (_text(event, start).encode() for start, _, event in ordered)
-    parts = enumerate(_parts(_head(title).encode(), texts, _FOOT.encode(), most), 1)
+    parts = enumerate(_parts(_head(title).encode(), _texts(ordered), _FOOT.encode(), most), 1)
     return [Handout(_part_name(name, number), data, fixed, folder) for number, data in parts]
 
 
@@ -277,14 +287,33 @@ def _head(title: str) -> str:
 _FOOT = "END:VCALENDAR\r\n"
 
 
-def _text(event: Event, start: str) -> str:
-    """The event's lines, in the order in which icalendar writes them: the tests hold one against the other."""
+def _texts(ordered: Iterable[tuple[str, str, Event]]) -> Iterator[bytes]:
+    """The lines of events in order of their start, in the order in which icalendar writes them: the tests hold one
+    against the other. What many events of one start have in common is made once.
+    """
+    for start, events in groupby(ordered, itemgetter(0)):
+        made: dict[object, tuple[str, str]] = {}
+        for *_, event in events:
+            shown = event.day, event.summary, event.hours, event.zone, event.status
+            if shown not in made:
+                made[shown] = _begin_of(event, start), _end_of(event)
+            begin, end = made[shown]
+            stamp = compact_day(event.stamp)
+            yield (
+                f"{begin}DTSTAMP:{stamp}\r\nUID:{event.uid}\r\nSEQUENCE:{event.sequence}\r\nCLASS:PRIVATE\r\n"
+                f"LAST-MODIFIED:{stamp}\r\n{end}"
+            ).encode()
+
+
+def _begin_of(event: Event, start: str) -> str:
+    kind, end = "" if event.hours else ";VALUE=DATE", compact_day(event.end)
+    return f"BEGIN:VEVENT\r\n{_titled('SUMMARY', event.summary)}DTSTART{kind}:{start}\r\nDTEND{kind}:{end}\r\n"
+
+
+def _end_of(event: Event) -> str:
     cancelled = event.status is CalendarEntryStatus.CANCELLED
-    kind, end, stamp = "" if event.hours else ";VALUE=DATE", compact_day(event.end), compact_day(event.stamp)
     return (
-        f"BEGIN:VEVENT\r\n{_titled('SUMMARY', event.summary)}DTSTART{kind}:{start}\r\nDTEND{kind}:{end}\r\n"
-        f"DTSTAMP:{stamp}\r\nUID:{event.uid}\r\nSEQUENCE:{event.sequence}\r\nCLASS:PRIVATE\r\n"
-        f"LAST-MODIFIED:{stamp}\r\nSTATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}\r\n"
+        f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}\r\n"
         f"TRANSP:{'TRANSPARENT' if cancelled else 'OPAQUE'}\r\n{_alarm_text(event)}END:VEVENT\r\n"
     )
 

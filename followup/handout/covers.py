@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from followup.case.text_limits import LINE_LIMIT
-from followup.handout.folding import fold, in_khmer_order, without_humps
+from followup.handout.folding import fold, has_khmer, in_khmer_order, without_humps
 from followup.messages import say
 from followup_data import shipped
 
@@ -57,19 +57,36 @@ _GIVES_AWAY = {
 def revealed_matters(text: str) -> tuple[str, ...]:
     """What a text gives away, by the lists: ``subject``, ``people``, ``organisations``; whatever its letter case."""
     folded = in_khmer_order(fold(text)) + "\n" + fold(without_humps(text))
-    return tuple(matter for matter, words in _patterns().items() if words.search(folded))
+    return tuple(
+        matter
+        for matter in shipped.covers()["revealing"]
+        if _may_reveal(folded, matter) and _pattern(matter).search(folded)
+    )
+
+
+def _may_reveal(folded: str, matter: str) -> bool:
+    """Whether a word of a list is in a folded text if no spaces count: soon seen; the pattern takes long to make."""
+    joined = folded.replace(" ", "")
+    languages = ("en", "km") if has_khmer(joined) else ("en",)
+    return any(word in joined for language in languages for word in _joined_words(matter, language))
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {matter: re.compile("|".join(_pattern(words))) for matter, words in shipped.covers()["revealing"].items()}
+def _joined_words(matter: str, language: str) -> list[str]:
+    words = shipped.covers()["revealing"][matter][language]
+    return [_folded(word).replace(" ", "") for word in words]
 
 
-def _pattern(words: Mapping[str, list[str]]) -> Iterator[str]:
+def _folded(word: str) -> str:
+    return in_khmer_order(fold(word))
+
+
+@cache
+def _pattern(matter: str) -> re.Pattern[str]:
     """English words from a word's beginning, with or without the spaces in them; Khmer ones anywhere."""
+    words: Mapping[str, list[str]] = shipped.covers()["revealing"][matter]
     english = "|".join(map(_english_pattern, map(fold, words["en"])))
-    yield f"(?<![a-z])(?:{english})"
-    yield from (in_khmer_order(fold(word)) for word in words["km"])
+    return re.compile("|".join((f"(?<![a-z])(?:{english})", *map(_folded, words["km"]))))
 
 
 def _english_pattern(word: str) -> str:

@@ -116,20 +116,23 @@ def _replaced(path: Path, data: bytes) -> bool:
     """Put ``data`` at ``path`` whole or not at all; False if it is there already."""
     if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
         return False
-    import tempfile
-
     begin, end = _UNFINISHED
-    handle, temporary = tempfile.mkstemp(prefix=begin, suffix=end, dir=path.parent)
+    temporary = path.with_name(f"{begin}{os.urandom(4).hex()}{end}")
+    file = open(temporary, "xb", opener=_opened_for_its_owner)  # noqa: SIM115
     try:
-        with os.fdopen(handle, "wb") as file:
+        with file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _put_in_place(Path(temporary), path)
+        _put_in_place(temporary, path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     return True
+
+
+def _opened_for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _put_in_place(temporary: Path, path: Path, tries: int = 5) -> None:

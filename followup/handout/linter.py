@@ -27,16 +27,16 @@ _REQUIRED = {"VCALENDAR": frozenset({"VERSION", "PRODID", "X-WR-CALNAME"}), "VEV
 _INSIDE = {"VCALENDAR": "", "VEVENT": "VCALENDAR", "VALARM": "VEVENT"}
 
 _VALUES = {
-    "VERSION": re.compile(r"2\.0"),
-    "PRODID": re.compile(re.escape(PRODID)),
-    "SEQUENCE": re.compile(r"\d{1,5}"),
-    "CLASS": re.compile("PRIVATE"),
-    "STATUS": re.compile("CONFIRMED|CANCELLED"),
-    "TRANSP": re.compile("OPAQUE|TRANSPARENT"),
-    "DTSTAMP": re.compile(r"\d{8}T\d{6}Z"),
-    "LAST-MODIFIED": re.compile(r"\d{8}T\d{6}Z"),
-    "ACTION": re.compile("DISPLAY"),
-    "TRIGGER": re.compile(r"-PT\d{1,2}H(?:\d{1,2}M)?"),
+    "VERSION": r"2\.0",
+    "PRODID": re.escape(PRODID),
+    "SEQUENCE": r"\d{1,5}",
+    "CLASS": "PRIVATE",
+    "STATUS": "CONFIRMED|CANCELLED",
+    "TRANSP": "OPAQUE|TRANSPARENT",
+    "DTSTAMP": r"\d{8}T\d{6}Z",
+    "LAST-MODIFIED": r"\d{8}T\d{6}Z",
+    "ACTION": "DISPLAY",
+    "TRIGGER": r"-PT\d{1,2}H(?:\d{1,2}M)?",
 }
 
 
@@ -145,7 +145,7 @@ def _properties(part: _Component) -> Iterator[str]:
 
 def _values(part: _Component) -> Iterator[str]:
     for name, parameters, value in part.properties:
-        if name in _VALUES and not _VALUES[name].fullmatch(value):
+        if name in _VALUES and not re.fullmatch(_VALUES[name], value):
             yield say("{name} has a value outside the profile.", name=name)
         if parameters and (name, parameters) not in (("DTSTART", "VALUE=DATE"), ("DTEND", "VALUE=DATE")):
             yield say("{name} has a parameter outside the profile.", name=_shown(name))
@@ -174,13 +174,13 @@ def _period(event: _Component) -> Iterator[str]:
         yield say("DTEND is not after DTSTART.")
 
 
-_MOMENT = {True: re.compile(r"\d{8}", re.ASCII), False: re.compile(r"\d{8}T\d{6}Z", re.ASCII)}
+_MOMENT = {True: r"\d{8}", False: r"\d{8}T\d{6}Z"}
 
 
 def _moment(event: _Component, wanted: str) -> tuple[str, datetime] | None:
     """The parameters and the moment of a date property; None if it is none."""
     for name, parameters, value in event.properties:
-        if name == wanted and _MOMENT[bool(parameters)].fullmatch(value):
+        if name == wanted and re.fullmatch(_MOMENT[bool(parameters)], value, re.ASCII):
             try:
                 return parameters, datetime.fromisoformat(value)
             except ValueError:

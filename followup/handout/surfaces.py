@@ -1,11 +1,9 @@
 """What a file shows to whoever holds it: every text in it, taken out of its format, for the guard to read."""
 
-import csv
 import io
-import json
 import re
-import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import PurePath
 from typing import IO, Any
 
@@ -54,7 +52,7 @@ def texts_in_file(handout: Handout) -> Iterator[str]:
         if b"\x00" in handout.data:
             raise ValueError
         yield from reader(io.TextIOWrapper(io.BytesIO(handout.data), "utf-8-sig", newline=""), handout.fixed)
-    except (ValueError, RecursionError, SyntaxError, csv.Error, zipfile.BadZipFile):
+    except (ValueError, RecursionError, SyntaxError):
         raise Refused(say("A file was not written: it cannot be read back to check it for names.")) from None
 
 
@@ -75,25 +73,28 @@ _PART = re.compile(r"-\d{1,3}$", re.ASCII)
 _TEXTS = frozenset({"SUMMARY", "DESCRIPTION", "COMMENT", "CONTACT", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALNAME"})
 """Properties whose value is somebody's text: the value is searched, the property's name is not."""
 
-_SKELETON = re.compile(
-    re.escape(f"PRODID:{PRODID}") + r"|(?:BEGIN|END):(?:VCALENDAR|VEVENT|VALARM)"
-    r"|VERSION:2\.0|CALSCALE:GREGORIAN"
-    r"|CLASS:PRIVATE|STATUS:(?:CONFIRMED|CANCELLED)|TRANSP:(?:OPAQUE|TRANSPARENT)|ACTION:DISPLAY"
-    r"|TRIGGER:-PT\d{1,2}H(?:\d{1,2}M)?|SEQUENCE:\d{1,5}"
-    r"|(?:DTSTAMP|LAST-MODIFIED):\d{8}T\d{6}Z|DT(?:START|END)(?:;VALUE=DATE:\d{8}|:\d{8}T\d{6}Z)"
-    r"|UID:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-    re.ASCII,
-)
-"""Lines of a calendar that say nothing but the date, whatever anybody is called.
 
-An identifier of exactly this form comes from SHA-256 (see ``calendar.uid_for``); among thousands of them chance alone
-would spell short names and phones.
-"""
+@cache
+def _skeleton() -> re.Pattern[str]:
+    """Lines of a calendar that say nothing but the date, whatever anybody is called.
+
+    An identifier of exactly this form comes from SHA-256 (see ``calendar.uid_for``); among thousands of them chance
+    alone would spell short names and phones.
+    """
+    return re.compile(
+        re.escape(f"PRODID:{PRODID}") + r"|(?:BEGIN|END):(?:VCALENDAR|VEVENT|VALARM)"
+        r"|VERSION:2\.0|CALSCALE:GREGORIAN"
+        r"|CLASS:PRIVATE|STATUS:(?:CONFIRMED|CANCELLED)|TRANSP:(?:OPAQUE|TRANSPARENT)|ACTION:DISPLAY"
+        r"|TRIGGER:-PT\d{1,2}H(?:\d{1,2}M)?|SEQUENCE:\d{1,5}"
+        r"|(?:DTSTAMP|LAST-MODIFIED):\d{8}T\d{6}Z|DT(?:START|END)(?:;VALUE=DATE:\d{8}|:\d{8}T\d{6}Z)"
+        r"|UID:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+        re.ASCII,
+    )
 
 
 def says_nothing(line: str) -> bool:
     """Whether a line of a calendar is one of those that say nothing but the date."""
-    return _SKELETON.fullmatch(line) is not None
+    return _skeleton().fullmatch(line) is not None
 
 
 def _calendar(file: IO[str], fixed: frozenset[str]) -> Iterator[str]:
@@ -108,19 +109,29 @@ def _calendar(file: IO[str], fixed: frozenset[str]) -> Iterator[str]:
 
 def _table(delimiter: str) -> "_Reader":
     def cells(file: IO[str], fixed: frozenset[str]) -> Iterator[str]:
-        for row in csv.reader(file, delimiter=delimiter, strict=True):
-            yield from (cell for cell in row if cell not in fixed)
+        import csv
+
+        try:
+            for row in csv.reader(file, delimiter=delimiter, strict=True):
+                yield from (cell for cell in row if cell not in fixed)
+        except csv.Error:
+            raise ValueError from None
 
     return cells
 
 
 def _spreadsheet(data: bytes, fixed: frozenset[str]) -> Iterator[str]:
     """Every text in any part of a spreadsheet that the program made: cells, what stands on a print, names of sheets."""
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        for name in parts.namelist():
-            if name not in _STYLES:
-                with parts.open(name) as part:
-                    yield from _marked_up_texts(part, fixed)
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            for name in parts.namelist():
+                if name not in _STYLES:
+                    with parts.open(name) as part:
+                        yield from _marked_up_texts(part, fixed)
+    except zipfile.BadZipFile:
+        raise ValueError from None
 
 
 def _marked_up_texts(part: IO[bytes], fixed: frozenset[str]) -> Iterator[str]:
@@ -155,6 +166,8 @@ def _marked_up_texts(part: IO[bytes], fixed: frozenset[str]) -> Iterator[str]:
 
 
 def _json(file: IO[str], fixed: frozenset[str]) -> Iterator[str]:
+    import json
+
     # Objects are read as pairs: a key that stands there twice is in the file twice.
     yield from (shown for shown in _json_texts(json.load(file, object_pairs_hook=tuple)) if shown not in fixed)
 

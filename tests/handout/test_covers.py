@@ -1,8 +1,13 @@
 """What a calendar may say: nothing of the subject, the people or the organisations, and nothing that cannot be seen."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from followup.handout.covers import cover_problems, safe_covers
+from followup.handout import covers
+from followup.handout.covers import cover_problems, revealed_matters, safe_covers
+from followup.handout.folding import fold, has_khmer, in_khmer_order, without_humps
+from followup_data import shipped
 
 
 @pytest.mark.parametrize(
@@ -71,3 +76,32 @@ def test_what_breaks_a_file_or_shows_nothing_is_refused(text):
 
 def test_everything_that_is_wrong_is_told_at_once():
     assert len(cover_problems("AFESIP visit to a trafficking victim\\")) == 4
+
+
+MATTERS = shipped.covers()["revealing"]
+WORDS = [word for words in MATTERS.values() for word in (*words["en"], *words["km"])]
+PIECES = st.one_of(
+    st.sampled_from(WORDS),
+    st.sampled_from(WORDS).map(lambda word: word.replace(" ", "")),
+    st.sampled_from(WORDS).map(str.title),
+    st.sampled_from(WORDS).map(lambda word: word[1:]),
+    st.sampled_from([" ", "  ", "-", "s", "x", "\u200b", "\u17b4", "\n", "Meeting", "\u1780", "\u17d2"]),
+    st.text(max_size=3),
+)
+
+
+@given(st.lists(PIECES, max_size=6).map("".join))
+def test_a_look_without_spaces_lets_nothing_out_that_the_lists_name(text):
+    folded = in_khmer_order(fold(text)) + "\n" + fold(without_humps(text))
+
+    assert revealed_matters(text) == tuple(matter for matter in MATTERS if covers._pattern(matter).search(folded))
+
+
+def test_each_word_of_the_lists_is_found_by_its_list():
+    listed = [(word, matter) for matter, words in MATTERS.items() for word in (*words["en"], *words["km"])]
+
+    assert not [(word, matter) for word, matter in listed if matter not in revealed_matters(word)]
+
+
+def test_khmer_words_are_written_in_khmer():
+    assert all(has_khmer(word) for words in MATTERS.values() for word in words["km"])
