@@ -6,6 +6,7 @@ import pytest
 
 from followup.case.vocabulary import RiskLevel
 from followup.monitoring.agenda import agenda_item
+from followup.values import replace
 from followup_cli.fragments.what_to_do import command_to_do_it, what_to_do
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
@@ -30,7 +31,7 @@ CASES = [
     ),
     ({}, "visit 5, due now: go by 22 Jun", "followup visit record SR-1"),
     (
-        {"slots": (a_slot(planned=0)._replace(day=None),)},
+        {"slots": (replace(a_slot(planned=0), day=None),)},
         "visit 5, due 15 Jun: no working day was found, choose one",
         "followup schedule show SR-1",
     ),

@@ -14,6 +14,7 @@ from followup.casebook import Casebook, Moment
 from followup.demo import folder as place
 from followup.errors import DiskFailure
 from followup.services.guarded_names import guard_of
+from followup.store import RegisterKind
 from followup.vault import access, files, keys
 from followup_cli import context
 from followup_cli.demo.commands import DEMO_PASSPHRASE
@@ -117,7 +118,7 @@ def test_every_file_of_a_demo_is_known_as_one_that_a_demo_writes(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     assert run(monkeypatch, tmp_path / "demo", "--graduates", 25) == 0
-    opened(tmp_path / "demo").register("agenda", "x", lambda case, facts: len(facts))
+    opened(tmp_path / "demo").register(RegisterKind("agenda", "x", lambda case, facts: len(facts)))
 
     assert place.foreign_files(tmp_path / "demo") == []
 
