@@ -6,9 +6,10 @@ It is sealed, because the name of a folder may tell something, and derived: losi
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from msgspec import MsgspecError
-from msgspec.json import decode, encode
+from msgspec.json import decode
 
 from followup.errors import Damaged, DiskFailure
 from followup.values import Value
@@ -36,13 +37,28 @@ class BackupMemory:
         """What is remembered; None if no backup was made here, or it cannot be read."""
         try:
             content = open_sealed(files.read(self._path), self._key, Kind.BACKUPS, (NAME,), NAME).content
-            whole = decode(content)
+            whole = _decoded(content)
             return MadeBackups(tuple(map(Path, whole["places"])), date.fromisoformat(whole["on"]))
         except (FileNotFoundError, Damaged, DiskFailure, MsgspecError, ValueError, KeyError, TypeError):
             return None
 
     def note(self, made: MadeBackups) -> None:
         """Remember this from now on; on a failing disk what was remembered stays."""
-        content = encode({"places": [str(one) for one in made.places], "on": made.on.isoformat()})
+        content = _encoded({"places": [str(one) for one in made.places], "on": made.on.isoformat()})
         with suppress(DiskFailure):
             files.save(self._path, seal(content, self._key, Kind.BACKUPS, (NAME,), level=1), durable=False)
+
+
+def _encoded(whole: dict[str, object]) -> bytes:
+    """As JSON in ASCII: the name of a folder may be no UTF-8."""
+    import json
+
+    return json.dumps(whole).encode()
+
+
+def _decoded(content: bytes) -> Any:
+    with suppress(MsgspecError):
+        return decode(content)
+    import json
+
+    return json.loads(content)

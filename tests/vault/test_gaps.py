@@ -1,11 +1,16 @@
 """What is missing of the whole: a list and names in which nothing was amiss are known again, and only they."""
 
+import os
+import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from followup.store import RegisterKind
 from followup.vault import gaps
+from followup.vault.backup_memory import MadeBackups
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import NOW, opened, visited
 
@@ -78,3 +83,23 @@ def test_a_damaged_mark_costs_time(sound: Vault, reopened: Callable[[], Vault], 
     assert reopened().gaps() == ()
     a_conflicting_copy(sound)
     assert len(reopened().gaps()) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such name")
+def test_a_name_that_is_no_utf8_is_told_and_stops_nothing(sound: Vault, reopened: Callable[[], Vault]) -> None:
+    Path(sound.journals.folder, os.fsdecode(b"copie d\xe9 c1.case")).write_bytes(b"anything")
+
+    for _ in range(2):
+        vault = reopened()
+        vault.journals.looks_once = True
+        assert len(vault.register(RegisterKind("agenda", "1", lambda case, facts: len(facts))).rows) == 3
+        assert [r"copie d\xe9 c1.case" in gap.what for gap in vault.gaps()] == [True]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such name")
+def test_a_backup_in_a_folder_whose_name_is_no_utf8_is_remembered(sound: Vault, reopened: Callable[[], Vault]) -> None:
+    made = MadeBackups((Path(os.fsdecode(b"/media/cl\xe9 usb")),), date(2026, 11, 1))
+
+    sound.note_backup(made)
+
+    assert reopened().backups == made
