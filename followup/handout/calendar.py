@@ -167,7 +167,8 @@ def next_entries(
     begin at 0. What was handed out before and is wanted no more stays on its date as cancelled: ``wanted`` must
     therefore hold every slot that still stands, not only those within the calendar's horizon.
     """
-    now = {entry.key: _succeeding(previous.get(entry.key), entry) for entry in wanted}
+    keyed = ((entry.key, entry) for entry in wanted)
+    now = {key: _succeeding(previous.get(key), entry) for key, entry in keyed}
     for key, entry in previous.items():
         if key not in now:
             now[key] = _succeeding(entry, replace(entry, status=CalendarEntryStatus.CANCELLED))
