@@ -9,8 +9,8 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from hashlib import sha256
-from itertools import count, groupby
-from operator import itemgetter
+from itertools import count
+from operator import attrgetter
 from pathlib import Path
 
 from followup.case.facts import CalendarEntry, CalendarEntryStatus
@@ -167,7 +167,8 @@ def next_entries(
     begin at 0. What was handed out before and is wanted no more stays on its date as cancelled: ``wanted`` must
     therefore hold every slot that still stands, not only those within the calendar's horizon.
     """
-    now = {entry.key: _succeeding(previous.get(entry.key), entry) for entry in wanted}
+    keyed = ((entry.key, entry) for entry in wanted)
+    now = {key: _succeeding(previous.get(key), entry) for key, entry in keyed}
     for key, entry in previous.items():
         if key not in now:
             now[key] = _succeeding(entry, replace(entry, status=CalendarEntryStatus.CANCELLED))
@@ -221,11 +222,22 @@ def calendar_files(
     unless it is ``to_empty`` a phone.
     """
     displayable_text(title, say("The calendar's title"))
-    ordered = sorted(((compact_day(event.start), event.uid, event) for event in events), key=itemgetter(0, 1))
-    if not ordered and not to_empty:
+    starts: dict[str, list[Event]] = {}
+    for event in events:
+        starts.setdefault(compact_day(event.start), []).append(event)
+    if not starts and not to_empty:
         return []
-    parts = enumerate(_parts(_head(title).encode(), _texts(ordered), _FOOT.encode(), most), 1)
-    return [Handout(_part_name(name, number), data, fixed, folder) for number, data in parts]
+    parts = enumerate(_parts(_head(title).encode(), _texts(starts), _FOOT.encode(), most), 1)
+    handouts, size = [], 0
+    for number, data in parts:
+        part = Handout(_part_name(name, number), data, fixed, folder)
+        size += len(data)
+        handouts.append(part if size <= _HELD_PLAIN else part.packed())
+    return handouts
+
+
+_HELD_PLAIN = 2 * MOST_BYTES
+"""So many bytes of files are held as they are until they are written; what comes after them is packed."""
 
 
 def _parts(head: bytes, texts: Iterable[bytes], foot: bytes, most: int) -> Iterator[bytes]:
@@ -287,13 +299,13 @@ def _head(title: str) -> str:
 _FOOT = "END:VCALENDAR\r\n"
 
 
-def _texts(ordered: Iterable[tuple[str, str, Event]]) -> Iterator[bytes]:
-    """The lines of events in order of their start, in the order in which icalendar writes them: the tests hold one
-    against the other. What many events of one start have in common is made once.
+def _texts(starts: Mapping[str, list[Event]]) -> Iterator[bytes]:
+    """The lines of events by their start, in the order in which icalendar writes them: the tests hold one against the
+    other. What many events of one start have in common is made once.
     """
-    for start, events in groupby(ordered, itemgetter(0)):
+    for start in sorted(starts):
         made: dict[object, tuple[str, str]] = {}
-        for *_, event in events:
+        for event in sorted(starts[start], key=attrgetter("uid")):
             shown = event.day, event.summary, event.hours, event.zone, event.status
             if shown not in made:
                 made[shown] = _begin_of(event, start), _end_of(event)

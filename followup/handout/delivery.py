@@ -59,7 +59,7 @@ def _may_replace(before: bytes, handout: Handout) -> bool:
         return not before or _is_ours(before)
     if handout.name.lower().endswith((".pdf", ".html")):
         return not before or PRINT_MARK.encode() in before
-    return not before or before.partition(b"\n")[0] == handout.data.partition(b"\n")[0]
+    return not before or before.partition(b"\n")[0] == handout.content.partition(b"\n")[0]
 
 
 def _is_ours(calendar: bytes) -> bool:
@@ -79,7 +79,7 @@ def put_in_folder(handouts: Sequence[Handout], folder: Path) -> tuple[Path, ...]
         for place in {_path_of(handout, folder).parent for handout in handouts}:
             _make_folder(place)
             _clear_unfinished(place)
-        paths = ((_path_of(handout, folder), handout.data) for handout in handouts)
+        paths = ((_path_of(handout, folder), handout.content) for handout in handouts)
         return tuple(path for path, data in paths if _replaced(path, data))
 
 

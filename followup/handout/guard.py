@@ -304,7 +304,7 @@ def _check_profile(handout: "Handout") -> None:
     from followup.handout.linter import lint
     from followup.handout.written_form import texts_as_written
 
-    problems = lint(handout.data)
+    problems = lint(handout.content)
     unfolded.cache_clear()
     texts_as_written.cache_clear()
     if problems:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import PurePath
@@ -11,7 +12,7 @@ from followup.errors import Refused
 from followup.handout.contentlines import PRODID, shown_lines, split_content_line, unescaped
 from followup.handout.written_form import texts_as_written
 from followup.messages import say
-from followup.values import Value, unseen
+from followup.values import Value, replace, unseen
 
 
 class Handout(Value):
@@ -22,6 +23,7 @@ class Handout(Value):
     table, and one called Da no file that is named by a random number.
 
     ``texts`` is every text that was set in a file which cannot be read back, such as a PDF: it is searched instead.
+    ``data`` of one that ``is_packed`` is compressed: of many large files, all checked before the first is written.
     """
 
     name: str
@@ -29,8 +31,18 @@ class Handout(Value):
     fixed: frozenset[str] = frozenset()
     folder: str = ""
     texts: tuple[str, ...] | None = None
+    is_packed: bool = False
 
     __repr__ = unseen
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        return zlib.decompress(self.data) if self.is_packed else self.data
+
+    def packed(self) -> "Handout":
+        """The same file, held in less memory."""
+        return replace(self, data=zlib.compress(self.content, 1), is_packed=True)
 
 
 def texts_in_file(handout: Handout) -> Iterator[str]:
@@ -47,11 +59,12 @@ def texts_in_file(handout: Handout) -> Iterator[str]:
         )
     try:
         if reader is None:
-            yield from _spreadsheet(handout.data, handout.fixed)
+            yield from _spreadsheet(handout.content, handout.fixed)
             return
-        if b"\x00" in handout.data:
+        content = handout.content
+        if b"\x00" in content:
             raise ValueError
-        yield from reader(io.TextIOWrapper(io.BytesIO(handout.data), "utf-8-sig", newline=""), handout.fixed)
+        yield from reader(io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", newline=""), handout.fixed)
     except (ValueError, RecursionError, SyntaxError):
         raise Refused(say("A file was not written: it cannot be read back to check it for names.")) from None
 

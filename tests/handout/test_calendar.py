@@ -18,7 +18,9 @@ from followup.handout.calendar import (
     uid_for,
 )
 from followup.handout.contentlines import unfolded
+from followup.handout.guard import Exposed, Guard
 from followup.handout.linter import lint
+from followup.handout.surfaces import texts_in_file
 from followup.values import replace
 from tests.handout.calendars import FIRST_STAMP, KHMER_COVER, an_event, one_file, second_hand_out, thirty_six
 
@@ -78,6 +80,22 @@ def test_a_large_calendar_goes_out_in_parts_that_web_imports_take():
     assert [part.name for part in parts][:3] == ["visits.ics", "visits-2.ics", "visits-3.ics"]
     assert all(len(part.data) <= 1_200 and lint(part.data) == () for part in parts)
     assert sum(part.data.count(b"BEGIN:VEVENT") for part in parts) == 10
+
+
+def test_what_is_held_packed_of_a_large_calendar_is_checked_and_written_as_it_is(tmp_path, monkeypatch):
+    events = [replace(event, uid=uid_for(f"case {n}", (1, False))) for n in range(9) for event in thirty_six()[:1]]
+    plain = calendar_files("visits", "Calendar", events, most=1_200)
+    monkeypatch.setattr("followup.handout.calendar._HELD_PLAIN", 2_000)
+
+    packed = calendar_files("visits", "Calendar", events, most=1_200)
+    shown = next(text for text in texts_in_file(packed[-1]) if text not in ("", "Calendar"))
+    Guard([]).release(packed, tmp_path, lambda: None)
+
+    assert [part.is_packed for part in packed] == [False, *[True] * (len(plain) - 1)]
+    assert [part.content for part in packed] == [part.data for part in plain]
+    assert [(tmp_path / part.name).read_bytes() for part in plain] == [part.data for part in plain]
+    with pytest.raises(Exposed):
+        Guard([("name", shown)]).check(packed[-1])
 
 
 def test_a_calendar_without_visits_is_written_only_to_empty_a_phone():
