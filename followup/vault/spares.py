@@ -75,7 +75,7 @@ class SpareCopies:
 
     def files_without(self, names: Iterable[str]) -> set[str]:
         """The journal files of which there is a copy and that are not among these names."""
-        beginnings = {name.removesuffix("case") for name in names}
+        beginnings = {name.removesuffix("case") for name in names if name.endswith(".case")}
         alone = [copy for copy in self._names() if copy[:_BEGINNING] not in beginnings]
         stems = _STEM.findall("\n".join(alone))
         return {stem + ".case" for stem in stems if f"{stem}." not in beginnings}

@@ -73,6 +73,14 @@ def test_what_is_amiss_is_told_each_time(
     assert [len(reopened().gaps()) for _ in range(2)] == [1, 1]
 
 
+def test_a_spare_copy_that_lies_among_the_cases_hides_nothing(sound: Vault, reopened: Callable[[], Vault]) -> None:
+    copy = next(Path(sound.home, "spare").glob("c1.*"))
+    alone = copy.rename(copy.with_name(copy.name.replace("c1.", "c9.")))
+    Path(sound.journals.folder, alone.name).write_bytes(alone.read_bytes())
+
+    assert len(reopened().gaps()) == 1
+
+
 @pytest.mark.parametrize("content", [None, b"", b"half"])
 def test_a_damaged_mark_costs_time(sound: Vault, reopened: Callable[[], Vault], content: bytes | None) -> None:
     file = Path(sound.home, "registers", "gaps.reg")
