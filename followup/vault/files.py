@@ -64,11 +64,6 @@ def names(folder: str) -> list[str]:
         raise unreadable(folder, error) from error
 
 
-def readable_name(name: str) -> str:
-    """A name that was read of a folder, as UTF-8 can hold it: what no UTF-8 is in it stands there in figures."""
-    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
-
-
 def identity_of(folder: str) -> int:
     """What the file system calls a folder, whatever its name; 0 if it does not say."""
     try:

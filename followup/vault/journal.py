@@ -31,6 +31,7 @@ from followup.vault.journal_format import (
     ids_of,
     opened_blob,
     opened_file,
+    readable_name,
     records_of,
     stored_facts,
 )
@@ -75,7 +76,7 @@ class Journals:
         if self._look is None or not self.looks_once or self.lock.is_held:
             taken = time.time_ns()
             try:
-                found = {files.readable_name(name): at for name, at in files.stamps(self.folder).items()}
+                found = {readable_name(name): at for name, at in files.stamps(self.folder).items()}
             except FileNotFoundError as error:
                 raise _no_folder() from error
             self._listed = sorted(found)
@@ -113,7 +114,7 @@ class Journals:
         """
         found = self.files_of(case_id)
         if not found and case_id not in self._not_listed:
-            self._listed = [*map(files.readable_name, self.names())]
+            self._listed = [*map(readable_name, self.names())]
             self._not_listed.add(case_id)
             found = self.files_of(case_id)
         return found
@@ -276,7 +277,7 @@ class Journals:
         if self._listed is None and self.looks_once:
             self.look()
         if self._listed is None:
-            self._listed = [*map(files.readable_name, self.names())]
+            self._listed = [*map(readable_name, self.names())]
         return self._listed
 
     def files_of(self, case_id: str) -> set[str]:

@@ -3,6 +3,7 @@
 Both reading and writing a journal rest on it. It knows TinyDB's layout, not TinyDB, so that reading stays light.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -40,6 +41,11 @@ def case_and_device(file: str) -> tuple[str, str] | None:
     """The case and the device that a file's name says; None if it is no journal's name."""
     match = _FILE.fullmatch(file)
     return (match[1], match[2]) if match else None
+
+
+def readable_name(name: str) -> str:
+    """A name that was read of a folder, as UTF-8 can hold it: what no UTF-8 is in it stands there in figures."""
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def other_names(names: Iterable[str]) -> list[str]:
