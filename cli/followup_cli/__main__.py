@@ -1,9 +1,12 @@
 """The program's way in: ``followup``, ``python -m followup`` or ``python -m followup_cli``."""
 
+import atexit
 import gc
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from followup import process_memory
 
@@ -13,11 +16,7 @@ msgspec imports it where it is there, which takes longer than msgspec itself."""
 
 
 def main() -> None:
-    """Run one command. The collector is off: a command is short, and starting it up is most of its time.
-
-    At the end Python would look three times through all that was imported, to give back what the process gives back
-    by ending.
-    """
+    """Run one command. The collector is off: a command is short, and starting it up is most of its time."""
     process_memory.close_to_others()
     gc.disable()
     sys.modules.setdefault(_OLD_TYPING, None)  # type: ignore[arg-type]  # whoever imports it is told it is not there
@@ -30,8 +29,20 @@ def main() -> None:
 
     try:
         app(prog_name="followup")
-    finally:
-        gc.freeze()
+    except SystemExit as end:
+        _leave(end.code)
+
+
+def _leave(code: object) -> NoReturn:
+    """End at once: Python would take down piece by piece what the process gives back by ending.
+
+    What was to be done at the end is done, and nothing that was printed is still on its way.
+    """
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code if isinstance(code, int) else 0)
 
 
 def _open_closed_streams() -> None:
