@@ -252,8 +252,9 @@ class _ColumnCells(dict[Cell | str, Cell]):
 
 def _tall_row(cells: Sequence[Sequence[Cell]]) -> Iterator[StyledLine]:
     """A row of as many lines as its longest folded cell."""
-    for at in range(max(map(len, cells)) - 1):
-        yield [lines[min(at, len(lines) - 1)] for lines in cells]
+    height = max(map(len, cells)) - 1
+    filled = ([*lines[:-1], *[lines[-1]] * (height + 1 - len(lines))] for lines in cells)
+    return map(list, zip(*filled, strict=True))
 
 
 def folded(text: str, width: int, *, whole_words: bool = False) -> list[str]:
