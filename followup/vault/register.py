@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from msgspec import MsgspecError
-from msgspec.json import decode, encode
+from msgspec.msgpack import decode, encode
 
 from followup.case.facts import Fact
 from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused, named
