@@ -14,7 +14,7 @@ from followup.values import Value
 
 Json = Any
 
-REGISTER = "agenda-7"
+REGISTER = "agenda-8"
 """Takes another name when a row takes another shape: the row of a damaged case stays as it was made."""
 LOOK_AHEAD = timedelta(days=92)
 """How far the rows look ahead, if no more is asked for."""

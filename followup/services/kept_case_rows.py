@@ -5,18 +5,19 @@ It is made as of one day, by the same rules as every other view; the day notices
 ahead, and kept as what changes. Beside it stands what of the office it was made from, so far as it concerns her worker.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from msgspec import Raw
 from msgspec.json import decode, encode
 
 from followup import __version__
 from followup.case.facts import Fact
-from followup.monitoring.case_row import is_followed, worker_of
+from followup.monitoring.case_row import CaseRow, is_followed, worker_of
 from followup.office import Office
 from followup.store import RegisterRow
 from followup.values import ListedValue
@@ -25,7 +26,7 @@ from followup_data import shipped
 if TYPE_CHECKING:
     from followup.scheduler import Scheduler
 
-VERSION = 8
+VERSION = 9
 """Goes up when a row is made differently, so that rows made before are made again."""
 DAYS_AHEAD = range(35, 64)
 """So many days ahead rows are made: more than from one visit to the next, which makes her row anew anyway. Of each case
@@ -35,6 +36,9 @@ CALENDARS = "calendars-1"
 """The register of what calendars need. Takes another name when what is kept takes another shape."""
 
 Json = Any
+
+_SLOTS = 1 + CaseRow.__struct_fields__.index("slots")
+"""Where a row's visits stand among the fields."""
 
 
 class StoredRow(ListedValue):
@@ -58,7 +62,8 @@ class _KeptRow(ListedValue):
     It holds from the ``first`` day to the ``last`` one, and has the visits whose window opens before ``until`` (all of
     them: the last day there is). ``always`` is what `FollowedBy` holds on every day, None where it changes. ``body`` is
     a JSON text, read only where it is wanted: the fields of the first day, and what changes on later ones,
-    ``[day, [[which field, what it holds], ...]]``. Days are ordinals.
+    ``[day, [[which field, what it holds], ...]]``; of visits of which only the first ones go, how many do. Days are
+    ordinals.
     """
 
     worker: str
@@ -70,14 +75,22 @@ class _KeptRow(ListedValue):
     body: str
 
 
+class _Body(ListedValue):
+    """The body of what is kept; what changes later is read only once its day has come, for most of it has not."""
+
+    fields: list[Json]
+    changes: list[tuple[int, Raw]]
+
+
 def row_on(kept: RegisterRow, today: date) -> StoredRow:
     """What is kept of a case, as it is on a day."""
-    fields, changes = decode(kept[-1])
-    for day, changed in changes:
+    body = decode(kept[-1], type=_Body)
+    fields = body.fields
+    for day, changed in body.changes:
         if day > today.toordinal():
             break
-        for which, value in changed:
-            fields[which] = value
+        for which, value in decode(changed):
+            fields[which] = fields[which][value:] if which == _SLOTS and isinstance(value, int) else value
     ahead, *row = fields
     return StoredRow(row or None, ahead)
 
@@ -93,6 +106,14 @@ def followed_by(kept: RegisterRow, today: date) -> FollowedBy:
 
 def _followed_by(row: Json, ahead: Json) -> FollowedBy:
     return FollowedBy(bool(row) and is_followed(row), worker_of(row) if row else "", ahead)
+
+
+def _changed(before: Sequence[Json], after: Sequence[Json]) -> Iterator[tuple[int, Json]]:
+    """Which fields are other ones, and what they hold."""
+    for at, (was, new) in enumerate(zip(before, after, strict=True)):
+        if new != was:
+            gone = len(was) - len(new) if at == _SLOTS else 0
+            yield at, gone if gone > 0 and was[gone:] == new else new
 
 
 class RowMaker:
@@ -151,7 +172,7 @@ class CaseRowMaker(RowMaker):
         changes = [
             [after.first, changed]
             for before, after in pairwise(spans)
-            if (changed := [[at, new] for at, new in enumerate(after.fields) if new != before.fields[at]])
+            if (changed := [*_changed(before.fields, after.fields)])
         ]
         said = [_followed_by(row, ahead) for ahead, *row in (span.fields for span in spans)]
         always = said[0] if all(one == said[0] for one in said) else None
