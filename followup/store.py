@@ -86,12 +86,13 @@ class RegisterKind(Value):
 class OverviewKind(Value):
     """What is kept of all cases together: ``make()`` says it, and whether every case could be read for it.
 
-    Only entries of a journal that it is ``concerned_by`` can change it.
+    Only entries of a journal that it is ``concerned_by`` can change it, and what ``fingerprint`` says beside the cases.
     """
 
     name: str
     make: Callable[[], tuple[Json, bool]]
     concerned_by: Callable[[str, Sequence[Body]], bool]
+    fingerprint: str = ""
 
 
 Along = Callable[[], Iterable[RegisterKind]]

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from msgspec.json import Decoder, encode
 
@@ -27,7 +26,7 @@ KeptTexts = Mapping[str, str]
 """The guarded texts of each case, as JSON text: as values all at once they would take eight times as much room."""
 
 REGISTER = "guarded-3"
-_OVERVIEW = "guard-1"
+_OVERVIEW = "guard-2"
 _SAYING = frozenset({"identified", "merged", "erased"})
 """Kinds of fact that can change what the guard looks for."""
 _ERASED = "erased "
@@ -41,8 +40,8 @@ def guard_of(book: Casebook) -> "Guard":
     """
     from followup.handout.guard import Guard, ready_fingerprint
 
-    name = f"{_OVERVIEW}-{crc32(ready_fingerprint().encode()):08x}"
-    kept = book.store.overview(OverviewKind(name, partial(_kept_guard, book), _concerns_guard))
+    kind = OverviewKind(_OVERVIEW, partial(_kept_guard, book), _concerns_guard, ready_fingerprint())
+    kept = book.store.overview(kind)
     return _with_erased(book, Guard.of_kept(kept), kept["erased"])
 
 

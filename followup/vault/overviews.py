@@ -14,7 +14,7 @@ from msgspec.json import decode, encode
 
 from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused
 from followup.store import Json, OverviewKind
-from followup.values import ListedValue, Value
+from followup.values import ListedValue, Value, replace
 from followup.vault import files
 from followup.vault.envelope import seal_of
 from followup.vault.files import Stamp
@@ -38,9 +38,10 @@ class Noted(ListedValue):
 class State(ListedValue):
     """Of which content (its seal) this is the state: the hash over the stamps of all files, and what is noted of some.
 
-    Whatever stamps these have now, the hash is taken with those that are noted.
+    Whatever stamps these have now, the hash is taken with those that are noted. ``fingerprint`` is as in its kind.
     """
 
+    fingerprint: str
     content: str
     stamps: str
     noted: dict[str, Noted]
@@ -81,11 +82,11 @@ class Overviews:
         """What is kept; FileNotFoundError if that does not hold any more."""
         state = decode(self._files.read(_state_of(kind))[0], type=State)
         content, seal_ = self._files.read(kind.name)
-        if not self._holds(state, look) or seal_ != state.content:
+        if not self._holds(state, look) or (state.fingerprint, state.content) != (kind.fingerprint, seal_):
             raise FileNotFoundError
         still = {file: Noted(one.seal, look.stamps[file]) for file, one in state.noted.items() if file in look.young}
         is_news = len(still) < len(state.noted) and len(state.noted) > _NOTED // 2
-        self._know(kind, State(seal_, look.hash, still) if is_news else state, look, is_news=is_news)
+        self._know(kind, replace(state, stamps=look.hash, noted=still) if is_news else state, look, is_news=is_news)
         return decode(content)
 
     @contextmanager
@@ -143,7 +144,7 @@ class Overviews:
     def _keep(self, kind: OverviewKind, made: Json, look: Look, noted: dict[str, Noted]) -> None:
         with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
             files.make_private(self._files.folder)
-            state = State(self._files.save(kind.name, encode(made)), look.hash, noted)
+            state = State(kind.fingerprint, self._files.save(kind.name, encode(made)), look.hash, noted)
             self._know(kind, state, look, is_news=True)
 
     def _know(self, kind: OverviewKind, state: State, look: Look, *, is_news: bool) -> None:
