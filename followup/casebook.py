@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.json import decode, encode
 
-from followup.case.erasure import refuse_after_erasure
 from followup.case.facts import Body, Fact
 from followup.case.pseudonym import hint_for_code, tidy_code
 from followup.errors import Damaged, FollowupError, Missing, Refused
 from followup.merged_rows import MARK, end_of_chain, is_marked, with_marks
 from followup.messages import say
-from followup.office import Office, office_gap, replay_office
-from followup.staff import Staff
 from followup.store import (
     OFFICE,
     NewFact,
@@ -34,8 +31,10 @@ from followup.whose_codes import WhoseCodes, code_given, code_of, say_whose
 
 if TYPE_CHECKING:
     from followup.case.case import Case
+    from followup.office import Office
     from followup.schedule.case_schedule import CaseSchedule
     from followup.scheduler import Scheduler
+    from followup.staff import Staff
 
 
 class Moment(Value):
@@ -72,8 +71,10 @@ class Casebook:
         return self.moment.today
 
     @cached_property
-    def office(self) -> Office:
+    def office(self) -> "Office":
         """The organisation's settings, leave and policies as they stand today."""
+        from followup.office import replay_office
+
         return replay_office(self.office_facts, self.today)
 
     @cached_property
@@ -89,10 +90,14 @@ class Casebook:
     def gaps(self) -> tuple[FollowupError, ...]:
         """What is missing, but is no one case's: whoever shows many cases tells of it every time."""
         _ = self.office_facts
-        return (*map(office_gap, filter(None, [self._office_problem])), *self.store.gaps())
+        if self._office_problem is None:
+            return tuple(self.store.gaps())
+        from followup.office import office_gap
+
+        return office_gap(self._office_problem), *self.store.gaps()
 
     @property
-    def staff(self) -> Staff:
+    def staff(self) -> "Staff":
         """The workers."""
         return self.office.staff
 
@@ -323,6 +328,8 @@ class JournalChange:
 
     def write(self, *bodies: Body | NewFact, on: date | None = None) -> tuple[Fact, ...]:
         """Add facts, true from ``on`` (today when not said), all or none: when this returns they are safely kept."""
+        from followup.case.erasure import refuse_after_erasure
+
         refuse_after_erasure(self.before, (new.body for new in self.book.new_facts(bodies, on)))
         written = self._as_facts(bodies, on) if self._dry_run else self.book.write(self.id, *bodies, on=on)
         self.facts = (*self.facts, *written)
