@@ -7,6 +7,7 @@ kept: lost, cut off, changed by one bit, or put back as it was before, whole or 
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -133,10 +134,12 @@ class Desk:
             self.settle()
 
     def settle(self) -> None:
-        """Time passes: no file is as young as a look at the folder any more."""
+        """Time passes: no file is as young as a look at the folder any more; those that were old stay as they are."""
+        minute = 60_000_000_000
         for path in (self.home / "cases").iterdir():
-            old = path.stat().st_mtime_ns - 60_000_000_000
-            os.utime(path, ns=(old, old))
+            written = path.stat().st_mtime_ns
+            if written > time.time_ns() - minute // 2:
+                os.utime(path, ns=(written - minute, written - minute))
 
     def _her(self, number: int) -> str:
         return self.ids[number % len(self.ids)]

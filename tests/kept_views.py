@@ -28,12 +28,14 @@ from followup.values import replace
 from followup.vault import access
 from followup.vault.vault import Vault
 from followup_cli import context
+from followup_cli.agenda import kept_page
 from followup_cli.app import app
 from tests.memory_store import MemoryStore
 
 PASSPHRASE = "tide pencil maple otter lamp"
 Words = tuple[str, ...]
 
+_KEPT_WHOLE: Words = ("today",)
 _OF_ALL: tuple[Words, ...] = (
     ("today", "--everybody"),
     ("today", "--everybody", "--days", "30", "--json"),
@@ -132,14 +134,15 @@ class Judge:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self._patch = patch
+        self._patch.setattr(kept_page, "program_mark", lambda: "one that is installed")
         self.compared = 0
 
     def compare(self, home: Path, moment: Moment, share: float, chance: Random) -> None:
-        """Some of the views (``share`` of 1 is all), in any order."""
+        """Some of the views (``share`` of 1 is all), in any order, and the page that is kept whole each time."""
         plain = NothingKept(vault_at(home))
         wanted = [words for words in views(Casebook(plain, moment), chance) if chance.random() <= share]
         chance.shuffle(wanted)
-        for words in wanted:
+        for words in (_KEPT_WHOLE, *wanted, _KEPT_WHOLE):
             kept = self._said(lambda: vault_at(home), moment, words)
             _same(kept, self._said(plain.forget, moment, words), words)
             if words[:2] == ("report", "quarter") and "--internal" in words:

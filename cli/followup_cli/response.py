@@ -1,12 +1,12 @@
 """The one ending of every command that shows something: the page or the data, then the cases nobody could read."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ParamSpec
 
 import typer
 
-from followup.errors import ExitCode
+from followup.errors import ExitCode, FollowupError
 from followup_cli.error_output import print_errors
 
 if TYPE_CHECKING:
@@ -43,7 +43,12 @@ def tell_problems(book: "Casebook") -> None:
 
     A command that wrote leaves as done: whoever is told that it failed gives it again.
     """
-    if told := (*book.problems.values(), *book.gaps):
+    tell(book, (*book.problems.values(), *book.gaps))
+
+
+def tell(book: "Casebook", told: Sequence[FollowupError]) -> None:
+    """Tell of these problems, and leave as `tell_problems` does."""
+    if told:
         sys.stdout.flush()
         print_errors(told)
         if not book.wrote:

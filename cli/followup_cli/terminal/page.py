@@ -1,12 +1,12 @@
 """The one way to print: lines, labelled texts and tables, in colour on a terminal and plain everywhere else."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TextIO
 
 from followup_cli.terminal import paint
 from followup_cli.terminal.layout import StyledLine, line_text, lines_of
-from followup_cli.terminal.table import PLAIN_WIDTH, Cell, PagePart, Pair, Table
+from followup_cli.terminal.table import PLAIN_WIDTH, Cell, Column, PagePart, Pair, Table
 
 
 class Page:
@@ -44,6 +44,15 @@ class Page:
         """Add all of another page."""
         self.parts.extend(other.parts)
         return self
+
+    def kept(self) -> list[tuple[str, PagePart]]:
+        """The page as it is kept in JSON."""
+        return [(type(part).__name__, part) for part in self.parts]
+
+    @classmethod
+    def of_kept(cls, kept: Iterable[tuple[str, Sequence[Any]]]) -> "Page":
+        """The page that was kept."""
+        return cls(_part(*one) for one in kept)
 
     def height(self, width: int) -> int:
         """How many lines it takes in a window of that width."""
@@ -94,6 +103,14 @@ class Page:
     def _styled_lines(self) -> list[StyledLine]:
         room = paint.columns()
         return [line for part in self.parts for line in lines_of(part, room)]
+
+
+def _part(kind: str, fields: Sequence[Any]) -> PagePart:
+    if kind == Table.__name__:
+        columns, rows, *rest = fields
+        cells = [[cell if isinstance(cell, str) else Cell(*cell) for cell in row] for row in rows]
+        return Table([Column(*one) for one in columns], cells, *rest)
+    return (Cell if kind == Cell.__name__ else Pair)(*fields)
 
 
 def plain_lines(parts: Iterable[PagePart], room: int = PLAIN_WIDTH) -> Iterator[str]:
