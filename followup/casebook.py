@@ -16,6 +16,7 @@ from followup.case.pseudonym import hint_for_code, tidy_code
 from followup.errors import Damaged, FollowupError, Missing, Refused
 from followup.merged_rows import MARK, end_of_chain, is_marked, with_marks
 from followup.messages import say
+from followup.moment import Moment as Moment
 from followup.store import (
     OFFICE,
     NewFact,
@@ -26,7 +27,6 @@ from followup.store import (
     Store,
     is_case,
 )
-from followup.values import Value
 from followup.whose_codes import WhoseCodes, code_given, code_of, say_whose
 
 if TYPE_CHECKING:
@@ -35,13 +35,6 @@ if TYPE_CHECKING:
     from followup.schedule.case_schedule import CaseSchedule
     from followup.scheduler import Scheduler
     from followup.staff import Staff
-
-
-class Moment(Value):
-    """The day it is where the worker is, and the instant in UTC; read once, at the edge of the program."""
-
-    today: date
-    now: datetime
 
 
 class Casebook:

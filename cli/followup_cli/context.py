@@ -13,7 +13,8 @@ from followup_cli import looks
 
 if TYPE_CHECKING:
     from followup.case.access_words import Access
-    from followup.casebook import Casebook, Moment
+    from followup.casebook import Casebook
+    from followup.moment import Moment
     from followup.vault.agent import OpenTimes
     from followup.vault.latest_entry import LatestEntry
     from followup.vault.vault import Vault
@@ -26,7 +27,7 @@ OPENED: "ContextVar[Casebook | None]" = ContextVar("opened", default=None)
 def moment() -> "Moment":
     """Now. ``FOLLOWUP_TODAY`` (a date) sets the day for rehearsals and tests; the stamp stays the real one."""
     from followup.case.text_limits import checked_day
-    from followup.casebook import Moment
+    from followup.moment import Moment
 
     now = datetime.now(UTC)
     fixed_today = os.environ.get("FOLLOWUP_TODAY")
@@ -47,7 +48,6 @@ def home() -> Path:
 
 def open_vault() -> "Vault":
     """The vault, opened with the agent's key, FOLLOWUP_PASSPHRASE, or a passphrase asked for on a terminal."""
-    from followup.casebook import Casebook
     from followup.vault.access import PASSPHRASE_VARIABLE, load_vault
     from followup_cli.terminal import person
     from followup_cli.terminal.notes import print_note
@@ -58,6 +58,8 @@ def open_vault() -> "Vault":
     if latest := vault.clock_went_back(now.today, now.now):
         print_note(_clock_text(latest, now))
     if vault.by_passphrase:
+        from followup.casebook import Casebook
+
         looks.note_opening(Casebook(vault, now), lasting=bool(os.environ.get(PASSPHRASE_VARIABLE)))
     return vault
 
