@@ -17,12 +17,8 @@ _FOLD = re.compile("\n[ \t]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
-@lru_cache(1)
 def unfolded(text: str) -> tuple[str, ...]:
-    """The logical lines of ``text``, folds undone, empty ones left out; any line end is accepted.
-
-    Those of the last file are held, since each rule looks at them; who is done with it says ``cache_clear``.
-    """
+    """The logical lines of ``text``, folds undone, empty ones left out; any line end is accepted."""
     return tuple(filter(None, _FOLD.sub("", _with_line_feeds(text)).split("\n")))
 
 

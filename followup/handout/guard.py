@@ -33,19 +33,6 @@ if TYPE_CHECKING:
     from followup.handout.erased_words import ErasedWords
     from followup.handout.surfaces import Handout
 
-__all__ = [
-    "GUARDED",
-    "Exposed",
-    "Guard",
-    "GuardedWord",
-    "Malformed",
-    "guarded_words",
-    "ready_fingerprint",
-    "ready_words",
-    "safe_filename",
-    "words_of",
-]
-
 GUARDED: Final = {name: how for how in GuardedAs for name, one in described(Identified).items() if one.guarded is how}
 """The fields of identity that are guarded, and how each is looked for: names first, phones last."""
 
@@ -300,16 +287,13 @@ def _listed(kinds: Iterable[str]) -> str:
 
 
 def _check_profile(handout: "Handout") -> None:
-    from followup.handout.contentlines import unfolded
-    from followup.handout.linter import lint
-    from followup.handout.written_form import texts_as_written
+    from followup.handout.written_form import is_as_written, texts_as_written
 
-    problems = lint(handout.content)
-    unfolded.cache_clear()
+    fits = is_as_written(handout.content)
     texts_as_written.cache_clear()
-    if problems:
+    if not fits:
         raise Malformed(
-            say("{file} was not written: {problem}", file=handout.name, problem=problems[0]),
+            say("{file} was not written: it is not in the form that calendars have.", file=handout.name),
             say("This is a fault of the program. Please report this sentence; nothing was written."),
         )
 
