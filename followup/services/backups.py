@@ -2,8 +2,8 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -252,16 +252,10 @@ def drill(contents: BackupContents, ring: keys.Keyring, progress: Progress | Non
 
     What lies in the folder is sealed all the time.
     """
-    with _private_folder() as folder:
-        restored = restore_new(folder / "casebook", ring, contents.journals, progress)
+    with tempfile.TemporaryDirectory(prefix="followup-drill-", ignore_cleanup_errors=True) as folder:
+        restored = restore_new(Path(folder) / "casebook", ring, contents.journals, progress)
         problems = list(restored.check().problems)
         for name, facts in contents.journals.items():
             if restored.facts(name) != facts:
                 problems.append(Damaged(say("{journal} was not restored as it was.", journal=name)))
     return tuple(problems)
-
-
-@contextmanager
-def _private_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="followup-drill-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)

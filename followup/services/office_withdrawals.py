@@ -32,15 +32,10 @@ from followup.messages import say
 from followup.monitoring.audit_log import LogEntry
 from followup.office import Office, replay_office
 from followup.scheduler import Scheduler
+from followup.services.audit_trail import audit_trail
 from followup.services.districts import district_differences
 from followup.services.lessons import check_untouched, pick, pick_from
-from followup.services.office_changes import (
-    AllMoved,
-    entry_numbered,
-    moved_visits,
-    office_entries,
-    working_days,
-)
+from followup.services.office_changes import AllMoved, entry_numbered, moved_visits, working_days
 from followup.services.own_policies import listed_codes
 from followup.store import LESSONS, OFFICE
 from followup.values import Value, replace
@@ -73,7 +68,7 @@ def withdraw_lesson(
 
     def entry() -> LogEntry:
         lesson = pick(book, which)
-        return next(one for one in office_entries(book) if one.id == lesson.id)
+        return next(one for one in audit_trail(book) if one.id == lesson.id)
 
     return _withdraw(book, entry, reason, seen, dry_run=dry_run)
 
@@ -90,7 +85,7 @@ def _withdraw(
         taken_back = Withdrawn(entry.id, reason or say("Thought through."))
         result = _thought_through(journal, entry, taken_back)
         (fact,) = journal.write(taken_back)
-    numbers = {} if dry_run else {one.id: one.number for one in office_entries(book)}
+    numbers = {} if dry_run else {one.id: one.number for one in audit_trail(book)}
     return replace(result, undo=numbers.get(fact.id))
 
 
@@ -196,7 +191,7 @@ def _office_differences(book: Casebook, before: Office, after: Office, body: Bod
 
 def _later_trips(book: Casebook, after: Office, taken_back: TripsAccepted) -> Iterator[str]:
     """Repairs of these trips that were accepted later: they count on, as few as their visits may be."""
-    numbers = {one.id: one.number for one in office_entries(book)}
+    numbers = {one.id: one.number for one in audit_trail(book)}
     accepted = [(numbers[fact.id], fact.body) for fact in book.office_facts if isinstance(fact.body, TripsAccepted)]
     at = next(n for n, body in accepted if body.plan == taken_back.plan)
     left = after.trips_of(after.staff.called_now(taken_back.worker))
