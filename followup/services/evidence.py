@@ -8,8 +8,9 @@ from followup.case.outcome_words import FailureCause
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.monitoring.lessons import Lesson, lessons_about
+from followup.progress import Progress
 from followup.services import publications, reports
-from followup.services.case_cards import CardReader, Progress
+from followup.services.case_cards import CardReader
 from followup.services.guarded_names import labeller
 from followup.services.lessons import all_lessons, known_module
 from followup.services.reports import ReportSelection

@@ -1,6 +1,6 @@
 """Graduates: enrolled, assessed, placed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from os import urandom
 from secrets import randbelow
@@ -17,6 +17,7 @@ from followup.case.pseudonym import generated_code, given_code
 from followup.casebook import Casebook, checked_record_day
 from followup.errors import FollowupError, Refused
 from followup.messages import say
+from followup.progress import Progress
 from followup.scheduler import policies, policy_named
 from followup.services.code_checks import (
     CodeGuard,
@@ -82,7 +83,7 @@ class EnrolledCase(Value):
 def enrol_all(
     book: Casebook,
     forms: Sequence[Any],
-    told: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     *,
     as_new: bool = True,
     as_written: bool = True,
@@ -101,8 +102,8 @@ def enrol_all(
             enrolling.begin()
             for row, form in enumerate(forms[start : start + _BATCH_SIZE], start + 1):
                 enrolling.enrol(row, form)
-                if told:
-                    told(row, len(forms))
+                if progress:
+                    progress(row, len(forms))
     return EnrolmentResult(tuple(enrolling.codes), tuple(enrolling.problems), tuple(enrolling.known))
 
 

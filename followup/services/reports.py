@@ -12,11 +12,12 @@ from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
 from followup.messages import say
 from followup.monitoring.lessons import Lesson, lessons_of, unlearned
+from followup.progress import Progress
 from followup.schedule.standing import DONE_WHEN_DUE
 from followup.scheduler import policy_titles
 from followup.services import publications
 from followup.services.access_log import note_access
-from followup.services.case_cards import CardReader, Progress
+from followup.services.case_cards import CardReader
 from followup.services.guarded_names import labeller
 from followup.statistics import report as statistics
 from followup.statistics.report import (

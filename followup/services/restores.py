@@ -1,6 +1,6 @@
 """A backup put back: on an empty machine, into the casebook by union, or one case of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from followup.case.replay import replay
 from followup.casebook import Casebook, Moment
 from followup.errors import Missing, Refused
 from followup.messages import say
+from followup.progress import Progress
 from followup.store import is_case
 from followup.values import Value
 from followup.vault import keys
@@ -19,8 +20,6 @@ from followup.vault.journal_format import file_name
 from followup.vault.restoring import restore_new
 from followup.vault.union import add_records, versions_of
 from followup.vault.vault import Vault
-
-Progress = Callable[[int, int], None]
 
 
 class JournalRestore(Value):

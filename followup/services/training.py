@@ -10,8 +10,9 @@ from followup.case.fields import Mask
 from followup.casebook import Casebook
 from followup.monitoring.lesson_requests import LessonRequest, lesson_requests
 from followup.monitoring.lessons import Lesson, lessons_about, lessons_of
+from followup.progress import Progress
 from followup.services import evidence, publications, reports
-from followup.services.case_cards import CardReader, Progress
+from followup.services.case_cards import CardReader
 from followup.services.evidence import ComparedModule
 from followup.services.lessons import UnlearnedFailure, all_lessons, drawn_from, failures_without_lesson
 from followup.services.reports import ReportSelection

@@ -1,6 +1,6 @@
 """Visits and attempts: written down one by one or as a pile of paper, everything of a row in one append."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from followup.casebook import Casebook, CaseChange, checked_record_day, require_
 from followup.errors import ExitCode, FollowupError, Missing, Refused
 from followup.messages import say
 from followup.monitoring.audit_log import LogEntry
+from followup.progress import Progress, counted
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import NextVisit, next_visits
 from followup.schedule.slots import Slot, is_overdue, nearest_slot
@@ -113,17 +114,15 @@ def attempt(
 
 
 def record_all(
-    book: Casebook, rows: Sequence[Any], progress: Callable[[int, int], None] | None = None, *, dry_run: bool = False
+    book: Casebook, rows: Sequence[Any], progress: Progress | None = None, *, dry_run: bool = False
 ) -> VisitFileResult:
     """Write down a pile of visits and attempts. A bad row is listed and stops no good one; each is whole or absent.
 
     A row that stands in the casebook already, word for word, is not written twice: a file put right can be given again.
     """
     writer = _FileWriter(book, dry_run=dry_run)
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(counted(rows, progress), 1):
         writer.write(number, row)
-        if progress:
-            progress(number, len(rows))
     return VisitFileResult(tuple(writer.visits), tuple(writer.attempts), writer.known, tuple(writer.problems))
 
 

@@ -11,7 +11,7 @@ from followup.handout.paper.catalogue import Language, phrase
 from followup.handout.paper.days import full_day, quarter_name
 from followup.handout.paper.document import Content, PaperDocument
 from followup.monitoring.lessons import LessonState
-from followup.services.case_cards import Progress
+from followup.progress import Progress
 from followup.services.evidence import ComparedModule
 from followup.services.prints.figures import base_text, figure_text, range_text
 from followup.services.prints.printing import PrintResult, in_language, print_document
