@@ -40,7 +40,7 @@ def a_calendar(summary: str = "Meeting", title: str = "Calendar") -> Handout:
     return Handout("visits.ics", one_file([an_event(summary=summary)], title))
 
 
-def a_text(text: str, name: str = "list.txt") -> Handout:
+def a_text(text: str, name: str = "list.csv") -> Handout:
     return Handout(name, text.encode())
 
 
@@ -204,7 +204,7 @@ def test_a_planted_name_is_found_in_escaped_text(name, mark):
     refused(a_guard(name=name), Handout("visits.ics", data))
 
 
-@given(NAMES, st.sampled_from([".ics", ".csv", ".json", ".txt", ".zip"]))
+@given(NAMES, st.sampled_from([".ics", ".csv", ".zip"]))
 def test_a_planted_name_is_found_in_a_file_name_and_not_repeated(name, suffix):
     assume(len(name) > 4)
     handout = Handout(f"{name}-2026{suffix}", b"")
@@ -213,21 +213,11 @@ def test_a_planted_name_is_found_in_a_file_name_and_not_repeated(name, suffix):
 
 
 @given(NAMES)
-def test_a_planted_name_is_found_in_a_table_and_in_json(name):
+def test_a_planted_name_is_found_in_a_table(name):
     assume(name not in ordinary("roles"))  # a contact called "no" or "aunt" names nobody
     guard = a_guard(contact_name=name)
 
     refused(guard, a_text(f'code,note\r\nA1,"x, {name}"\r\n', "list.csv"))
-    refused(guard, Handout("list.json", json.dumps({"rows": [{"note": [f"x {name}"]}]}).encode()))
-    refused(guard, Handout("list.json", json.dumps({name: None}).encode()))
-
-
-def test_a_key_that_stands_twice_in_json_is_read_twice():
-    refused(a_guard(name="Rumdoul"), a_text('{"a": "Rumdoul", "a": "x"}', "list.json"))
-
-
-def test_a_number_in_json_may_be_a_phone():
-    refused(a_guard(phone="012 345 678"), a_text('{"a": 85512345678}', "list.json"))
 
 
 # --- calendars ------------------------------------------------------------------------------------------------------
@@ -290,10 +280,8 @@ def test_the_programs_own_headings_stop_no_table():
     [
         ("list.pdf", b"%PDF"),
         ("list", b"x"),
-        ("list.txt", b"\xff\xfe"),
-        ("list.txt", "Rumdoul".encode("utf-16-le")),
-        ("list.json", b"{"),
-        ("list.json", b"[" * 100_000),
+        ("list.csv", b"\xff\xfe"),
+        ("list.csv", "Rumdoul".encode("utf-16-le")),
         ("list.csv", b'"a"b'),
     ],
 )
@@ -308,7 +296,7 @@ def test_what_cannot_be_looked_into_does_not_go_out(name, data):
 def test_a_refusal_says_which_file_and_what_kind_of_thing_but_never_the_thing():
     sentence = refused(a_guard(village="Rumdoul", phone="012345678"), a_text("Rumdoul 012-345-678"))
 
-    assert "list.txt" in sentence
+    assert "list.csv" in sentence
     assert "village, phone" in sentence
     assert "rumdoul" not in sentence.lower()
     assert "012" not in sentence
@@ -368,7 +356,7 @@ def test_a_masked_text_shows_nothing_guarded_whatever_stands_around(name, before
 def test_a_release_writes_nothing_at_all_when_one_file_is_refused(tmp_path):
     with pytest.raises(Exposed):
         a_guard(name="Rumdoul").release(
-            [a_text("fine", "a.txt"), a_text("Rumdoul", "b.txt")], tmp_path / "out", unnoted
+            [a_text("fine", "a.csv"), a_text("Rumdoul", "b.csv")], tmp_path / "out", unnoted
         )
 
     assert list(tmp_path.iterdir()) == []
@@ -387,14 +375,14 @@ def test_a_release_makes_the_folder_and_writes_for_the_owner_only(tmp_path):
 
 def test_a_release_rewrites_only_what_changed(tmp_path):
     guard = Guard([])
-    guard.release([a_text("row\none", "a.txt"), a_text("row\ntwo", "b.txt")], tmp_path, unnoted)
-    before = (tmp_path / "a.txt").stat().st_mtime_ns
+    guard.release([a_text("row\none", "a.csv"), a_text("row\ntwo", "b.csv")], tmp_path, unnoted)
+    before = (tmp_path / "a.csv").stat().st_mtime_ns
 
-    changed = guard.release([a_text("row\none", "a.txt"), a_text("row\n2", "b.txt")], tmp_path, unnoted)
+    changed = guard.release([a_text("row\none", "a.csv"), a_text("row\n2", "b.csv")], tmp_path, unnoted)
 
-    assert changed == (tmp_path / "b.txt",)
-    assert (tmp_path / "a.txt").stat().st_mtime_ns == before
-    assert (tmp_path / "b.txt").read_text() == "row\n2"
+    assert changed == (tmp_path / "b.csv",)
+    assert (tmp_path / "a.csv").stat().st_mtime_ns == before
+    assert (tmp_path / "b.csv").read_text() == "row\n2"
 
 
 def test_a_folder_named_after_somebody_is_not_made(tmp_path):
@@ -404,7 +392,7 @@ def test_a_folder_named_after_somebody_is_not_made(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["../list.txt", "a/list.txt", "a\\list.txt", "", "a:b.txt", "a\n.txt"])
+@pytest.mark.parametrize("name", ["../list.csv", "a/list.csv", "a\\list.csv", "", "a:b.csv", "a\n.csv"])
 def test_a_file_goes_nowhere_but_into_its_folder(name, tmp_path):
     with pytest.raises(Invalid):
         Guard([]).release([a_text("fine", name)], tmp_path, unnoted)
@@ -412,7 +400,7 @@ def test_a_file_goes_nowhere_but_into_its_folder(name, tmp_path):
 
 def test_two_files_of_one_name_are_refused_whatever_their_letter_case(tmp_path):
     with pytest.raises(Invalid):
-        Guard([]).release([a_text("1", "a.txt"), a_text("2", "A.TXT")], tmp_path, unnoted)
+        Guard([]).release([a_text("1", "a.csv"), a_text("2", "A.CSV")], tmp_path, unnoted)
 
 
 def test_a_failing_disk_leaves_the_old_file_and_no_half_of_the_new(tmp_path, monkeypatch):
