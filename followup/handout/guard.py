@@ -169,13 +169,13 @@ class Guard:
                 say("A file was not written: its name shows {what}.", what=_listed(found)),
                 say("Choose another file name; nothing was written."),
             )
+        if handout.name.lower().endswith(".ics"):
+            _check_profile(handout)
         if found := self._found(texts_in_file(handout)):
             raise Exposed(
                 say("{file} was not written: it shows {what}.", file=handout.name, what=_listed(found)),
                 say("Choose other words for what goes out, such as the cover text; nothing was written."),
             )
-        if handout.name.lower().endswith(".ics"):
-            _check_profile(handout)
 
     def check_all(self, handouts: "Sequence[Handout]", folder: Path) -> None:
         """Whatever `release` would refuse is refused here, before anything is written: names, contents, folders.
@@ -287,11 +287,9 @@ def _listed(kinds: Iterable[str]) -> str:
 
 
 def _check_profile(handout: "Handout") -> None:
-    from followup.handout.written_form import is_as_written, texts_as_written
+    from followup.handout.written_form import is_as_written
 
-    fits = is_as_written(handout.content)
-    texts_as_written.cache_clear()
-    if not fits:
+    if not is_as_written(handout.content):
         raise Malformed(
             say("{file} was not written: it is not in the form that calendars have.", file=handout.name),
             say("This is a fault of the program. Please report this sentence; nothing was written."),

@@ -4,13 +4,12 @@ import io
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from pathlib import PurePath
 from typing import IO
 
 from followup.errors import Refused
-from followup.handout.contentlines import PRODID, shown_lines, split_content_line, unescaped
-from followup.handout.written_form import texts_as_written
+from followup.handout.contentlines import unescaped
+from followup.handout.written_form import FOLD, texts_as_written, unfolded
 from followup.messages import say
 from followup.values import Value, replace, unseen
 
@@ -76,32 +75,6 @@ _PART = re.compile(r"-\d{1,3}$", re.ASCII)
 
 # --- by kind --------------------------------------------------------------------------------------------------------
 
-_TEXTS = frozenset({"SUMMARY", "DESCRIPTION", "COMMENT", "CONTACT", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALNAME"})
-"""Properties whose value is somebody's text: the value is searched, the property's name is not."""
-
-
-@cache
-def _skeleton() -> re.Pattern[str]:
-    """Lines of a calendar that say nothing but the date, whatever anybody is called.
-
-    An identifier of exactly this form comes from SHA-256 (see ``calendar.uid_for``); among thousands of them chance
-    alone would spell short names and phones.
-    """
-    return re.compile(
-        re.escape(f"PRODID:{PRODID}") + r"|(?:BEGIN|END):(?:VCALENDAR|VEVENT|VALARM)"
-        r"|VERSION:2\.0|CALSCALE:GREGORIAN"
-        r"|CLASS:PRIVATE|STATUS:(?:CONFIRMED|CANCELLED)|TRANSP:(?:OPAQUE|TRANSPARENT)|ACTION:DISPLAY"
-        r"|TRIGGER:-PT\d{1,2}H(?:\d{1,2}M)?|SEQUENCE:\d{1,5}"
-        r"|(?:DTSTAMP|LAST-MODIFIED):\d{8}T\d{6}Z|DT(?:START|END)(?:;VALUE=DATE:\d{8}|:\d{8}T\d{6}Z)"
-        r"|UID:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-        re.ASCII,
-    )
-
-
-def says_nothing(line: str) -> bool:
-    """Whether a line of a calendar is one of those that say nothing but the date."""
-    return _skeleton().fullmatch(line) is not None
-
 
 def _as_text(data: bytes) -> IO[str]:
     """The text of a file, its line ends as they are; ValueError where it is none."""
@@ -111,13 +84,25 @@ def _as_text(data: bytes) -> IO[str]:
 
 
 def _calendar(data: bytes, fixed: frozenset[str]) -> Iterator[str]:
+    """The name of the calendar and the texts of its entries, whole, and of folded ones each part too.
+
+    A part may show "Mom" of "My\\r\\n Mom" alone. The other lines are dates, or identifiers that come from SHA-256
+    (see ``calendar.uid_for``): among thousands of them chance alone would spell short names and phones.
+    """
     text = _as_text(data).read()
-    as_written = texts_as_written(text)
-    for line in shown_lines(text) if as_written is None else as_written:
-        if not says_nothing(line):
-            name, parameters, value = split_content_line(line)
-            shown = value if name in _TEXTS and not parameters else line
-            yield from {shown, unescaped(shown)} - fixed
+    lines = texts_as_written(unfolded(text))
+    if lines is None:
+        raise ValueError
+    folded = _FOLDED.findall(text) if FOLD in text else ()
+    parts = (part for line in folded for part in line.split(FOLD))
+    for line in (*lines, *parts):
+        shown = _SAYING.sub("", line)
+        yield from {shown, unescaped(shown)} - fixed
+
+
+_FOLDED = re.compile(f"^[^\r\n]*(?:{FOLD}[^\r\n]*)+", re.MULTILINE)
+_SAYING = re.compile("^(?:SUMMARY|DESCRIPTION|X-WR-CALNAME):")
+"""What stands before the texts of a calendar; it is not searched."""
 
 
 def _table(data: bytes, fixed: frozenset[str]) -> Iterator[str]:

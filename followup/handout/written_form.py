@@ -1,7 +1,7 @@
 """The form in which the program writes calendars, described once: no file of any other form goes out.
 
-It keeps the profile of docs/phones.md; the tests hold it against a linter, which knows each rule by itself. Who looks
-for what a file shows begins here too, since one pass is many times faster, and looks at every line of any other form.
+It keeps the profile of docs/phones.md; the tests hold it against a linter, which knows each rule by itself, and what it
+shows against a look at every line.
 """
 
 import re
@@ -12,6 +12,8 @@ from followup.handout.contentlines import PRODID
 
 MOST_BYTES = 900_000
 """Largest file: Google's web import takes 1 MB."""
+FOLD = "\r\n "
+"""How a line that is too long goes on."""
 MOST_OCTETS = 75
 """Longest line without its line end, in bytes."""
 CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
@@ -39,18 +41,23 @@ def is_as_written(data: bytes) -> bool:
     if len(data) > MOST_BYTES or max(map(len, data.split(b"\r\n"))) > MOST_OCTETS:
         return False
     try:
-        said = texts_as_written(data.decode().replace("\r\n ", ""))
+        said = texts_as_written(unfolded(data.decode()))
     except UnicodeDecodeError:  # a fold that cuts a character in two
         return False
     return said is not None and not revealed_matters("\n".join(said))
+
+
+def unfolded(text: str) -> str:
+    """A calendar with each line whole."""
+    return text.replace(FOLD, "")
 
 
 @lru_cache(1)
 def texts_as_written(text: str) -> tuple[str, ...] | None:
     """The lines of a calendar that say something, each once: its name, and texts of entries; the others are dates.
 
-    None where it is not in that form, of which folded lines are no part. What the last file said is held; who is done
-    with it says ``cache_clear``.
+    It is given `unfolded`; None where it is not in that form. What the last file said is held; who is done with it says
+    ``cache_clear``.
     """
     head = _HEAD.match(text)
     at, keys, said = head.end() if head else 0, [], dict.fromkeys(head.groups() if head else ())
