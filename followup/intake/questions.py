@@ -30,7 +30,7 @@ Answer = DayOrder | int | bool
 
 
 class Asked(Enum):
-    """What is asked of a column, or, refused, why it cannot be read."""
+    """What is asked of a column, in the word of a mapping for it, or, refused, why it cannot be read."""
 
     ORDER = "order"
     CENTURY = "century"
@@ -60,15 +60,8 @@ def questions(table: Table, mapping: SheetMapping, fields: ImportFields) -> tupl
 
 def answered(mapping: SheetMapping, question: ColumnQuestion, answer: Answer) -> SheetMapping:
     """The mapping with an answer in it."""
-    column = mapping.column(question.heading)
-    if question.asked is Asked.ORDER:
-        assert isinstance(answer, DayOrder)
-        return mapping.with_column(replace(column, order=answer))
-    if question.asked is Asked.CENTURY:
-        return mapping.with_column(replace(column, century=int(answer)))
-    if question.asked is Asked.ZERO:
-        return mapping.with_column(replace(column, zero=bool(answer)))
-    return mapping.with_column(replace(column, turned=bool(answer)))
+    said = {question.asked.value: answer}
+    return mapping.with_column(replace(mapping.column(question.heading), **said))
 
 
 def refused_column(table: Table, column: MappedColumn) -> Invalid | None:
