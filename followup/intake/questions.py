@@ -9,6 +9,7 @@ from enum import Enum
 
 from followup.case.forms.spoken_days import month_name
 from followup.case.import_words import DayOrder
+from followup.case.known_words import listed
 from followup.errors import Invalid
 from followup.intake.cells import lost_its_zero
 from followup.intake.column_dates import CENTURIES, ColumnDays, DayFigures
@@ -239,9 +240,6 @@ def _notes_of(column: MappedColumn, days: ColumnDays, fields: ImportFields) -> I
         yield say("{heading}: only the year is kept.", heading=column.heading)
 
 
-_ROWS_LISTED = 5
-
-
 def listed_rows(rows: tuple[int, ...]) -> str:
     """Rows by number; of many the first."""
-    return ", ".join(map(str, rows[:_ROWS_LISTED])) + (" …" if len(rows) > _ROWS_LISTED else "")
+    return listed([*map(str, rows)], most=5)

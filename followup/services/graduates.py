@@ -12,6 +12,7 @@ from followup.case.fields import Private
 from followup.case.forms.enrolment import EnrolmentForm, enrolment_from_mapping
 from followup.case.forms.reading import FormProblem
 from followup.case.home_words import Placement
+from followup.case.known_words import listed
 from followup.case.parts import Assessment
 from followup.case.pseudonym import generated_code, given_code
 from followup.casebook import Casebook, checked_record_day
@@ -44,7 +45,7 @@ from followup.values import Value, replace
 _NO_CODE = "NO-CODE"
 """Stands where a code will be made."""
 
-_ALIKE_LISTED = 4
+ALIKE_LISTED = 4
 """So many codes of those who look alike are told."""
 
 _BATCH_SIZE = 100
@@ -211,12 +212,11 @@ def _read_form(book: Casebook, form: Any) -> tuple[EnrolmentForm | None, tuple[F
 
 def _alike_sentence(codes: Sequence[str]) -> str:
     """Whom she looks like, by codes alone, and what to do."""
-    listed = ", ".join(codes[:_ALIKE_LISTED]) + (" …" if len(codes) > _ALIKE_LISTED else "")
     return say(
         "She may be in the casebook already, as {codes}: the same name, also in other letters, or phone, or birth "
         "year and place. If she is somebody else: --as-new. If it is she, see what is written down: followup "
         "graduate show {code}",
-        codes=listed,
+        codes=listed(codes, ALIKE_LISTED),
         code=codes[0],
     )
 

@@ -25,6 +25,7 @@ from followup.case.facts import (
     TripsAccepted,
     Withdrawn,
 )
+from followup.case.known_words import listed
 from followup.case.vocabulary import Term
 from followup.casebook import Casebook, JournalChange
 from followup.errors import Refused
@@ -36,7 +37,7 @@ from followup.services.audit_trail import audit_trail
 from followup.services.districts import district_differences
 from followup.services.lessons import check_untouched, pick, pick_from
 from followup.services.office_changes import AllMoved, entry_numbered, moved_visits, working_days
-from followup.services.own_policies import listed_codes
+from followup.services.own_policies import CODES_LISTED
 from followup.store import LESSONS, OFFICE
 from followup.values import Value, replace
 
@@ -160,7 +161,7 @@ def _check_policies(book: Casebook, before: Office, after: Office) -> None:
     codes = [case.code for case, policy in followed if policy and policy != new.policy_if_known(case)]
     if codes:
         raise Refused(
-            say("Graduates who follow that policy: {n} ({codes}).", n=len(codes), codes=listed_codes(codes)),
+            say("Graduates who follow that policy: {n} ({codes}).", n=len(codes), codes=listed(codes, CODES_LISTED)),
             say("Give each another first: followup graduate edit {code} --policy NAME", code=codes[0]),
         )
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
 from typing import NamedTuple
 
 from followup.case.access_words import Access
 from followup.case.facts import Fact, Published
+from followup.case.known_words import listed
 from followup.case.outcome_words import OutcomeClass
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
@@ -344,5 +344,5 @@ def incomplete_reasons(
     if book.problems:
         yield say("There are cases that cannot be read. Run: followup check")
     if untaught and named:
-        shown = ", ".join(islice(untaught, _MAX_CODES_SHOWN)) + (" …" if len(untaught) > _MAX_CODES_SHOWN else "")
-        yield say("No lesson was drawn from {codes}. Draw one with: followup lesson propose CODE", codes=shown)
+        codes = listed(untaught, _MAX_CODES_SHOWN)
+        yield say("No lesson was drawn from {codes}. Draw one with: followup lesson propose CODE", codes=codes)
