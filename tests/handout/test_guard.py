@@ -16,6 +16,7 @@ from followup.case.visit_words import ContactMethod
 from followup.errors import DiskFailure, Invalid, Refused
 from followup.handout.calendar import calendar_files
 from followup.handout.contentlines import folded
+from followup.handout.covers import revealed_matters
 from followup.handout.guard import GUARDED, Exposed, Guard, Malformed, guarded_words, safe_filename
 from followup.handout.names import ordinary
 from followup.handout.surfaces import Handout
@@ -189,6 +190,7 @@ def test_a_planted_khmer_name_is_found_between_other_khmer(before, name, after):
 
 @given(NAMES, st.integers(0, 55), st.sampled_from(["SUMMARY", "DESCRIPTION", "X-WR-CALNAME"]))
 def test_a_planted_name_is_found_in_any_text_of_a_calendar_wherever_it_is_folded(name, padding, prop):
+    assume(not revealed_matters(name))  # such a calendar is refused for its words before anybody looks for names
     content = f"{prop}:{'x' * padding} {name}"
     for fold_at in range(1, len(content)):
         folded = content[:fold_at] + "\r\n " + content[fold_at:]
@@ -201,6 +203,7 @@ def test_a_planted_name_is_found_in_any_text_of_a_calendar_wherever_it_is_folded
 @given(NAMES, st.sampled_from([",", ";", "\\n", "\\N"]))
 def test_a_planted_name_is_found_in_escaped_text(name, mark):
     escaped = mark if mark.startswith("\\") else f"\\{mark}"
+    assume(not revealed_matters(name))
     line = folded(f"SUMMARY:Go{escaped}{name}{escaped}x")
     data = a_calendar().data.replace(b"SUMMARY:Meeting", line.encode())
 
