@@ -65,9 +65,9 @@ def did_you_mean(words: Sequence[str]) -> str:
     return say("Did you mean {words}?", words=say(" or ").join(words)) if words else ""
 
 
-def listed(words: Sequence[str]) -> str:
-    """Words between commas; of very many the first."""
-    return ", ".join(words[:_SHORT_LIST]) + (" …" if len(words) > _SHORT_LIST else "")
+def listed(words: Sequence[str], most: int = _SHORT_LIST) -> str:
+    """Words between commas; of more than that the first."""
+    return ", ".join(words[:most]) + (" …" if len(words) > most else "")
 
 
 def near_words(typed: str, words: Iterable[str], limit: int = 3) -> list[str]:

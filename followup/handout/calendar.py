@@ -18,8 +18,8 @@ from followup.case.text_limits import checked_day
 from followup.errors import Invalid
 from followup.handout.contentlines import PRODID, compact_day, duration, escaped, folded
 from followup.handout.covers import cover_problems
-from followup.handout.linter import MOST_BYTES
 from followup.handout.surfaces import Handout
+from followup.handout.written_form import MOST_BYTES
 from followup.messages import say
 from followup.values import CheckedValue, replace
 

@@ -1,7 +1,6 @@
-"""The lines of an iCalendar file, written and read.
+"""The lines of an iCalendar file, written as icalendar does it.
 
-Written as icalendar does it, which takes forty times as long: the tests hold one against the other. Read leniently,
-since the guard must see what any reader may.
+That takes forty times as long: the tests hold one against the other.
 """
 
 import re
@@ -13,43 +12,7 @@ PRODID = "-//Calendar//EN"
 
 _LINE_BYTES = 74
 """The most bytes in a line of ours; readers take 75."""
-_FOLD = re.compile("\n[ \t]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-
-
-@lru_cache(1)
-def unfolded(text: str) -> tuple[str, ...]:
-    """The logical lines of ``text``, folds undone, empty ones left out; any line end is accepted.
-
-    Those of the last file are held, since each rule looks at them; who is done with it says ``cache_clear``.
-    """
-    return tuple(filter(None, _FOLD.sub("", _with_line_feeds(text)).split("\n")))
-
-
-def shown_lines(text: str) -> set[str]:
-    """Every line, folds undone and as it stands in the file: that may show "Mom" of "My\\r\\n Mom" alone."""
-    standing = _with_line_feeds(text)
-    return {*unfolded(text), *(filter(None, standing.split("\n")) if _FOLD.search(standing) else ())}
-
-
-def _with_line_feeds(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def split_content_line(line: str) -> tuple[str, str, str]:
-    """Name in capitals, parameters and value of a logical line; a colon between quotes belongs to a parameter."""
-    if '"' not in line:
-        before, colon, value = line.partition(":")
-        name, _, parameters = before.partition(";") if colon else (line, "", "")
-        return name.upper(), parameters, value
-    quoted = False
-    for at, char in enumerate(line):
-        if char == '"':
-            quoted = not quoted
-        elif char == ":" and not quoted:
-            name, _, parameters = line[:at].partition(";")
-            return name.upper(), parameters, line[at + 1 :]
-    return line.upper(), "", ""
 
 
 def unescaped(value: str) -> str:

@@ -33,19 +33,6 @@ if TYPE_CHECKING:
     from followup.handout.erased_words import ErasedWords
     from followup.handout.surfaces import Handout
 
-__all__ = [
-    "GUARDED",
-    "Exposed",
-    "Guard",
-    "GuardedWord",
-    "Malformed",
-    "guarded_words",
-    "ready_fingerprint",
-    "ready_words",
-    "safe_filename",
-    "words_of",
-]
-
 GUARDED: Final = {name: how for how in GuardedAs for name, one in described(Identified).items() if one.guarded is how}
 """The fields of identity that are guarded, and how each is looked for: names first, phones last."""
 
@@ -182,13 +169,13 @@ class Guard:
                 say("A file was not written: its name shows {what}.", what=_listed(found)),
                 say("Choose another file name; nothing was written."),
             )
+        if handout.name.lower().endswith(".ics"):
+            _check_profile(handout)
         if found := self._found(texts_in_file(handout)):
             raise Exposed(
                 say("{file} was not written: it shows {what}.", file=handout.name, what=_listed(found)),
                 say("Choose other words for what goes out, such as the cover text; nothing was written."),
             )
-        if handout.name.lower().endswith(".ics"):
-            _check_profile(handout)
 
     def check_all(self, handouts: "Sequence[Handout]", folder: Path) -> None:
         """Whatever `release` would refuse is refused here, before anything is written: names, contents, folders.
@@ -300,16 +287,11 @@ def _listed(kinds: Iterable[str]) -> str:
 
 
 def _check_profile(handout: "Handout") -> None:
-    from followup.handout.contentlines import unfolded
-    from followup.handout.linter import lint
-    from followup.handout.written_form import texts_as_written
+    from followup.handout.written_form import is_as_written
 
-    problems = lint(handout.content)
-    unfolded.cache_clear()
-    texts_as_written.cache_clear()
-    if problems:
+    if not is_as_written(handout.content):
         raise Malformed(
-            say("{file} was not written: {problem}", file=handout.name, problem=problems[0]),
+            say("{file} was not written: it is not in the form that calendars have.", file=handout.name),
             say("This is a fault of the program. Please report this sentence; nothing was written."),
         )
 

@@ -249,8 +249,6 @@ class PhoneMatcher:
     def __init__(self) -> None:
         self._kinds: dict[str, str] = {}
         self._lengths: set[int] = set()
-        self._kept: dict[str, str] = {}
-        """Numbers by kind, as text: not taken apart before a text has a number."""
 
     def add_ready(self, numbers: Iterable[str], kind: str) -> None:
         """Guard numbers in their kept form."""
@@ -259,13 +257,13 @@ class PhoneMatcher:
 
     def add_folded(self, number: str, kind: str) -> None:
         """Guard a number without the country's prefix, as `guarded` gives it."""
-        self._take_apart()
         self._kinds.setdefault(number, kind)
         self._lengths.add(len(number))
 
     def add_kept(self, kept: Mapping[str, str]) -> None:
         """Guard what another matcher keeps, before anything else."""
-        self._kept.update(kept)
+        for kind, numbers in kept.items():
+            self.add_ready(numbers.split(" "), kind)
 
     def kept(self) -> dict[str, str]:
         """What is guarded, as texts: the numbers of each kind."""
@@ -274,21 +272,14 @@ class PhoneMatcher:
             numbers.setdefault(kind, []).append(number)
         return {kind: " ".join(those) for kind, those in numbers.items()}
 
-    def _take_apart(self) -> None:
-        while self._kept:
-            kind, numbers = self._kept.popitem()
-            self.add_ready(numbers.split(" "), kind)
-
     def guarded(self) -> Iterator[tuple[str, str]]:
         """Every number and its kind."""
-        self._take_apart()
         return iter(self._kinds.items())
 
     def hits(self, folded: str) -> Iterator[Hit]:
         """Every occurrence in ``folded``, in no order."""
-        if self._kinds or self._kept:
+        if self._kinds:
             for found in _NUMBER.finditer(folded):
-                self._take_apart()
                 yield from self._grouped(found[0], found.start())
                 yield from self._inside(found[0], found.start())
 

@@ -3,14 +3,13 @@
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO
 
 from followup.errors import Refused
-from followup.handout.contentlines import PRODID, shown_lines, split_content_line, unescaped
-from followup.handout.written_form import texts_as_written
+from followup.handout.contentlines import unescaped
+from followup.handout.written_form import FOLD, texts_as_written, unfolded
 from followup.messages import say
 from followup.values import Value, replace, unseen
 
@@ -18,9 +17,9 @@ from followup.values import Value, replace, unseen
 class Handout(Value):
     """A file about to leave: its ``name`` with suffix, and its bytes; ``folder`` is one inside the folder asked for.
 
-    ``fixed`` are texts of the program itself, such as column headings or the names of all districts: a cell, key,
-    line, folder or file stem equal to one of them is not searched, so that a graduate nicknamed "Total" stops no
-    table, and one called Da no file that is named by a random number.
+    ``fixed`` are texts of the program itself, such as column headings or the names of all districts: a cell, a text of
+    a calendar, a folder or a file stem equal to one of them is not searched, so that a graduate nicknamed "Total" stops
+    no table, and one called Da no file that is named by a random number.
 
     ``texts`` is every text that was set in a file which cannot be read back, such as a PDF: it is searched instead.
     ``data`` of one that ``is_packed`` is compressed: of many large files, all checked before the first is written.
@@ -50,22 +49,15 @@ def texts_in_file(handout: Handout) -> Iterator[str]:
     if handout.texts is not None:
         yield from (text for text in handout.texts if text not in handout.fixed)
         return
-    kind = PurePath(handout.name).suffix.lower()
-    reader = _READERS.get(kind)
-    if reader is None and kind != _SPREADSHEET:
+    reader = _READERS.get(PurePath(handout.name).suffix.lower())
+    if reader is None:
         raise Refused(
             say("A file was not written: it is of a kind that cannot be checked for names."),
-            say("Use one of: {kinds}.", kinds=", ".join(sorted((*_READERS, _SPREADSHEET)))),
+            say("Use one of: {kinds}.", kinds=", ".join(sorted(_READERS))),
         )
     try:
-        if reader is None:
-            yield from _spreadsheet(handout.content, handout.fixed)
-            return
-        content = handout.content
-        if b"\x00" in content:
-            raise ValueError
-        yield from reader(io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", newline=""), handout.fixed)
-    except (ValueError, RecursionError, SyntaxError):
+        yield from reader(handout.content, handout.fixed)
+    except ValueError:
         raise Refused(say("A file was not written: it cannot be read back to check it for names.")) from None
 
 
@@ -83,54 +75,44 @@ _PART = re.compile(r"-\d{1,3}$", re.ASCII)
 
 # --- by kind --------------------------------------------------------------------------------------------------------
 
-_TEXTS = frozenset({"SUMMARY", "DESCRIPTION", "COMMENT", "CONTACT", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALNAME"})
-"""Properties whose value is somebody's text: the value is searched, the property's name is not."""
+
+def _as_text(data: bytes) -> IO[str]:
+    """The text of a file, its line ends as they are; ValueError where it is none."""
+    if b"\x00" in data:
+        raise ValueError
+    return io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", newline="")
 
 
-@cache
-def _skeleton() -> re.Pattern[str]:
-    """Lines of a calendar that say nothing but the date, whatever anybody is called.
+def _calendar(data: bytes, fixed: frozenset[str]) -> Iterator[str]:
+    """The name of the calendar and the texts of its entries, whole, and of folded ones each part too.
 
-    An identifier of exactly this form comes from SHA-256 (see ``calendar.uid_for``); among thousands of them chance
-    alone would spell short names and phones.
+    A part may show "Mom" of "My\\r\\n Mom" alone. The other lines are dates, or identifiers that come from SHA-256
+    (see ``calendar.uid_for``): among thousands of them chance alone would spell short names and phones.
     """
-    return re.compile(
-        re.escape(f"PRODID:{PRODID}") + r"|(?:BEGIN|END):(?:VCALENDAR|VEVENT|VALARM)"
-        r"|VERSION:2\.0|CALSCALE:GREGORIAN"
-        r"|CLASS:PRIVATE|STATUS:(?:CONFIRMED|CANCELLED)|TRANSP:(?:OPAQUE|TRANSPARENT)|ACTION:DISPLAY"
-        r"|TRIGGER:-PT\d{1,2}H(?:\d{1,2}M)?|SEQUENCE:\d{1,5}"
-        r"|(?:DTSTAMP|LAST-MODIFIED):\d{8}T\d{6}Z|DT(?:START|END)(?:;VALUE=DATE:\d{8}|:\d{8}T\d{6}Z)"
-        r"|UID:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-        re.ASCII,
-    )
+    text = _as_text(data).read()
+    lines = texts_as_written(unfolded(text))
+    if lines is None:
+        raise ValueError
+    folded = _FOLDED.findall(text) if FOLD in text else ()
+    parts = (part for line in folded for part in line.split(FOLD))
+    for line in (*lines, *parts):
+        shown = _SAYING.sub("", line)
+        yield from {shown, unescaped(shown)} - fixed
 
 
-def says_nothing(line: str) -> bool:
-    """Whether a line of a calendar is one of those that say nothing but the date."""
-    return _skeleton().fullmatch(line) is not None
+_FOLDED = re.compile(f"^[^\r\n]*(?:{FOLD}[^\r\n]*)+", re.MULTILINE)
+_SAYING = re.compile("^(?:SUMMARY|DESCRIPTION|X-WR-CALNAME):")
+"""What stands before the texts of a calendar; it is not searched."""
 
 
-def _calendar(file: IO[str], fixed: frozenset[str]) -> Iterator[str]:
-    text = file.read()
-    as_written = texts_as_written(text)
-    for line in shown_lines(text) if as_written is None else as_written:
-        if not says_nothing(line):
-            name, parameters, value = split_content_line(line)
-            shown = value if name in _TEXTS and not parameters else line
-            yield from {shown, unescaped(shown)} - fixed
+def _table(data: bytes, fixed: frozenset[str]) -> Iterator[str]:
+    import csv
 
-
-def _table(delimiter: str) -> "_Reader":
-    def cells(file: IO[str], fixed: frozenset[str]) -> Iterator[str]:
-        import csv
-
-        try:
-            for row in csv.reader(file, delimiter=delimiter, strict=True):
-                yield from (cell for cell in row if cell not in fixed)
-        except csv.Error:
-            raise ValueError from None
-
-    return cells
+    try:
+        for row in csv.reader(_as_text(data), strict=True):
+            yield from (cell for cell in row if cell not in fixed)
+    except csv.Error:
+        raise ValueError from None
 
 
 def _spreadsheet(data: bytes, fixed: frozenset[str]) -> Iterator[str]:
@@ -178,38 +160,14 @@ def _marked_up_texts(part: IO[bytes], fixed: frozenset[str]) -> Iterator[str]:
     yield from shown - fixed
 
 
-def _json(file: IO[str], fixed: frozenset[str]) -> Iterator[str]:
-    import json
-
-    # Objects are read as pairs: a key that stands there twice is in the file twice.
-    yield from (shown for shown in _json_texts(json.load(file, object_pairs_hook=tuple)) if shown not in fixed)
-
-
-def _json_texts(value: Any) -> Iterator[str]:
-    if isinstance(value, list | tuple):
-        for inner in value:
-            yield from _json_texts(inner)
-    elif value is not None and not isinstance(value, bool):
-        yield str(value)
-
-
-def _plain(file: IO[str], fixed: frozenset[str]) -> Iterator[str]:
-    yield "\n".join(line for line in file.read().splitlines() if line not in fixed)
-
-
-_SPREADSHEET = ".xlsx"
 _AT_ONCE = 1 << 18
 """Bytes of a part that are read at once."""
 _STYLES = frozenset({"xl/styles.xml", "xl/theme/theme1.xml"})
 """Parts of a spreadsheet that say nothing but how it looks."""
 
-_Reader = Callable[[IO[str], frozenset[str]], Iterator[str]]
-
-_READERS: dict[str, _Reader] = {
+_READERS: Mapping[str, Callable[[bytes, frozenset[str]], Iterator[str]]] = {
     ".ics": _calendar,
-    ".csv": _table(","),
-    ".tsv": _table("\t"),
-    ".json": _json,
-    ".txt": _plain,
-    ".md": _plain,
+    ".csv": _table,
+    ".xlsx": _spreadsheet,
 }
+"""How every kind of file is read that leaves the laptop, but those whose texts are given beside them."""

@@ -21,16 +21,6 @@ def heading_parts(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in map(folded_heading, _PARTS.split(text)) if part))
 
 
-def column_letter(index: int) -> str:
-    """How a spreadsheet calls a column: A for 0, AA for 26."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 def _is_hidden(char: str) -> bool:
     return unicodedata.category(char) == "Cf" or char in "'\u2019"
 

@@ -6,6 +6,8 @@ It holds no value: ``SheetMapping(ImportTarget.VISITS, (MappedColumn("Day", "dat
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import ValidationError, convert, to_builtins
+
 from followup.case.import_words import DayOrder, ImportTarget
 from followup.errors import Damaged
 from followup.intake.heading_words import folded_heading
@@ -13,17 +15,16 @@ from followup.messages import say
 from followup.values import Value, field, replace
 
 
-class MappedColumn(Value):
+class MappedColumn(Value, omit_defaults=True):
     """A column by its heading and the key it stands for, empty for a column that is passed over.
 
     ``order`` is which figure of its days comes first, ``century`` what stands before years of two figures (0: they are
-    refused), ``zero``
-    whether its phone numbers get back the 0 they lost, ``turned`` whether the spreadsheet turned day and month round.
-    None is what nobody has said.
+    refused), ``zero`` whether its phone numbers get back the 0 they lost, ``turned`` whether the spreadsheet turned day
+    and month round. None is what nobody has said.
     """
 
     heading: str
-    key: str = ""
+    key: str
     order: DayOrder | None = None
     century: int | None = None
     zero: bool | None = None
@@ -41,7 +42,7 @@ class SheetMapping(Value):
         """What is said of a column, whatever capitals and signs its heading has; of a new one nothing."""
         wanted = folded_heading(heading)
         found = (one for one in self.columns if folded_heading(one.heading) == wanted)
-        return next(found, MappedColumn(heading))
+        return next(found, MappedColumn(heading, ""))
 
     @property
     def keys(self) -> set[str]:
@@ -71,39 +72,17 @@ class SheetMapping(Value):
 
 
 def mapping_to_json(mapping: SheetMapping) -> dict[str, Any]:
-    """The mapping in JSON values; what nobody said is left out."""
-    return {
-        "target": mapping.target.value,
-        "columns": [_column_to_json(one) for one in mapping.columns],
-        "always": dict(mapping.always),
-    }
-
-
-def _column_to_json(column: MappedColumn) -> dict[str, Any]:
-    said = {"order": column.order and column.order.value, "century": column.century}
-    said |= {"zero": column.zero, "turned": column.turned}
-    return {"heading": column.heading, "key": column.key} | {key: one for key, one in said.items() if one is not None}
+    """The mapping in JSON values; what nobody said of a column is left out."""
+    written: dict[str, Any] = to_builtins(mapping)
+    return written
 
 
 def mapping_from_json(written: Mapping[str, Any]) -> SheetMapping:
     """The mapping that `mapping_to_json` wrote; Damaged for what it never writes."""
     try:
-        columns = tuple(_column_from_json(one) for one in written["columns"])
-        return SheetMapping(ImportTarget(written["target"]), columns, dict(written["always"]))
-    except (KeyError, TypeError, ValueError) as error:
+        return convert(written, SheetMapping)
+    except ValidationError as error:
         raise Damaged(
             say("A mapping of columns cannot be read; it may be of a newer version."),
             say("Import the table without it, and keep a new one."),
         ) from error
-
-
-def _column_from_json(written: Mapping[str, Any]) -> MappedColumn:
-    order = written.get("order")
-    return MappedColumn(
-        heading=str(written["heading"]),
-        key=str(written["key"]),
-        order=DayOrder(order) if order else None,
-        century=written.get("century"),
-        zero=written.get("zero"),
-        turned=written.get("turned"),
-    )

@@ -9,6 +9,7 @@ from enum import Enum
 
 from followup.case.forms.spoken_days import month_name
 from followup.case.import_words import DayOrder
+from followup.case.known_words import listed
 from followup.errors import Invalid
 from followup.intake.cells import lost_its_zero
 from followup.intake.column_dates import CENTURIES, ColumnDays, DayFigures
@@ -30,7 +31,7 @@ Answer = DayOrder | int | bool
 
 
 class Asked(Enum):
-    """What is asked of a column, or, refused, why it cannot be read."""
+    """What is asked of a column, in the word of a mapping for it, or, refused, why it cannot be read."""
 
     ORDER = "order"
     CENTURY = "century"
@@ -60,15 +61,8 @@ def questions(table: Table, mapping: SheetMapping, fields: ImportFields) -> tupl
 
 def answered(mapping: SheetMapping, question: ColumnQuestion, answer: Answer) -> SheetMapping:
     """The mapping with an answer in it."""
-    column = mapping.column(question.heading)
-    if question.asked is Asked.ORDER:
-        assert isinstance(answer, DayOrder)
-        return mapping.with_column(replace(column, order=answer))
-    if question.asked is Asked.CENTURY:
-        return mapping.with_column(replace(column, century=int(answer)))
-    if question.asked is Asked.ZERO:
-        return mapping.with_column(replace(column, zero=bool(answer)))
-    return mapping.with_column(replace(column, turned=bool(answer)))
+    said = {question.asked.value: answer}
+    return mapping.with_column(replace(mapping.column(question.heading), **said))
 
 
 def refused_column(table: Table, column: MappedColumn) -> Invalid | None:
@@ -246,9 +240,6 @@ def _notes_of(column: MappedColumn, days: ColumnDays, fields: ImportFields) -> I
         yield say("{heading}: only the year is kept.", heading=column.heading)
 
 
-_ROWS_LISTED = 5
-
-
 def listed_rows(rows: tuple[int, ...]) -> str:
     """Rows by number; of many the first."""
-    return ", ".join(map(str, rows[:_ROWS_LISTED])) + (" …" if len(rows) > _ROWS_LISTED else "")
+    return listed([*map(str, rows)], most=5)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from followup.errors import Invalid
+from followup.intake.cell_names import column_letters
 from followup.intake.cells import looks_like_a_phone
 from followup.intake.column_dates import looks_like_a_day
 from followup.intake.fields import ImportFields
-from followup.intake.heading_words import column_letter, folded_heading, heading_parts
+from followup.intake.heading_words import folded_heading, heading_parts
 from followup.intake.headings import is_known_heading
 from followup.intake.workbook import Cell, MergedArea, Sheet, Workbook
 from followup.messages import say, say_count
@@ -50,7 +51,7 @@ class Table(Value):
 
     def letter(self, heading: str) -> str:
         """How the spreadsheet calls the column of a heading."""
-        return column_letter(self.columns[self.header.index(heading)])
+        return column_letters(self.columns[self.header.index(heading)])
 
 
 class SheetChoice(NamedTuple):
@@ -239,7 +240,7 @@ def _headings(grid: _Grid, row: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
     header = []
     for column in sorted(filled):
         alone = named[column] and folded.count(folded_heading(named[column])) == 1
-        letter = column_letter(column)
+        letter = column_letters(column)
         if alone:
             header.append(named[column])
         else:

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from followup.case import facts as f
 from followup.case.fields import Mask, Private, described
+from followup.errors import Missing, Refused
 from followup.messages import say
 from followup.monitoring.value_changes import ValueChange, value_changes
 from followup.values import Value
@@ -59,6 +60,21 @@ def log_entries(facts: Iterable[f.Fact]) -> Iterator[LogEntry]:
             value_changes(kept[:before], fact),
             tuple(filter(None, _labels(fact.body))),
         )
+
+
+def numbered_entry(entries: Iterable[LogEntry], number: int, seen: str, where: str, taken_back: str) -> LogEntry:
+    """The entry of a number, where it is the one that was ``seen`` (its id), if any was, and was not taken back.
+
+    Else Missing or Refused: ``where`` says where to look, ``taken_back`` what to do where it was taken back already.
+    """
+    found = next((one for one in entries if one.number == number), None)
+    if found is None:
+        raise Missing(say("There is no entry of that number."), where)
+    if seen not in ("", found.id):
+        raise Refused(say("The numbers in the log have changed since they were shown."), where)
+    if found.withdrawn:
+        raise Refused(say("Entry {n} was taken back already.", n=number), taken_back)
+    return found
 
 
 _LABELS = {

@@ -2,8 +2,8 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from followup.case.facts import Fact
 from followup.casebook import Casebook, Moment
 from followup.errors import Damaged, DiskFailure, FollowupError, Missing, Refused
 from followup.messages import say
+from followup.progress import Progress, counted
 from followup.services.guarded_names import guard_of
 from followup.store import NON_CASE_JOURNALS
 from followup.values import Value
@@ -21,8 +22,6 @@ from followup.vault.backup_memory import MadeBackups
 from followup.vault.copies import readable_facts
 from followup.vault.restoring import restore_new
 from followup.vault.vault import Vault
-
-Progress = Callable[[int, int], None]
 
 
 class BackupResult(Value):
@@ -133,7 +132,7 @@ def gather(vault: Vault, moment: Moment, progress: Progress | None = None) -> Ba
     names = sorted({*vault.case_ids(), *expected, *vault.access_journals(), *NON_CASE_JOURNALS})
     journals: dict[str, tuple[Fact, ...]] = {}
     problems = [gap.what for gap in vault.gaps()]
-    for done, name in enumerate(names, 1):
+    for name in counted(names, progress):
         try:
             facts = vault.facts(name)
         except FollowupError as problem:
@@ -141,8 +140,6 @@ def gather(vault: Vault, moment: Moment, progress: Progress | None = None) -> Ba
             facts = readable_facts(vault.journals, name)
         if facts:
             journals[name] = facts
-        if progress:
-            progress(done, len(names))
     return BackupContents(vault.ring.vault, tuple(vault.devices), moment.today, moment.now, tuple(problems), journals)
 
 
@@ -252,16 +249,10 @@ def drill(contents: BackupContents, ring: keys.Keyring, progress: Progress | Non
 
     What lies in the folder is sealed all the time.
     """
-    with _private_folder() as folder:
-        restored = restore_new(folder / "casebook", ring, contents.journals, progress)
+    with tempfile.TemporaryDirectory(prefix="followup-drill-", ignore_cleanup_errors=True) as folder:
+        restored = restore_new(Path(folder) / "casebook", ring, contents.journals, progress)
         problems = list(restored.check().problems)
         for name, facts in contents.journals.items():
             if restored.facts(name) != facts:
                 problems.append(Damaged(say("{journal} was not restored as it was.", journal=name)))
     return tuple(problems)
-
-
-@contextmanager
-def _private_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="followup-drill-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)

@@ -4,7 +4,7 @@ A kept card holds for the days it says. Of a day before that, and of what was kn
 read as it was then, and a card made of it: one way from facts to figures, whatever was kept.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from zlib import crc32
@@ -18,6 +18,7 @@ from followup.case.word_marks import mark_of
 from followup.casebook import Casebook
 from followup.errors import FollowupError
 from followup.office import Office, replay_office
+from followup.progress import Progress, counted
 from followup.scheduler import Scheduler, no_such_policy
 from followup.statistics.report import (
     CardEnd,
@@ -36,7 +37,6 @@ REGISTER = "figures"
 VERSION = 6
 """Goes up when a card is made differently, so that those made before are made again."""
 
-Progress = Callable[[int, int], None]
 Cards = tuple[CaseCard, ...]
 """A card of each stay at home, in their order."""
 _READER = Decoder(Cards)
@@ -66,11 +66,9 @@ class CardReader:
         """The cards of every case opened by the day, in the order of codes; unreadable ones go to ``problems``."""
         kept = {} if self.known_at else self._kept
         codes = self.book.codes
-        for done, case_id in enumerate(sorted(codes, key=codes.__getitem__), 1):
+        for case_id in counted(sorted(codes, key=codes.__getitem__), progress):
             if case_id not in self.book.problems and (cards := self._cards_of(case_id, _read(kept.get(case_id, "")))):
                 yield cards
-            if progress:
-                progress(done, len(codes))
 
     def summaries(
         self, quarter: Quarter, progress: Progress | None = None

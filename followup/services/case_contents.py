@@ -5,33 +5,31 @@ flags and of consents, in which nothing stands that was written of her.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
+from typing import TypeVar
 
 from msgspec.json import Decoder, encode
 
 from followup.case import consents
 from followup.case.case import Case
 from followup.case.consent_words import ConsentState, Purpose
-from followup.case.facts import Fact
-from followup.case.parts import Consent, Flag, FollowUpEnd, Promise
+from followup.case.facts import Ended, Fact
+from followup.case.fields import Private, revealed
+from followup.case.parts import Consent, Flag, FollowUpEnd, Promise, numbered
+from followup.case.word_marks import mark_of
 from followup.casebook import Casebook
 from followup.monitoring.milestones import MilestoneState, milestones
 from followup.monitoring.support import GivenSupport, support_given
-from followup.services.kept_words import (
-    KeptEnding,
-    KeptPromise,
-    KeptSupport,
-    MarkedWords,
-    endings,
-    kept_endings,
-    kept_promises,
-    kept_support,
-    open_numbered,
-)
+from followup.schedule.months import whole_months
 from followup.store import RegisterKind, RegisterRow
 from followup.values import Value, reading_own, replace
 
-REGISTER = "case-contents-5"
+REGISTER = "case-contents-6"
+
+Part = TypeVar("Part")
+Put = Callable[[Private], Private]
+"""What puts one word in the place of another: its mark, or the word of a mark."""
 
 
 class CaseContents(Value, array_like=True):
@@ -50,14 +48,14 @@ class CaseContents(Value, array_like=True):
     code: str
     since: date
     review: date
-    promises: tuple[KeptPromise, ...]
-    endings: tuple[KeptEnding, ...]
+    promises: tuple[tuple[int, Promise], ...]
+    endings: tuple[tuple[FollowUpEnd, int | None], ...]
     milestones: tuple[tuple[date, date], ...]
     worker: str
     flags: tuple[Flag, ...]
     references: tuple[str, ...]
     waits: bool
-    supports: tuple[KeptSupport, ...]
+    supports: tuple[GivenSupport, ...]
     followed: bool
     consents: tuple[tuple[Purpose, ConsentState, date | None], ...]
     by_age: bool
@@ -70,7 +68,7 @@ class CaseContents(Value, array_like=True):
     @property
     def due(self) -> date:
         """The first day by which a promise is to be kept, `date.max` where none is open."""
-        return min((one.due for one in self.promises), default=date.max)
+        return min((one.said.due for _, one in self.promises), default=date.max)
 
     @property
     def supported(self) -> date:
@@ -105,47 +103,51 @@ def promises_with(
     book: Casebook, wanted: Callable[[CaseContents], bool]
 ) -> Iterator[tuple[Case, list[tuple[int, Promise]]]]:
     """As `flags_with`, but the open promises with their numbers; read are as in `support_with` those of new words."""
-    words = MarkedWords()
-    for case_id, kept in _where(book, wanted):
-        known = words.know(mark for one in kept.promises for mark in (one.what, one.by_whom))
-        if known and _serves(book, case_id, kept):
-            made = tuple(one.promised(words) for one in kept.promises)
-            case = book.staff.of_today(replace(kept.case(case_id, book.today), promises=made))
-            yield case, [*zip((one.number for one in kept.promises), case.promises, strict=True)]
-        else:
-            for case in book.cases_of([case_id]):
-                read = open_numbered(case)
-                words.learn(word for _, one in read for word in (one.said.what, one.said.by_whom))
-                yield case, read
+    for whose, listed in _in_words(book, wanted, lambda kept: kept.promises, open_numbered, _promise_with_words):
+        case = book.staff.of_today(replace(whose, promises=tuple(promise for _, promise in listed)))
+        yield case, [*zip((number for number, _ in listed), case.promises, strict=True)]
 
 
-def support_with(book: Casebook, since: date) -> Iterator[tuple[str, tuple[GivenSupport, ...]]]:
-    """By code what was given from a day on; of the cases those are read of which some words were in none before."""
-    words = MarkedWords()
-    for case_id, kept in _where(book, lambda case: case.supported >= since):
-        given = [one for one in kept.supports if one.on >= since]
-        known = kept.supported <= book.today and words.know(mark for one in given for mark in (one.fund, one.note))
-        if known and _serves(book, case_id, kept):
-            yield kept.code, tuple(one.given(words) for one in given)
-        else:
-            for case in book.cases_of([case_id]):
-                read = support_given(case)
-                words.learn(word for one in read for word in (one.fund, one.note))
-                yield case.code, read
+def support_with(book: Casebook, since: date) -> Iterator[tuple[Case, list[GivenSupport]]]:
+    """What was given from a day on, and to whom; cases are read of which some words were in none before."""
+
+    def kept_since(kept: CaseContents) -> Iterable[GivenSupport] | None:
+        is_given = kept.supported <= book.today  # a loan of her plan may be lent on a day to come
+        return (one for one in kept.supports if one.on >= since) if is_given else None
+
+    return _in_words(book, lambda kept: kept.supported >= since, kept_since, support_given, _support_with_words)
 
 
 def endings_with(
     book: Casebook, wanted: Callable[[CaseContents], bool]
-) -> Iterator[tuple[str, list[tuple[FollowUpEnd, int | None]]]]:
-    """By code the outcomes of cases without their notes; read are as in `support_with` those of who decided."""
+) -> Iterator[tuple[Case, list[tuple[FollowUpEnd, int | None]]]]:
+    """The outcomes without their notes, and whose they are; read are as in `support_with` those of who decided."""
+    return _in_words(book, wanted, lambda kept: kept.endings, endings, _ending_with_words)
+
+
+def _in_words(
+    book: Casebook,
+    wanted: Callable[[CaseContents], bool],
+    kept_of: Callable[[CaseContents], Iterable[Part] | None],
+    parts_of: Callable[[Case], Iterable[Part]],
+    with_words: Callable[[Part, Put], Part],
+) -> Iterator[tuple[Case, list[Part]]]:
+    """Parts of cases as they are kept, with the words of their marks; cases are read for those that none before said.
+
+    So is one of which what is kept is not enough: ``kept_of`` it is None.
+    """
     words = MarkedWords()
     for case_id, kept in _where(book, wanted):
-        if words.know(one.decided_by for one in kept.endings) and _serves(book, case_id, kept):
-            yield kept.code, [(one.ended(words), one.months) for one in kept.endings]
-        else:
-            for case in book.cases_of([case_id]):
-                words.learn(end.said.decided_by for end in case.every_ending)
-                yield case.code, [*endings(case)]
+        parts = kept_of(kept) if _serves(book, case_id, kept) else None
+        told = words.told(parts, with_words)
+        if told is not None:
+            yield kept.case(case_id, book.today), told
+            continue
+        for case in book.cases_of([case_id]):
+            read = [*parts_of(case)]
+            for one in read:
+                with_words(one, words.learn)
+            yield case, read
 
 
 def _kept_cases(
@@ -196,14 +198,14 @@ def _contents(case: Case, since: date, workers: Container[str]) -> CaseContents:
         case.code,
         since,
         min((flag.review_on for flag in case.open_flags), default=date.max),
-        () if case.end else tuple(kept_promises(case)),
-        tuple(kept_endings(case)),
+        () if case.end else tuple(_promise_with_words(one, mark_text) for one in open_numbered(case)),
+        tuple(_ending_with_words(one, mark_text) for one in endings(case)),
         tuple(mark for stay in case.stays for mark in _milestones(stay)),
         case.worker,
         tuple(_without_words(flag, workers) for flag in case.flags if case.open_flags),
         tuple(one.reference for one in case.referrals),
         bool(case.open_referrals) and not case.erased,
-        tuple(kept_support(case)),
+        tuple(_support_with_words(one, mark_text) for one in support_given(case)),
         not case.end and not case.erased,
         tuple((one.purpose, one.state, one.ask_again) for one in case.consents.values()),
         consents.age_decides(case, since),
@@ -220,3 +222,60 @@ def _milestones(stay: Case) -> Iterator[tuple[date, date]]:
     for mark in milestones(stay, date.max):
         if mark.state is not MilestoneState.ENDED:
             yield mark.day, min((mark.day, *(record.on for record in mark.said)))
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+class MarkedWords:
+    """The words of marks, as far as a case that says them was read."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, str] = {"": ""}
+
+    def learn(self, word: Private) -> Private:
+        """Know a word from now on."""
+        self._words[mark_text(word)] = revealed(word)
+        return word
+
+    def told(self, parts: Iterable[Part] | None, with_words: Callable[[Part, Put], Part]) -> list[Part] | None:
+        """Parts with the words of their marks; None where there are no parts, or not all the words are known."""
+        with suppress(KeyError):
+            return None if parts is None else [with_words(one, self._of_mark) for one in parts]
+        return None
+
+    def _of_mark(self, mark: Private) -> Private:
+        return self._words[revealed(mark)]
+
+
+def mark_text(word: Private) -> str:
+    """The mark that stands in the place of a word; empty for none."""
+    return str(mark_of(revealed(word)) or "")
+
+
+def open_numbered(case: Case) -> list[tuple[int, Promise]]:
+    """The open promises of a case, with their numbers."""
+    return [(number, one) for number, one in numbered(case.promises) if one.is_open]
+
+
+def _promise_with_words(numbered_promise: tuple[int, Promise], put: Put) -> tuple[int, Promise]:
+    number, one = numbered_promise
+    return number, replace(one, said=replace(one.said, what=put(one.said.what), by_whom=put(one.said.by_whom)))
+
+
+def _support_with_words(one: GivenSupport, put: Put) -> GivenSupport:
+    return replace(one, fund=revealed(put(one.fund)), note=put(one.note))
+
+
+def endings(case: Case) -> Iterator[tuple[FollowUpEnd, int | None]]:
+    """Every outcome of a case, with the months after her return."""
+    for stay in case.stays:
+        for end in stay.endings:
+            yield end, whole_months(stay.return_date, end.on) if stay.return_date else None
+
+
+def _ending_with_words(ended: tuple[FollowUpEnd, int | None], put: Put) -> tuple[FollowUpEnd, int | None]:
+    """An outcome with months after her return; its notes fall away."""
+    end, months = ended
+    said = Ended(end.said.ending, end.said.causes, decided_by=put(end.said.decided_by))
+    return replace(end, said=said), months

@@ -1,8 +1,8 @@
 """The caseload at the end of a quarter: who is followed, for the director and for planning."""
 
 from followup.casebook import Casebook
+from followup.progress import Progress
 from followup.services import publications, reports
-from followup.services.case_cards import Progress
 from followup.services.reports import ReportSelection
 from followup.statistics import report as statistics
 from followup.statistics.report import Report

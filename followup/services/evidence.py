@@ -8,8 +8,9 @@ from followup.case.outcome_words import FailureCause
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.monitoring.lessons import Lesson, lessons_about
+from followup.progress import Progress
 from followup.services import publications, reports
-from followup.services.case_cards import CardReader, Progress
+from followup.services.case_cards import CardReader
 from followup.services.guarded_names import labeller
 from followup.services.lessons import all_lessons, known_module
 from followup.services.reports import ReportSelection
@@ -54,14 +55,19 @@ class EvidenceOverview(Value):
     to_label: Callable[[str], str]
 
 
-class ReleasedModule(Value):
-    """What may go out of one module: the two comparisons as they stand, None where one is not told."""
+class ComparedModule(Value):
+    """A training module: the causes it could prevent, its two comparisons, and for staff the lessons that name it.
+
+    What may go out stands as it was told, None where one comparison is not told. For staff the ``causes`` are those
+    that were seen, which would show single people.
+    """
 
     module: str
     title: str
     causes: tuple[FailureCause, ...]
     taught: ReleasedComparison | None
     changed: ReleasedComparison | None
+    lessons: tuple[int, ...] = ()
 
 
 class ReleasedEvidence(Value):
@@ -70,7 +76,7 @@ class ReleasedEvidence(Value):
     as_of: date
     quarter: Quarter
     published: str
-    modules: tuple[ReleasedModule, ...]
+    modules: tuple[ComparedModule, ...]
 
     @property
     def draft(self) -> bool:
@@ -133,11 +139,11 @@ def results_told(
         return None, EvidenceTellings()
 
 
-def released_modules(tellings: EvidenceTellings, trade: str = "") -> Iterator[ReleasedModule]:
+def released_modules(tellings: EvidenceTellings, trade: str = "") -> Iterator[ComparedModule]:
     """Every module of which evidence may go out, as it was told; and a ``trade`` asked for, of which none is."""
     titles = shipped.modules()
     for module, causes in {**publications.compared(), **_trade(trade)}.items():
-        yield ReleasedModule(
+        yield ComparedModule(
             module=module,
             title=titles[module],
             causes=tuple(causes),

@@ -1,6 +1,6 @@
 """Graduates: enrolled, assessed, placed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from os import urandom
 from secrets import randbelow
@@ -12,11 +12,13 @@ from followup.case.fields import Private
 from followup.case.forms.enrolment import EnrolmentForm, enrolment_from_mapping
 from followup.case.forms.reading import FormProblem
 from followup.case.home_words import Placement
+from followup.case.known_words import listed
 from followup.case.parts import Assessment
 from followup.case.pseudonym import generated_code, given_code
 from followup.casebook import Casebook, checked_record_day
 from followup.errors import FollowupError, Refused
 from followup.messages import say
+from followup.progress import Progress
 from followup.scheduler import policies, policy_named
 from followup.services.code_checks import (
     CodeGuard,
@@ -43,7 +45,7 @@ from followup.values import Value, replace
 _NO_CODE = "NO-CODE"
 """Stands where a code will be made."""
 
-_ALIKE_LISTED = 4
+ALIKE_LISTED = 4
 """So many codes of those who look alike are told."""
 
 _BATCH_SIZE = 100
@@ -82,7 +84,7 @@ class EnrolledCase(Value):
 def enrol_all(
     book: Casebook,
     forms: Sequence[Any],
-    told: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     *,
     as_new: bool = True,
     as_written: bool = True,
@@ -101,8 +103,8 @@ def enrol_all(
             enrolling.begin()
             for row, form in enumerate(forms[start : start + _BATCH_SIZE], start + 1):
                 enrolling.enrol(row, form)
-                if told:
-                    told(row, len(forms))
+                if progress:
+                    progress(row, len(forms))
     return EnrolmentResult(tuple(enrolling.codes), tuple(enrolling.problems), tuple(enrolling.known))
 
 
@@ -210,12 +212,11 @@ def _read_form(book: Casebook, form: Any) -> tuple[EnrolmentForm | None, tuple[F
 
 def _alike_sentence(codes: Sequence[str]) -> str:
     """Whom she looks like, by codes alone, and what to do."""
-    listed = ", ".join(codes[:_ALIKE_LISTED]) + (" …" if len(codes) > _ALIKE_LISTED else "")
     return say(
         "She may be in the casebook already, as {codes}: the same name, also in other letters, or phone, or birth "
         "year and place. If she is somebody else: --as-new. If it is she, see what is written down: followup "
         "graduate show {code}",
-        codes=listed,
+        codes=listed(codes, ALIKE_LISTED),
         code=codes[0],
     )
 

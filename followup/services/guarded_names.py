@@ -227,19 +227,14 @@ def labels_through(mask: Mask) -> Mask:
 
 def masks_of(book: Casebook, *, names: bool = False, guard: "Guard | None" = None) -> tuple[Mask, Mask]:
     """The `masker` and the `worker_labeller` of one guard."""
-    mask = masker(book, names=names, known=guard)
-    return mask, _workers_through(book, mask)
+    mask, staff = masker(book, names=names, known=guard), book.office.staff
+    label, known = labels_through(mask), {*staff.on_list, *staff.left}
+    return mask, lambda text: revealed(text) if staff.called_now(revealed(text)) in known else label(text)
 
 
-def worker_labeller(book: Casebook, *, names: bool = False) -> Mask:
+def worker_labeller(book: Casebook) -> Mask:
     """As `labeller`, for screens of the office's own: the name of a worker on the list, or who left, is readable."""
-    return _workers_through(book, masker(book, names=names))
-
-
-def _workers_through(book: Casebook, mask: Mask) -> Mask:
-    label, staff = labels_through(mask), book.office.staff
-    known = {*staff.on_list, *staff.left}
-    return lambda text: revealed(text) if staff.called_now(revealed(text)) in known else label(text)
+    return masks_of(book)[1]
 
 
 _REMEMBERED = 2_000

@@ -6,8 +6,6 @@ whichever file a phone reads last, and even where both are read into one account
 stands.
 """
 
-from collections.abc import Callable
-
 from followup.case.case import Case
 from followup.case.facts import CalendarEntry, HandedOver
 from followup.case.fields import Private
@@ -15,6 +13,7 @@ from followup.case.replay import handed_out_by, replay
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Damaged, Missing, Refused
 from followup.messages import say
+from followup.progress import Progress, counted
 from followup.services.graduate_sheet import GraduateSheet, sheet_of
 from followup.services.old_phones import entries_on_old_phone
 from followup.services.workers import graduates_of, known_worker, worker_to_show
@@ -96,7 +95,7 @@ def hand_over_all(
     book: Casebook,
     plan: HandOverOfAll,
     note: str = "",
-    told: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     *,
     dry_run: bool = False,
 ) -> HandOverOfAll:
@@ -107,12 +106,10 @@ def hand_over_all(
     codes = book.codes
     done: dict[str, int] = {}
     own_flags: list[str] = []
-    for count, code in enumerate(plan.codes, 1):
+    for code in counted(plan.codes, progress):
         if found := _hand_over_if_hers(book, book.find(code, codes), plan, note, dry_run=dry_run):
             case, done[code] = found
             own_flags += [code] if _owns_flag(case, plan.old_worker) else []
-        if told:
-            told(count, len(plan.codes))
     return replace(plan, done=tuple(done), dropped=sum(done.values()), own_flags=tuple(own_flags))
 
 

@@ -12,16 +12,17 @@ from followup.case.date_ranges import DateRange
 from followup.case.facts import Body, Fact, effective
 from followup.case.fields import Private
 from followup.casebook import Casebook, JournalChange
-from followup.errors import Missing, Refused
+from followup.errors import Refused
 from followup.messages import say
-from followup.monitoring.audit_log import LogEntry, log_entries
+from followup.monitoring.audit_log import LogEntry, log_entries, numbered_entry
 from followup.office import Office, replay_office
 from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
 from followup.schedule.workdays import Workdays
 from followup.scheduler import Scheduler
+from followup.services.audit_trail import audit_trail
 from followup.services.guarded_names import worker_labeller
 from followup.services.hand_dates import HandDate, hand_dates_of, newly_against
-from followup.store import LOGGED_JOURNALS, OFFICE
+from followup.store import OFFICE
 from followup.values import Value, replace
 
 
@@ -120,7 +121,7 @@ def write_change(book: Casebook, propose: Propose, shown: OfficeChangeResult) ->
         if not set(change.asked) <= set(shown.change.asked):
             raise Refused(say("The office's journal has changed since this was shown."), say("Give the command again."))
         facts = journal.write(*change.bodies)
-    number = next(one.number for one in office_entries(book) if one.id == facts[-1].id)
+    number = next(one.number for one in audit_trail(book) if one.id == facts[-1].id)
     return replace(shown, change=change, entry=number)
 
 
@@ -168,29 +169,17 @@ def _each_day(days: DateRange) -> Iterator[date]:
 # --- the entries ----------------------------------------------------------------------------------------------------
 
 
-def office_entries(book: Casebook) -> list[LogEntry]:
-    """What ``followup log`` shows without a code, with the same numbers."""
-    journals = {one: book.office_facts if one == OFFICE else book.store.facts(one) for one in sorted(LOGGED_JOURNALS)}
-    return list(log_entries(fact for facts in journals.values() for fact in facts))
-
-
 def held_entries(book: Casebook) -> dict[int, Body]:
     """What stands in the office's journal, by its number in ``followup log``."""
-    numbers = {one.id: one.number for one in office_entries(book)}
+    numbers = {one.id: one.number for one in audit_trail(book)}
     return {numbers[fact.id]: fact.body for fact in effective(book.office_facts)}
 
 
 def entry_numbered(book: Casebook, number: int) -> LogEntry:
     """The entry of that number; Missing if there is none, Refused if it was taken back."""
-    found = next((one for one in office_entries(book) if one.number == number), None)
-    if found is None:
-        raise Missing(say("There is no entry of that number."), say("See the entries with: followup log"))
-    if found.withdrawn:
-        raise Refused(
-            say("Entry {n} was taken back already.", n=number),
-            say("To bring it back, withdraw the entry that took it back. See: followup log"),
-        )
-    return found
+    where = say("See the entries with: followup log")
+    back = say("To bring it back, withdraw the entry that took it back. See: followup log")
+    return numbered_entry(audit_trail(book), number, "", where, back)
 
 
 def fact_of(entry: LogEntry, facts: Iterable[Fact]) -> Fact:

@@ -25,6 +25,7 @@ from followup.case.facts import (
     TripsAccepted,
     Withdrawn,
 )
+from followup.case.known_words import listed
 from followup.case.vocabulary import Term
 from followup.casebook import Casebook, JournalChange
 from followup.errors import Refused
@@ -32,16 +33,11 @@ from followup.messages import say
 from followup.monitoring.audit_log import LogEntry
 from followup.office import Office, replay_office
 from followup.scheduler import Scheduler
+from followup.services.audit_trail import audit_trail
 from followup.services.districts import district_differences
 from followup.services.lessons import check_untouched, pick, pick_from
-from followup.services.office_changes import (
-    AllMoved,
-    entry_numbered,
-    moved_visits,
-    office_entries,
-    working_days,
-)
-from followup.services.own_policies import listed_codes
+from followup.services.office_changes import AllMoved, entry_numbered, moved_visits, working_days
+from followup.services.own_policies import CODES_LISTED
 from followup.store import LESSONS, OFFICE
 from followup.values import Value, replace
 
@@ -73,7 +69,7 @@ def withdraw_lesson(
 
     def entry() -> LogEntry:
         lesson = pick(book, which)
-        return next(one for one in office_entries(book) if one.id == lesson.id)
+        return next(one for one in audit_trail(book) if one.id == lesson.id)
 
     return _withdraw(book, entry, reason, seen, dry_run=dry_run)
 
@@ -90,7 +86,7 @@ def _withdraw(
         taken_back = Withdrawn(entry.id, reason or say("Thought through."))
         result = _thought_through(journal, entry, taken_back)
         (fact,) = journal.write(taken_back)
-    numbers = {} if dry_run else {one.id: one.number for one in office_entries(book)}
+    numbers = {} if dry_run else {one.id: one.number for one in audit_trail(book)}
     return replace(result, undo=numbers.get(fact.id))
 
 
@@ -165,7 +161,7 @@ def _check_policies(book: Casebook, before: Office, after: Office) -> None:
     codes = [case.code for case, policy in followed if policy and policy != new.policy_if_known(case)]
     if codes:
         raise Refused(
-            say("Graduates who follow that policy: {n} ({codes}).", n=len(codes), codes=listed_codes(codes)),
+            say("Graduates who follow that policy: {n} ({codes}).", n=len(codes), codes=listed(codes, CODES_LISTED)),
             say("Give each another first: followup graduate edit {code} --policy NAME", code=codes[0]),
         )
 
@@ -196,7 +192,7 @@ def _office_differences(book: Casebook, before: Office, after: Office, body: Bod
 
 def _later_trips(book: Casebook, after: Office, taken_back: TripsAccepted) -> Iterator[str]:
     """Repairs of these trips that were accepted later: they count on, as few as their visits may be."""
-    numbers = {one.id: one.number for one in office_entries(book)}
+    numbers = {one.id: one.number for one in audit_trail(book)}
     accepted = [(numbers[fact.id], fact.body) for fact in book.office_facts if isinstance(fact.body, TripsAccepted)]
     at = next(n for n, body in accepted if body.plan == taken_back.plan)
     left = after.trips_of(after.staff.called_now(taken_back.worker))

@@ -15,8 +15,7 @@ from followup.messages import say
 from followup.monitoring.milestones import MilestoneState, MilestoneStatus, milestones
 from followup.monitoring.readiness import CriterionState
 from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
-from followup.services.case_contents import CaseContents, cases_with, endings_with
-from followup.services.kept_words import endings
+from followup.services.case_contents import CaseContents, cases_with, endings, endings_with
 from followup.services.readiness import ReadinessReview, readiness_of
 from followup.store import NewFact
 from followup.values import Value, replace
@@ -294,7 +293,7 @@ class OutcomeList(Value):
 def outcomes_without_notes(book: Casebook, wanted: OutcomeFilter) -> OutcomeList:
     """As `list_outcomes` without milestones, where no note of an outcome is shown."""
     listed = endings_with(book, partial(_is_listed, replace(wanted, with_milestones=False), book.today))
-    outcomes = (one for code, found in listed for one in _matching_outcomes(code, found, wanted))
+    outcomes = (one for whose, found in listed for one in _matching_outcomes(whose.code, found, wanted))
     return OutcomeList(tuple(sorted(outcomes, key=_place)))
 
 
@@ -321,7 +320,7 @@ def _place(one: ListedOutcome) -> tuple[date, str]:
 def _is_listed(wanted: OutcomeFilter, today: date, case: CaseContents) -> bool:
     """Whether an outcome of a case, or a milestone, is of a day that is to be listed."""
     shown = (day for day, shown_from in case.milestones if shown_from <= today and wanted.with_milestones)
-    return any(map(wanted.dated, (*(end.on for end in case.endings), *shown)))
+    return any(map(wanted.dated, (*(end.on for end, _ in case.endings), *shown)))
 
 
 def _matching_outcomes(

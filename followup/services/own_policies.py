@@ -4,12 +4,16 @@ from datetime import date
 from shlex import quote
 
 from followup.case.facts import PolicyMade
+from followup.case.known_words import listed
 from followup.casebook import Casebook, JournalChange
 from followup.errors import Invalid, Missing, Refused
 from followup.messages import say
 from followup.office import replay_office
 from followup.scheduler import policy_from_fact, shipped_policy_names
 from followup.services.office_changes import OfficeChange, Propose
+
+CODES_LISTED = 6
+"""So many codes of graduates are told."""
 
 
 def make_policy(book: Casebook, made: PolicyMade) -> Propose:
@@ -29,7 +33,7 @@ def make_policy(book: Casebook, made: PolicyMade) -> Propose:
         notes = (say("Visits: {n}.", n=policy_from_fact(made).visits or say("no end")),)
         if not codes:
             return OfficeChange((made,), notes=notes)
-        asked = say("Graduates who follow it already: {n} ({codes}).", n=len(codes), codes=listed_codes(codes))
+        asked = say("Graduates who follow it already: {n} ({codes}).", n=len(codes), codes=listed(codes, CODES_LISTED))
         return OfficeChange((made,), (asked,), _only_later(made, book.today), notes=notes)
 
     return propose
@@ -48,11 +52,6 @@ def _only_later(made: PolicyMade, today: date) -> str:
         rhythm=rhythm,
         day=today,
     )
-
-
-def listed_codes(codes: list[str]) -> str:
-    """Codes between commas; of very many the first."""
-    return ", ".join(codes[:6]) + (" …" if len(codes) > 6 else "")
 
 
 def unknown_policies(book: Casebook) -> list[Missing]:

@@ -10,8 +10,7 @@ from followup.case.parts import Promise, numbered
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
-from followup.services.case_contents import CaseContents, cases_with, promises_with
-from followup.services.kept_words import open_numbered
+from followup.services.case_contents import CaseContents, cases_with, open_numbered, promises_with
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.values import Value

@@ -13,9 +13,10 @@ from followup.errors import Missing, Refused
 from followup.handout.surfaces import Handout
 from followup.handout.tables import csv_bytes
 from followup.messages import say
+from followup.progress import Progress
 from followup.scheduler import policy_titles
 from followup.services.access_log import note_access
-from followup.services.case_cards import CardReader, Progress
+from followup.services.case_cards import CardReader
 from followup.services.guarded_names import guard_of, labeller, public_names
 from followup.services.report_tables import checked_target, table_target
 from followup.services.reports import default_report_day

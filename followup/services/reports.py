@@ -2,21 +2,22 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
 from typing import NamedTuple
 
 from followup.case.access_words import Access
 from followup.case.facts import Fact, Published
+from followup.case.known_words import listed
 from followup.case.outcome_words import OutcomeClass
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
 from followup.messages import say
 from followup.monitoring.lessons import Lesson, lessons_of, unlearned
+from followup.progress import Progress
 from followup.schedule.standing import DONE_WHEN_DUE
 from followup.scheduler import policy_titles
 from followup.services import publications
 from followup.services.access_log import note_access
-from followup.services.case_cards import CardReader, Progress
+from followup.services.case_cards import CardReader
 from followup.services.guarded_names import labeller
 from followup.statistics import report as statistics
 from followup.statistics.report import (
@@ -343,5 +344,5 @@ def incomplete_reasons(
     if book.problems:
         yield say("There are cases that cannot be read. Run: followup check")
     if untaught and named:
-        shown = ", ".join(islice(untaught, _MAX_CODES_SHOWN)) + (" …" if len(untaught) > _MAX_CODES_SHOWN else "")
-        yield say("No lesson was drawn from {codes}. Draw one with: followup lesson propose CODE", codes=shown)
+        codes = listed(untaught, _MAX_CODES_SHOWN)
+        yield say("No lesson was drawn from {codes}. Draw one with: followup lesson propose CODE", codes=codes)

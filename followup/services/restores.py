@@ -1,6 +1,6 @@
 """A backup put back: on an empty machine, into the casebook by union, or one case of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -9,18 +9,17 @@ from followup.case.merged_facts import merged_into
 from followup.case.pseudonym import tidy_code
 from followup.case.replay import replay
 from followup.casebook import Casebook, Moment
-from followup.errors import FollowupError, Missing, Refused
+from followup.errors import Missing, Refused
 from followup.messages import say
+from followup.progress import Progress
 from followup.store import is_case
 from followup.values import Value
 from followup.vault import keys
 from followup.vault.backup_file import BackupContents
 from followup.vault.journal_format import file_name
-from followup.vault.restoring import restore_into, restore_new
+from followup.vault.restoring import restore_new
 from followup.vault.union import add_records, versions_of
 from followup.vault.vault import Vault
-
-Progress = Callable[[int, int], None]
 
 
 class JournalRestore(Value):
@@ -124,16 +123,6 @@ def _planned(vault: Vault, name: str, facts: tuple[Fact, ...]) -> JournalRestore
         withheld=added.withheld,
         erased=added.erased,
     )
-
-
-def restore_living(
-    vault: Vault, contents: BackupContents, typed: str = "", progress: Progress | None = None
-) -> tuple[int, tuple[FollowupError, ...]]:
-    """Put back what the casebook has not; how many facts came back, and why a journal did not take its own.
-
-    Nothing that is here is changed or removed.
-    """
-    return restore_into(vault, chosen_journals(contents, typed), progress)
 
 
 def restore_on_new_machine(

@@ -1,5 +1,6 @@
 """Support given to graduates and their families: written down, out of a plan too, and listed."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -139,12 +140,16 @@ def support_listed(
     if wanted.fund:
         wanted = replace(wanted, fund=known_fund(book, wanted.fund))
     since = wanted.since or date(1, 1, 2)
+    given: Iterator[tuple[Case, Iterable[GivenSupport]]] = support_with(book, since)
     if names or typed:
         cases = [book.case(book.find(typed))] if typed else cases_with(book, lambda case: case.supported >= since)
-        found = ((case.code, case.identity.name, support_given(case)) for case in cases)
-    else:
-        found = ((code, "", given) for code, given in support_with(book, since))
-    listed = (ListedSupport(code, name, one) for code, name, given in found for one in given if wanted.takes(one))
+        given = ((case, support_given(case)) for case in cases)
+    listed = (
+        ListedSupport(case.code, case.identity.name if names or typed else "", one)
+        for case, those in given
+        for one in those
+        if wanted.takes(one)
+    )
     return sorted(listed, key=lambda one: (-one.given.on.toordinal(), one.code))
 
 

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from followup.case.fields import Mask
-from followup.case.outcome_words import FailureCause
 from followup.casebook import Casebook
 from followup.monitoring.lesson_requests import LessonRequest, lesson_requests
 from followup.monitoring.lessons import Lesson, lessons_about, lessons_of
+from followup.progress import Progress
 from followup.services import evidence, publications, reports
-from followup.services.case_cards import CardReader, Progress
+from followup.services.case_cards import CardReader
+from followup.services.evidence import ComparedModule
 from followup.services.lessons import UnlearnedFailure, all_lessons, drawn_from, failures_without_lesson
 from followup.services.reports import ReportSelection
 from followup.statistics.report import (
-    EvidenceTellings,
     PublicLesson,
     PublicRequest,
     Quarter,
@@ -29,21 +29,6 @@ from followup.statistics.report import (
 from followup.store import LESSONS
 from followup.values import Value, replace
 from followup_data import shipped
-
-
-class ModuleBrief(Value):
-    """A training module: the causes it could prevent, its two comparisons, and for staff the lessons that name it.
-
-    For staff it is only modules and ``causes`` that were seen, which would show single people, and they are compared as
-    of the brief's day, whatever quarter they are under.
-    """
-
-    module: str
-    title: str
-    causes: tuple[FailureCause, ...]
-    taught: ReleasedComparison | None
-    changed: ReleasedComparison | None
-    lessons: tuple[int, ...] = ()
 
 
 class StaffBrief(Value):
@@ -74,7 +59,7 @@ class TrainingBrief(Value, kw_only=True):
     published: str
     asked: tuple[PublicRequest, ...]
     causes: ReportTable | None
-    modules: tuple[ModuleBrief, ...]
+    modules: tuple[ComparedModule, ...]
     lessons: tuple[PublicLesson, ...]
     others: int
     """How many lessons are for other parts of the process, and so not for the trainers."""
@@ -120,7 +105,7 @@ def _public_brief(book: Casebook, wanted: ReportSelection, progress: Progress | 
         published=report.published if report else "",
         asked=public_requests(known, request.as_of, label),
         causes=_causes(report),
-        modules=_released_modules(tellings),
+        modules=_most_causes_first(evidence.released_modules(tellings)),
         lessons=tuple(public_lesson(lesson, label) for lesson in known),
         others=len(everything) - len(known),
         by_first_rule=report is not None and report.by_first_rule,
@@ -163,22 +148,14 @@ def _causes(report: Report | None) -> ReportTable | None:
     return report.section("outcomes").table("causes") if report else None
 
 
-def _released_modules(tellings: EvidenceTellings) -> tuple[ModuleBrief, ...]:
-    """Every module of which something may go out, whatever was seen, those tied to most causes first."""
-    return _most_causes_first(
-        ModuleBrief(module=one.module, title=one.title, causes=one.causes, taught=one.taught, changed=one.changed)
-        for one in evidence.released_modules(tellings)
-    )
-
-
 def _internal_modules(
     overview: evidence.EvidenceOverview, known: tuple[Lesson, ...], quarter: Quarter
-) -> tuple[ModuleBrief, ...]:
-    """For staff the modules that could have prevented a cause that was seen."""
+) -> tuple[ComparedModule, ...]:
+    """For staff the modules that could have prevented a cause that was seen, compared as of the brief's day."""
     seen = {one.cause for one in overview.causes}
     titles = shipped.modules()
     return _most_causes_first(
-        ModuleBrief(
+        ComparedModule(
             module=one.module,
             title=titles[one.module],
             causes=tuple(cause for cause in one.causes if cause in seen),
@@ -191,5 +168,6 @@ def _internal_modules(
     )
 
 
-def _most_causes_first(modules: Iterable[ModuleBrief]) -> tuple[ModuleBrief, ...]:
+def _most_causes_first(modules: Iterable[ComparedModule]) -> tuple[ComparedModule, ...]:
+    """The modules tied to most causes first."""
     return tuple(sorted(modules, key=lambda one: -len(one.causes)))

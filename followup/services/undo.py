@@ -14,7 +14,7 @@ from followup.case.fields import revealed
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.messages import say
-from followup.services.office_changes import office_entries
+from followup.services.audit_trail import audit_trail
 from followup.services.office_withdrawals import OfficeWithdrawalResult, withdraw_office_entry
 from followup.services.withdrawals import WithdrawalResult, checked_withdrawals
 from followup.store import LOGGED_JOURNALS, RegisterKind, is_case
@@ -116,6 +116,6 @@ def _thought_through(book: Casebook, act: _Act) -> Undo:
 
 
 def _beside(book: Casebook, ids: Sequence[str]) -> Iterator[OfficeWithdrawalResult]:
-    numbers = {entry.id: entry.number for entry in office_entries(book)}
+    numbers = {entry.id: entry.number for entry in audit_trail(book)}
     for fact_id in reversed(ids):
         yield withdraw_office_entry(book, numbers[fact_id], UNDONE, fact_id, dry_run=True)

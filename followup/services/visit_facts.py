@@ -28,6 +28,7 @@ from followup.messages import say, say_count
 from followup.services.consents import answers_at_visit
 from followup.services.flags import REVIEW_AFTER, NewFlag, flag_fact
 from followup.services.flags import pick as pick_flag
+from followup.services.promises import check_due
 from followup.services.promises import pick as pick_promise
 from followup.store import NewFact
 from followup.values import replace
@@ -97,11 +98,7 @@ def _raised(book: Casebook, case: Case, form: VisitForm) -> Iterator[Flagged]:
 
 def _promised(book: Casebook, case: Case, form: VisitForm) -> Iterator[Promised]:
     for said in form.promises:
-        if said.due < form.date:
-            raise Refused(
-                say("The day it is due is before the day the promise was made."), say("Check the day it is due.")
-            )
-        yield Promised(said.what, said.by or case.worker or book.worker, said.due)
+        yield Promised(said.what, said.by or case.worker or book.worker, check_due(said.due, form.date))
 
 
 def _consented(book: Casebook, case: Case, form: VisitForm) -> Iterator[ConsentAsked]:

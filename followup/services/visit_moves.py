@@ -14,9 +14,9 @@ from followup.case.facts import (
     effective,
 )
 from followup.casebook import Casebook, CaseChange
-from followup.errors import Missing, Refused
+from followup.errors import Refused
 from followup.messages import say
-from followup.monitoring.audit_log import LogEntry, log_entries
+from followup.monitoring.audit_log import LogEntry, log_entries, numbered_entry
 from followup.services.contradictions import refuse_contradictions
 from followup.services.given_again import written_with
 from followup.services.visits import check_day
@@ -93,13 +93,7 @@ def check_visit_entry(book: Casebook, typed: str, number: int) -> None:
 
 def _visit_entry(here: CaseChange, number: int, seen: str) -> LogEntry:
     where = say("See the entries with: followup log {code}", code=here.case.code)
-    entry = next((one for one in log_entries(here.entries) if one.number == number), None)
-    if entry is None:
-        raise Missing(say("There is no entry of that number."), where)
-    if seen not in ("", entry.id):
-        raise Refused(say("The numbers in the log have changed since they were shown."), where)
-    if entry.withdrawn:
-        raise Refused(say("Entry {n} was taken back already.", n=number), where)
+    entry = numbered_entry(log_entries(here.entries), number, seen, where, taken_back=where)
     if not isinstance(next(fact.body for fact in here.facts if fact.id == entry.id), Visited):
         raise Refused(say("Entry {n} is not a visit.", n=number), where)
     return entry

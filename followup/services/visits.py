@@ -1,13 +1,13 @@
 """Visits and attempts: written down one by one or as a pile of paper, everything of a row in one append."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
 
 from followup.case.business.money import Currency
 from followup.case.case import Case
-from followup.case.facts import Attempted, Fact, Visited, Withdrawn, effective
+from followup.case.facts import Attempted, Fact, Withdrawn, effective
 from followup.case.forms.visit import VisitForm, visit_from_mapping
 from followup.case.parts import Visit
 from followup.case.visit_words import ContactMethod
@@ -16,6 +16,7 @@ from followup.casebook import Casebook, CaseChange, checked_record_day, require_
 from followup.errors import ExitCode, FollowupError, Missing, Refused
 from followup.messages import say
 from followup.monitoring.audit_log import LogEntry
+from followup.progress import Progress, counted
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import NextVisit, next_visits
 from followup.schedule.slots import Slot, is_overdue, nearest_slot
@@ -30,28 +31,20 @@ from followup.services.visit_facts import (
     in_recorded_order,
     with_cost_notes,
 )
-from followup.services.visit_list import listed_visit, listed_visits
+from followup.services.visit_list import ListedVisit, listed_visit, listed_visits
 from followup.store import NewFact
-from followup.values import Value, replace
+from followup.values import Value, as_dict, replace
 
 
-class VisitResult(Value):
-    """A visit that was written down. ``slot`` is the one it belongs to, ``due`` that slot's due date.
+class VisitResult(ListedVisit):
+    """A visit that was written down, as it stands in the list of her visits.
 
-    It ``counts`` if it was in person, or of a kind that her policy counts, and ``fills`` the slot if it is the first
-    there that does. ``moved`` are other dates that changed: none, unless the visit came too close to the next.
-    ``missed`` is the slot before, whose window had closed: it stays missed, since the due date of the next one was
-    nearer. It is ``unchanged`` where it was written down so already.
+    ``moved`` are other dates that changed: none, unless the visit came too close to the next. ``missed`` is the slot
+    before, whose window had closed: it stays missed, since the due date of the next one was nearer. It is ``unchanged``
+    where it was written down so already.
     """
 
     case: Case
-    on: date
-    visit: Visited
-    slot: int | None
-    due: date | None
-    fills: bool
-    counts: bool
-    when_due: bool
     next: NextVisit | None
     moved: tuple[MovedVisit, ...] = ()
     missed: Slot | None = None
@@ -113,17 +106,15 @@ def attempt(
 
 
 def record_all(
-    book: Casebook, rows: Sequence[Any], progress: Callable[[int, int], None] | None = None, *, dry_run: bool = False
+    book: Casebook, rows: Sequence[Any], progress: Progress | None = None, *, dry_run: bool = False
 ) -> VisitFileResult:
     """Write down a pile of visits and attempts. A bad row is listed and stops no good one; each is whole or absent.
 
     A row that stands in the casebook already, word for word, is not written twice: a file put right can be given again.
     """
     writer = _FileWriter(book, dry_run=dry_run)
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(counted(rows, progress), 1):
         writer.write(number, row)
-        if progress:
-            progress(number, len(rows))
     return VisitFileResult(tuple(writer.visits), tuple(writer.attempts), writer.known, tuple(writer.problems))
 
 
@@ -207,12 +198,12 @@ def write_visit(her: CaseChange, form: VisitForm, replaces: str = "") -> VisitRe
     new_facts = [*taken_back, *facts_of_visit(book, her.case, left, len(old.schedule.slots))]
     if entry and is_unchanged(her, entry, new_facts):
         visit = next(visit for visit in her.case.visits if visit.id == entry.id)
-        return replace(_visit_result(her.case, visit, form, old, old, book.today), unchanged=True)
+        return replace(_visit_result(her.case, visit, old, old, book.today), unchanged=True)
     after = her.dry_run(*new_facts)
     new = book.scheduler.case_schedule(after, horizon)
     earlier = {visit.id for visit in her.case.visits}
     visit = next(visit for visit in after.visits if visit.id not in earlier)
-    result = _visit_result(after, visit, form, old, new, book.today)
+    result = _visit_result(after, visit, old, new, book.today)
     her.write(*new_facts)
     return replace(result, case=her.after)
 
@@ -278,23 +269,14 @@ def check_day(on: date, case: Case, today: date, contact: ContactMethod | None =
         )
 
 
-def _visit_result(
-    after: Case, visit: Visit, form: VisitForm, old: CaseSchedule, new: CaseSchedule, today: date
-) -> VisitResult:
+def _visit_result(after: Case, visit: Visit, old: CaseSchedule, new: CaseSchedule, today: date) -> VisitResult:
     listed = listed_visit(new, visit)
-    k = listed.slot
     return VisitResult(
+        **as_dict(listed),
         case=after,
-        on=form.date,
-        visit=listed.visit.said,
-        slot=k,
-        due=listed.due,
-        fills=listed.fills,
-        counts=listed.counts,
-        when_due=listed.when_due,
         next=next(iter(next_visits(new, today)), None),
-        moved=tuple(one for one in moved_visits(old, new) if one.k != k),
-        missed=_missed_before(old, k, form.date) if k and listed.fills else None,
+        moved=tuple(one for one in moved_visits(old, new) if one.k != listed.slot),
+        missed=_missed_before(old, listed.slot, visit.on) if listed.slot and listed.fills else None,
     )
 
 

@@ -26,9 +26,9 @@ from followup.case.facts import (
 )
 from followup.case.replay import replay
 from followup.casebook import Casebook, CaseChange
-from followup.errors import Missing, Refused
+from followup.errors import Refused
 from followup.messages import say
-from followup.monitoring.audit_log import LogEntry, log_entries
+from followup.monitoring.audit_log import LogEntry, log_entries, numbered_entry
 from followup.monitoring.withdrawal_effect import withdrawal_effects
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.changes import VisitChange, visit_changes
@@ -66,9 +66,7 @@ def withdraw(book: Casebook, typed: str, number: int, reason: str, seen: str = "
     Refused if the number is no longer that of the entry ``seen`` (its id): others may have come in before it.
     """
     with book.change_case(book.find_in_log(typed)) as her:
-        entry = _entry(her, number)
-        if seen not in ("", entry.id):
-            raise Refused(say("The numbers in the log have changed since they were shown."), _log_hint(her))
+        entry = _entry(her, number, seen)
         withdrawal = checked_withdrawal(her, entry)
         journal = book.journal_of(her.id, entry.id)
         with book.change_case(journal) as where:
@@ -120,16 +118,10 @@ def checked_withdrawals(book: Casebook, case_id: str, ids: Sequence[str], reason
         facts = her.facts
 
 
-def _entry(her: CaseChange, number: int) -> LogEntry:
-    found = next((entry for entry in log_entries(her.entries) if entry.number == number), None)
-    if found is None:
-        raise Missing(say("There is no entry of that number."), _log_hint(her))
-    if found.withdrawn:
-        raise Refused(
-            say("Entry {n} was taken back already.", n=number),
-            say("To bring it back, withdraw the entry that took it back. {where}", where=_log_hint(her)),
-        )
-    return found
+def _entry(her: CaseChange, number: int, seen: str = "") -> LogEntry:
+    where = _log_hint(her)
+    back = say("To bring it back, withdraw the entry that took it back. {where}", where=where)
+    return numbered_entry(log_entries(her.entries), number, seen, where, back)
 
 
 def _log_hint(her: CaseChange) -> str:

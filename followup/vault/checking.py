@@ -3,17 +3,16 @@
 A sound file gets a spare copy, and is remembered; so a check also makes good what was forgotten.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
 from followup.errors import FollowupError, named
+from followup.progress import Progress, counted
 from followup.vault import files, revisions
 from followup.vault.journal import Journals
 from followup.vault.journal_format import opened_file
 from followup.vault.revisions import Seen
-
-Progress = Callable[[int, int], None]
 
 
 class CheckedFiles(NamedTuple):
@@ -32,12 +31,10 @@ def check_journals(journals: Journals, progress: Progress | None = None) -> Chec
     for file in sorted(expected):
         by_case.setdefault(file.partition(".")[0], []).append(file)
     facts, problems = 0, list[FollowupError]()
-    for done, (case, names) in enumerate(by_case.items(), 1):
+    for case, names in counted(by_case.items(), progress):
         read, wrong = _check_case(journals, case, names, seen.get(case, {}))
         facts += read
         problems += [named(problem, journals.inventory.code(case)) for problem in wrong]
-        if progress:
-            progress(done, len(by_case))
     return CheckedFiles(len(journals.files()), facts, tuple(problems))
 
 

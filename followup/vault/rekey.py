@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from followup.errors import Damaged, FollowupError, Locked
+from followup.progress import Progress, counted
 from followup.vault import (
     backup_memory,
     files,
@@ -24,8 +25,6 @@ from followup.vault import (
 from followup.vault.envelope import DataKey, Kind, generation_of, open_sealed, seal
 from followup.vault.journal import Journals
 from followup.vault.journal_format import case_and_device, opened_file
-
-Progress = Callable[[int, int], None]
 
 
 class SealedFolder(NamedTuple):
@@ -94,7 +93,7 @@ def _sealed_names(folder: str, only: str) -> list[str]:
 def reseal(home: str, key: DataKey, journals: Journals, progress: Progress | None = None) -> ResealResult:
     """Seal anew whatever is still sealed with an older key, a file at a time; others may write in between."""
     found, problems = old_files(home, key), []
-    for done, (folder, name) in enumerate(found, 1):
+    for folder, name in counted(found, progress):
         try:
             with journals.lock.held():
                 _reseal_one(home, key, journals, folder, name)
@@ -102,8 +101,6 @@ def reseal(home: str, key: DataKey, journals: Journals, progress: Progress | Non
             raise
         except FollowupError as problem:
             problems.append(problem)
-        if progress:
-            progress(done, len(found))
     return ResealResult(len(found) - len(problems), tuple(problems))
 
 

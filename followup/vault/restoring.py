@@ -5,11 +5,12 @@ what it is, and the same command begins anew.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from followup.case.facts import Fact
 from followup.errors import FollowupError
+from followup.progress import Progress, counted
 from followup.values import replace
 from followup.vault import access, files, keys
 from followup.vault.backup_file import Journals as Contents
@@ -19,8 +20,6 @@ from followup.vault.inventory import Inventory
 from followup.vault.journal import Journals
 from followup.vault.union import add_facts
 from followup.vault.vault import LOCK_FILE, Vault, folders
-
-Progress = Callable[[int, int], None]
 
 
 def restore_new(home: Path, ring: keys.Keyring, contents: Contents, progress: Progress | None = None) -> Vault:
@@ -39,10 +38,8 @@ def restore_new(home: Path, ring: keys.Keyring, contents: Contents, progress: Pr
     lock = files.Lock(files.inside(place, LOCK_FILE))
     with lock.held():
         journals = Journals(place, ring.data, lock, Inventory(place, ring.data))
-        for done, (name, facts) in enumerate(sorted(contents.items()), 1):
+        for name, facts in counted(sorted(contents.items()), progress):
             add_facts(journals, name, facts)
-            if progress:
-                progress(done, len(contents))
         finish_erasures(journals)
         journals.inventory.add(journals.files(), journals.codes_in(journals.files()))
         journals.revisions.save()
@@ -72,13 +69,11 @@ def restore_into(
     problems: list[FollowupError] = []
     with vault.exclusive():
         vault.new_device()
-        for done, (name, facts) in enumerate(sorted(contents.items()), 1):
+        for name, facts in counted(sorted(contents.items()), progress):
             try:
                 back += _added(vault, name, facts)
             except FollowupError as problem:
                 problems.append(problem)
-            if progress:
-                progress(done, len(contents))
         finish_erasures(vault.journals)
         vault.took_in()
     return len(back), tuple(problems)

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from followup.services.graduate_sheet import graduate_sheet
-from followup.services.guarded_names import masker, worker_labeller
+from followup.services.guarded_names import masks_of
 from followup_cli.graduates import one_screen
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.cli.desk import Desk
@@ -32,7 +32,7 @@ def a_window(monkeypatch):
 
 
 def screens(book, *, names):
-    masks = masker(book, names=names), worker_labeller(book, names=names)
+    masks = masks_of(book, names=names)
     for code in book.codes.values():
         sheet = graduate_sheet(book, code)
         yield code, one_screen.graduate_screen(sheet, *masks, today=book.today, names=names)

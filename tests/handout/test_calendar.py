@@ -17,12 +17,11 @@ from followup.handout.calendar import (
     stale_parts,
     uid_for,
 )
-from followup.handout.contentlines import unfolded
 from followup.handout.guard import Exposed, Guard
-from followup.handout.linter import lint
 from followup.handout.surfaces import texts_in_file
 from followup.values import replace
 from tests.handout.calendars import FIRST_STAMP, KHMER_COVER, an_event, one_file, second_hand_out, thirty_six
+from tests.handout.linter import lint, unfolded
 
 WORDING = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp"), exclude_characters="\\"),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import unicodedata
 from datetime import UTC, datetime
 
@@ -14,9 +15,12 @@ from followup.case.fields import MARK
 from followup.case.visit_words import ContactMethod
 from followup.errors import DiskFailure, Invalid, Refused
 from followup.handout.calendar import calendar_files
+from followup.handout.contentlines import folded
+from followup.handout.covers import revealed_matters
 from followup.handout.guard import GUARDED, Exposed, Guard, Malformed, guarded_words, safe_filename
 from followup.handout.names import ordinary
 from followup.handout.surfaces import Handout
+from followup.handout.written_form import MOST_OCTETS
 from tests.builders import unnoted
 from tests.handout.calendars import a_guard, an_event, an_identity, one_file, thirty_six
 
@@ -40,7 +44,7 @@ def a_calendar(summary: str = "Meeting", title: str = "Calendar") -> Handout:
     return Handout("visits.ics", one_file([an_event(summary=summary)], title))
 
 
-def a_text(text: str, name: str = "list.txt") -> Handout:
+def a_text(text: str, name: str = "list.csv") -> Handout:
     return Handout(name, text.encode())
 
 
@@ -184,14 +188,14 @@ def test_a_planted_khmer_name_is_found_between_other_khmer(before, name, after):
     assert a_guard(name=name).find(before + name + after) == ("name",)
 
 
-@given(
-    NAMES, st.integers(0, 90), st.sampled_from(["SUMMARY", "DESCRIPTION", "X-WR-CALNAME", "COMMENT", "X-ANY", "UID"])
-)
-def test_a_planted_name_is_found_in_any_line_of_a_calendar_wherever_it_is_folded(name, padding, prop):
+@given(NAMES, st.integers(0, 55), st.sampled_from(["SUMMARY", "DESCRIPTION", "X-WR-CALNAME"]))
+def test_a_planted_name_is_found_in_any_text_of_a_calendar_wherever_it_is_folded(name, padding, prop):
+    assume(not revealed_matters(name))  # such a calendar is refused for its words before anybody looks for names
     content = f"{prop}:{'x' * padding} {name}"
     for fold_at in range(1, len(content)):
         folded = content[:fold_at] + "\r\n " + content[fold_at:]
-        data = a_calendar().data.replace(b"SEQUENCE:0", b"SEQUENCE:0\r\n" + folded.encode())
+        data = re.sub(f"{prop}:[^\r\n]*".encode(), folded.encode(), a_calendar().data)
+        assume(max(map(len, data.split(b"\r\n"))) <= MOST_OCTETS)
 
         assert "name" in refused(a_guard(name=name), Handout("visits.ics", data))
 
@@ -199,12 +203,14 @@ def test_a_planted_name_is_found_in_any_line_of_a_calendar_wherever_it_is_folded
 @given(NAMES, st.sampled_from([",", ";", "\\n", "\\N"]))
 def test_a_planted_name_is_found_in_escaped_text(name, mark):
     escaped = mark if mark.startswith("\\") else f"\\{mark}"
-    data = a_calendar().data.replace(b"SUMMARY:Meeting", f"SUMMARY:Go{escaped}{name}{escaped}x".encode())
+    assume(not revealed_matters(name))
+    line = folded(f"SUMMARY:Go{escaped}{name}{escaped}x")
+    data = a_calendar().data.replace(b"SUMMARY:Meeting", line.encode())
 
     refused(a_guard(name=name), Handout("visits.ics", data))
 
 
-@given(NAMES, st.sampled_from([".ics", ".csv", ".json", ".txt", ".zip"]))
+@given(NAMES, st.sampled_from([".ics", ".csv", ".zip"]))
 def test_a_planted_name_is_found_in_a_file_name_and_not_repeated(name, suffix):
     assume(len(name) > 4)
     handout = Handout(f"{name}-2026{suffix}", b"")
@@ -213,21 +219,11 @@ def test_a_planted_name_is_found_in_a_file_name_and_not_repeated(name, suffix):
 
 
 @given(NAMES)
-def test_a_planted_name_is_found_in_a_table_and_in_json(name):
+def test_a_planted_name_is_found_in_a_table(name):
     assume(name not in ordinary("roles"))  # a contact called "no" or "aunt" names nobody
     guard = a_guard(contact_name=name)
 
     refused(guard, a_text(f'code,note\r\nA1,"x, {name}"\r\n', "list.csv"))
-    refused(guard, Handout("list.json", json.dumps({"rows": [{"note": [f"x {name}"]}]}).encode()))
-    refused(guard, Handout("list.json", json.dumps({name: None}).encode()))
-
-
-def test_a_key_that_stands_twice_in_json_is_read_twice():
-    refused(a_guard(name="Rumdoul"), a_text('{"a": "Rumdoul", "a": "x"}', "list.json"))
-
-
-def test_a_number_in_json_may_be_a_phone():
-    refused(a_guard(phone="012 345 678"), a_text('{"a": 85512345678}', "list.json"))
 
 
 # --- calendars ------------------------------------------------------------------------------------------------------
@@ -262,15 +258,13 @@ def test_dates_and_random_identifiers_spell_nothing():
     guard.check(Handout("visits.ics", one_file([event])))
 
 
-def test_a_name_in_a_line_the_profile_does_not_know_is_found_before_the_line_is_refused():
-    data = a_calendar().data.replace(b"SEQUENCE:0", b"SEQUENCE:0\r\nX-RUMDOUL:1")
-
-    refused(a_guard(name="Rumdoul"), Handout("visits.ics", data))
-
-
 def test_a_calendar_out_of_its_profile_does_not_go_out():
-    with pytest.raises(Malformed, match="CR LF"):
-        a_guard(name="Rumdoul").check(Handout("visits.ics", a_calendar().data.replace(b"\r\n", b"\n")))
+    for wrong in (
+        a_calendar().data.replace(b"\r\n", b"\n"),
+        a_calendar().data.replace(b"SEQUENCE:0", b"SEQUENCE:0\r\nX-RUMDOUL:1"),
+    ):
+        with pytest.raises(Malformed, match="not in the form"):
+            a_guard(name="Rumdoul").check(Handout("visits.ics", wrong))
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------
@@ -290,10 +284,8 @@ def test_the_programs_own_headings_stop_no_table():
     [
         ("list.pdf", b"%PDF"),
         ("list", b"x"),
-        ("list.txt", b"\xff\xfe"),
-        ("list.txt", "Rumdoul".encode("utf-16-le")),
-        ("list.json", b"{"),
-        ("list.json", b"[" * 100_000),
+        ("list.csv", b"\xff\xfe"),
+        ("list.csv", "Rumdoul".encode("utf-16-le")),
         ("list.csv", b'"a"b'),
     ],
 )
@@ -308,7 +300,7 @@ def test_what_cannot_be_looked_into_does_not_go_out(name, data):
 def test_a_refusal_says_which_file_and_what_kind_of_thing_but_never_the_thing():
     sentence = refused(a_guard(village="Rumdoul", phone="012345678"), a_text("Rumdoul 012-345-678"))
 
-    assert "list.txt" in sentence
+    assert "list.csv" in sentence
     assert "village, phone" in sentence
     assert "rumdoul" not in sentence.lower()
     assert "012" not in sentence
@@ -368,7 +360,7 @@ def test_a_masked_text_shows_nothing_guarded_whatever_stands_around(name, before
 def test_a_release_writes_nothing_at_all_when_one_file_is_refused(tmp_path):
     with pytest.raises(Exposed):
         a_guard(name="Rumdoul").release(
-            [a_text("fine", "a.txt"), a_text("Rumdoul", "b.txt")], tmp_path / "out", unnoted
+            [a_text("fine", "a.csv"), a_text("Rumdoul", "b.csv")], tmp_path / "out", unnoted
         )
 
     assert list(tmp_path.iterdir()) == []
@@ -387,14 +379,14 @@ def test_a_release_makes_the_folder_and_writes_for_the_owner_only(tmp_path):
 
 def test_a_release_rewrites_only_what_changed(tmp_path):
     guard = Guard([])
-    guard.release([a_text("row\none", "a.txt"), a_text("row\ntwo", "b.txt")], tmp_path, unnoted)
-    before = (tmp_path / "a.txt").stat().st_mtime_ns
+    guard.release([a_text("row\none", "a.csv"), a_text("row\ntwo", "b.csv")], tmp_path, unnoted)
+    before = (tmp_path / "a.csv").stat().st_mtime_ns
 
-    changed = guard.release([a_text("row\none", "a.txt"), a_text("row\n2", "b.txt")], tmp_path, unnoted)
+    changed = guard.release([a_text("row\none", "a.csv"), a_text("row\n2", "b.csv")], tmp_path, unnoted)
 
-    assert changed == (tmp_path / "b.txt",)
-    assert (tmp_path / "a.txt").stat().st_mtime_ns == before
-    assert (tmp_path / "b.txt").read_text() == "row\n2"
+    assert changed == (tmp_path / "b.csv",)
+    assert (tmp_path / "a.csv").stat().st_mtime_ns == before
+    assert (tmp_path / "b.csv").read_text() == "row\n2"
 
 
 def test_a_folder_named_after_somebody_is_not_made(tmp_path):
@@ -404,7 +396,7 @@ def test_a_folder_named_after_somebody_is_not_made(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["../list.txt", "a/list.txt", "a\\list.txt", "", "a:b.txt", "a\n.txt"])
+@pytest.mark.parametrize("name", ["../list.csv", "a/list.csv", "a\\list.csv", "", "a:b.csv", "a\n.csv"])
 def test_a_file_goes_nowhere_but_into_its_folder(name, tmp_path):
     with pytest.raises(Invalid):
         Guard([]).release([a_text("fine", name)], tmp_path, unnoted)
@@ -412,7 +404,7 @@ def test_a_file_goes_nowhere_but_into_its_folder(name, tmp_path):
 
 def test_two_files_of_one_name_are_refused_whatever_their_letter_case(tmp_path):
     with pytest.raises(Invalid):
-        Guard([]).release([a_text("1", "a.txt"), a_text("2", "A.TXT")], tmp_path, unnoted)
+        Guard([]).release([a_text("1", "a.csv"), a_text("2", "A.CSV")], tmp_path, unnoted)
 
 
 def test_a_failing_disk_leaves_the_old_file_and_no_half_of_the_new(tmp_path, monkeypatch):

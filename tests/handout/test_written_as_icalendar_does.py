@@ -15,7 +15,8 @@ from icalendar.prop import vDuration
 from followup.case.facts import CalendarEntryStatus
 from followup.errors import Invalid
 from followup.handout.calendar import Event, calendar_files
-from followup.handout.contentlines import PRODID, duration, escaped, folded, unescaped, unfolded
+from followup.handout.contentlines import PRODID, duration, escaped, folded, unescaped
+from followup.handout.written_form import unfolded
 
 EXAMPLES = int(os.environ.get("FOLLOWUP_EXAMPLES", "100"))
 
@@ -91,7 +92,7 @@ def _whole_minutes(hours: tuple[time, time] | None) -> tuple[time, time] | None:
 def test_a_folded_text_is_read_again(text):
     lines = folded("SUMMARY:" + escaped(text))
     assert all(len(line.encode()) <= 75 for line in lines.split("\r\n"))
-    assert unescaped("".join(unfolded(lines)).partition(":")[2]) == text
+    assert unescaped(unfolded(lines).partition(":")[2]) == text
 
 
 @given(st.integers(1, 5 * 24 * 60))

@@ -9,7 +9,8 @@ from followup.case.facts import WorkerRenamed
 from followup.casebook import Casebook
 from followup.errors import Missing, Refused
 from followup.services import days_off, office_changes, office_withdrawals
-from followup.services.office_changes import held_entries, office_entries, rehearse, write_change
+from followup.services.audit_trail import audit_trail
+from followup.services.office_changes import held_entries, rehearse, write_change
 from tests.builders import a_casebook, a_graduate
 
 CHRISTMAS = DateRange(date(2026, 12, 21), date(2027, 1, 2))
@@ -184,7 +185,7 @@ def test_a_number_that_became_another_entry_s_is_not_taken_back(book):
 
     with pytest.raises(Refused, match="have changed since"):
         office_withdrawals.withdraw_office_entry(book, entry, "A slip.", seen="another")
-    assert not any(one.withdrawn for one in office_entries(book))
+    assert not any(one.withdrawn for one in audit_trail(book))
 
 
 # --- public holidays by decree --------------------------------------------------------------------------------------

@@ -190,7 +190,7 @@ def test_the_guard_still_stops_what_shows_her_and_masks_it(word: str, tmp_path: 
     guard = guard_of(anew(book))
 
     with pytest.raises(Exposed):
-        guard.check(Handout("list.txt", f"Visit {word} at nine".encode()))
+        guard.check(Handout("list.csv", f"Visit {word} at nine".encode()))
     assert word not in masker(anew(book), names=False)(f"Visit {word} at nine")
     assert guard.find("Visit the shop at nine, 011 222 333") == ()
 

@@ -22,8 +22,8 @@ from followup.schedule.standing import ASKING
 from followup.schedule.trips.repair import MoveReason
 from followup.schedule.trips.shortage import shortages
 from followup.services import schedule_changes
+from followup.services.audit_trail import audit_trail
 from followup.services.graduates import enrol_all
-from followup.services.office_changes import office_entries
 from followup.services.office_withdrawals import withdraw_office_entry
 from followup.services.trip_fit import OffTrips, visits_off_trips
 from followup.services.trip_plans import TripPlanner, TripRequest, WorkerTrips
@@ -112,7 +112,7 @@ def test_the_dates_count_all_at_once_when_the_last_entry_is_written(book, monkey
 def test_taken_back_every_visit_is_where_the_schedule_has_it(book):
     before = planned(book)
     accepted(book)
-    number = next(one.number for one in office_entries(book) if "Trips of" in one.sentence)
+    number = next(one.number for one in audit_trail(book) if "Trips of" in one.sentence)
 
     withdraw_office_entry(book, number, "Not this year.")
 

@@ -173,7 +173,7 @@ class TestAllAtOnce:
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            handovers.hand_over_all(book, plan, told=stop)
+            handovers.hand_over_all(book, plan, progress=stop)
 
         assert sorted(followers(book).values()) == ["KB", "KB", "SN"]
         assert self.plan(book).codes == ("KML-1",)

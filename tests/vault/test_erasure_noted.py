@@ -14,10 +14,11 @@ from followup.handout.guard import Guard
 from followup.services.backups import gather
 from followup.services.erasure import erase, erased_cases
 from followup.services.guarded_names import guard_of
-from followup.services.restores import plan_restore, restore_living
+from followup.services.restores import plan_restore
 from followup.store import ERASURES, NewFact
 from followup.vault import files
 from followup.vault.backup_file import BackupContents
+from followup.vault.restoring import restore_into
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import DAY, KHMER_NAME, NAME, NOTE, NOW, VILLAGE, identified, opened, visited
 
@@ -64,7 +65,7 @@ def test_though_her_files_were_lost_an_old_backup_does_not_bring_her_back(
 ) -> None:
     lose_her_files(vault)
     vault = reopened()
-    restore_living(vault, before)
+    restore_into(vault, before.journals)
     reopened().accept_older()
 
     assert_she_stays_erased(reopened())

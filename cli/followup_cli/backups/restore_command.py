@@ -119,13 +119,14 @@ def _restore_living(vault: "Vault", opened: opening.OpenedBackup, case: str, way
 def _put_back(
     vault: "Vault", opened: opening.OpenedBackup, case: str, plan: "RestorePlan", *, newer_key: bool
 ) -> _Restoring:
-    from followup.services.restores import restore_living
+    from followup.services.restores import chosen_journals
     from followup.vault.access import take_newer_key
+    from followup.vault.restoring import restore_into
 
     if newer_key:
         vault = take_newer_key(vault, opened.ring)
     context.note_in_access_log(vault, Access.RESTORE)
     with Progress(say("Restoring")) as progress:
-        back, problems = restore_living(vault, opened.contents, case, progress)
+        back, problems = restore_into(vault, chosen_journals(opened.contents, case), progress)
         problems += vault.reseal().problems
     return _Restoring(plan, back, problems)

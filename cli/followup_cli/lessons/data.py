@@ -5,7 +5,7 @@ from datetime import date
 from followup.case.codec import to_json
 from followup.case.fields import Mask
 from followup.monitoring.lessons import Lesson
-from followup.services.evidence import EvidenceOverview, ModuleEvidenceResult, ReleasedEvidence, ReleasedModule
+from followup.services.evidence import ComparedModule, EvidenceOverview, ModuleEvidenceResult, ReleasedEvidence
 from followup.services.lessons import LessonList
 from followup.statistics.report import (
     COHORT_MONTHS,
@@ -149,7 +149,7 @@ def released_evidence_data(found: ReleasedEvidence) -> dict[str, JsonValue]:
     }
 
 
-def _released_module_data(one: ReleasedModule) -> dict[str, JsonValue]:
+def _released_module_data(one: ComparedModule) -> dict[str, JsonValue]:
     return {
         "module": one.module,
         "prevents": list(one.causes),

@@ -3,8 +3,9 @@
 from followup.case.codec import to_json
 from followup.monitoring.lesson_requests import LessonRequest
 from followup.monitoring.lessons import TRAINERS, Lesson
+from followup.services.evidence import ComparedModule
 from followup.services.lessons import UnlearnedFailure
-from followup.services.training import ModuleBrief, StaffBrief, TrainingBrief
+from followup.services.training import StaffBrief, TrainingBrief
 from followup.statistics.report import PublicLesson, PublicRequest
 from followup_cli.lessons.data import released_comparisons_data, sample_data
 from followup_cli.reports.staff_lessons import one_line, past_steps, request_words
@@ -34,7 +35,7 @@ def _causes_data(brief: TrainingBrief) -> list[dict[str, JsonValue]] | None:
     return [{"cause": row.id, **to_json(row.cells)} for row in brief.causes.all_rows]
 
 
-def _module_data(one: ModuleBrief, *, internal: bool) -> dict[str, JsonValue]:
+def _module_data(one: ComparedModule, *, internal: bool) -> dict[str, JsonValue]:
     return {
         "module": one.module,
         "title": one.title,

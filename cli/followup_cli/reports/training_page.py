@@ -7,8 +7,9 @@ from followup import __version__
 from followup.messages import say
 from followup.monitoring.lesson_requests import LessonStep
 from followup.monitoring.lessons import LessonState
+from followup.services.evidence import ComparedModule
 from followup.services.notices import draft_notice, first_rule_notice, internal_notice
-from followup.services.training import ModuleBrief, TrainingBrief
+from followup.services.training import TrainingBrief
 from followup.statistics.report import (
     COHORT_MONTHS,
     NOT_TOLD,
@@ -144,7 +145,7 @@ def _add_modules(page: Page, brief: TrainingBrief, room: int) -> None:
         add_labelled_texts(page, [*_evidence_rows(one, brief)], room, _LABEL, "quiet", least=_LABEL)
 
 
-def _evidence_rows(one: ModuleBrief, brief: TrainingBrief) -> Iterator[tuple[str, str]]:
+def _evidence_rows(one: ComparedModule, brief: TrainingBrief) -> Iterator[tuple[str, str]]:
     yield (
         (say("Seen") if brief.staff else say("Could prevent")),
         say("{causes}.", causes=", ".join(cause.label for cause in one.causes).capitalize()),

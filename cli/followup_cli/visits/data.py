@@ -27,8 +27,8 @@ def visits_result_data(
 def _result_data(result: "VisitResult") -> dict[str, JsonValue]:
     return {
         "code": result.case.code,
-        "date": result.on,
-        "contact": result.visit.contact,
+        "date": result.visit.on,
+        "contact": result.visit.said.contact,
         "slot": result.slot,
         "due": result.due,
         "fills": result.fills,

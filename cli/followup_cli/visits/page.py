@@ -52,7 +52,7 @@ def visit_result(result: "VisitResult", today: date, *, dry_run: bool) -> Page:
 
 def _slot_sentence(result: "VisitResult", today: date, *, dry_run: bool) -> str:
     head = say("Would write down: {how}, {day}.") if dry_run else say("Written down: {how}, {day}.")
-    words = head.format(how=result.visit.contact.label, day=short_day(result.on, today))
+    words = head.format(how=result.visit.said.contact.label, day=short_day(result.visit.on, today))
     if result.slot is None or result.due is None:
         return words
     which: dict[str, int | str] = {"k": result.slot, "due": short_day(result.due, today)}
@@ -60,7 +60,7 @@ def _slot_sentence(result: "VisitResult", today: date, *, dry_run: bool) -> str:
         return f"{words} " + say("Visit {k}, due {due}, still needs a meeting in person.", **which)
     if not result.fills:
         return f"{words} " + say("Visit {k} was made already; both are kept.", **which)
-    if not result.visit.contact.in_person:
+    if not result.visit.said.contact.in_person:
         words += " " + say("Her policy counts this; she herself was not met.")
     if result.when_due:
         return f"{words} " + say("It fills visit {k}, due {due}: on time.", **which)
@@ -68,7 +68,7 @@ def _slot_sentence(result: "VisitResult", today: date, *, dry_run: bool) -> str:
 
 
 def _add_reminders(page: Page, result: "VisitResult") -> Page:
-    if result.visit.contact_right is False:
+    if result.visit.said.contact_right is False:
         page.pair(
             "", say("Put the safe contact right: {command}", command=contact_edit_command(result.case.code)), "watch"
         )
@@ -124,7 +124,7 @@ def print_file_result(result: "VisitFileResult", rows: int, today: date, label: 
         for moved in one.moved:
             day = short_day(moved.after, today) if moved.after else say("no day")
             page.pair(one.case.code, say("Visit {k} moves to {day}.", k=moved.k, day=day), "watch")
-        if one.visit.contact_right is False:
+        if one.visit.said.contact_right is False:
             page.pair(one.case.code, say("The safe contact is not right any more."), "watch")
     for try_ in result.attempts:
         if try_.flagged:

@@ -155,7 +155,7 @@ def _tell_visit(
     else:
         for number, (one, needs) in enumerate(zip(results, found, strict=True)):
             page.visit_result(one, book.today, dry_run=dry_run).show()
-            contact_consent_page(one.case, PURPOSES.get(one.visit.contact)).show()
+            contact_consent_page(one.case, PURPOSES.get(one.visit.said.contact)).show()
             if number and not asked:
                 own_answers_page(one).show()
             elif not more and not dry_run:
@@ -229,7 +229,7 @@ def _said_in_file(book: "Casebook", result: "VisitFileResult") -> "Iterator[Case
     from followup.services import attention
 
     unsafe = {one.case.code for one in result.attempts if not one.attempt.safe}
-    codes = dict.fromkeys([one.case.code for one in result.visits if one.visit.says_danger] + sorted(unsafe))
+    codes = dict.fromkeys([one.case.code for one in result.visits if one.visit.said.says_danger] + sorted(unsafe))
     for code in codes:
         yield attention.said_now(attention.attention_of(book, code), unsafe=code in unsafe)
 

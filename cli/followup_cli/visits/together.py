@@ -33,7 +33,8 @@ def record_others(
     book: Casebook, first: "VisitResult", others: Sequence[str], *, asked: bool, names: bool, dry_run: bool
 ) -> "list[VisitResult]":
     """The same visit for the others: as far as it is the same; where a person is ``asked``, the rest as well."""
-    form = {"date": first.on, "contact": first.visit.contact.value, "went": list(first.visit.went)}
+    said = first.visit.said
+    form = {"date": first.visit.on, "contact": said.contact.value, "went": list(said.went)}
     form = {key: value for key, value in form.items() if value}
     return [_record(book, other, form, asked=asked, names=names, dry_run=dry_run) for other in others]
 
@@ -56,16 +57,16 @@ def _shared(form: dict[str, Any]) -> dict[str, Any]:
 
 def own_answers_page(result: "VisitResult") -> Page:
     """That of her only the day is written down, how she was met and who went; and how the rest is added."""
-    edit = say("followup visit edit {code} --on {day}", code=result.case.code, day=result.on)
+    edit = say("followup visit edit {code} --on {day}", code=result.case.code, day=result.visit.on)
     return Page().pair("", say("Her own notes and scores are not written down yet: {command}", command=edit), "watch")
 
 
 def house_page(book: Casebook, result: "VisitResult") -> Page:
     """Who else lives in the house, after a meeting in person, where nobody said whether she was met too."""
-    others = others_in_house(book, result.case) if result.visit.contact.in_person and not result.unchanged else ()
+    others = others_in_house(book, result.case) if result.visit.said.contact.in_person and not result.unchanged else ()
     page = Page()
     for code in others:
-        how = result.visit.contact.value.replace("_", "-")
-        command = say("followup visit record {code} --on {day} --contact {how}", code=code, day=result.on, how=how)
+        how, day = result.visit.said.contact.value.replace("_", "-"), result.visit.on
+        command = say("followup visit record {code} --on {day} --contact {how}", code=code, day=day, how=how)
         page.pair("", say("{code} lives in the same house. If she was met too: {command}", code=code, command=command))
     return page

@@ -13,13 +13,14 @@ from followup.case.facts import Body, Fact, Identified
 from followup.case.fields import GuardedAs, described
 from followup.case.forms.enrolment import EnrolmentForm, enrolment_from_mapping
 from followup.case.import_words import ImportTarget
+from followup.case.known_words import listed
 from followup.case.pseudonym import is_mistyped_code, tidy_code
 from followup.casebook import Casebook, CaseChange
 from followup.errors import FollowupError
 from followup.messages import say
 from followup.services.corrections import correct, corrections_from
 from followup.services.duplicates import likeness, likeness_of
-from followup.services.graduates import Enrolling, checked_enrolment
+from followup.services.graduates import ALIKE_LISTED, Enrolling, checked_enrolment
 from followup.services.guarded_names import ErasedNames
 from followup.services.imports.plan import (
     ImportProblem,
@@ -45,8 +46,6 @@ _ELSEWHERE = {
 }
 """What other commands change of a graduate who is known."""
 _PHONES = frozenset(name for name, one in described(Identified).items() if one.guarded is GuardedAs.PHONE)
-_ALIKE_LISTED = 4
-"""So many codes of those who look alike are told."""
 _HELD_AS = {"weekdays": "safe_weekdays"}
 """The key of a file for a field that is called otherwise."""
 
@@ -276,8 +275,7 @@ def _erased_sentence() -> str:
 
 def _alike(codes: tuple[str, ...]) -> str:
     """Whom she looks like, by codes or rows alone; `alike_advice` says what to do."""
-    more = " …" if len(codes) > _ALIKE_LISTED else ""
-    return say("She may be there already, as {codes}.", codes=", ".join(codes[:_ALIKE_LISTED]) + more) if codes else ""
+    return say("She may be there already, as {codes}.", codes=listed(codes, ALIKE_LISTED)) if codes else ""
 
 
 def _twice(row: int) -> ImportProblem:

@@ -3,13 +3,14 @@
 Nothing here repeats a value of a sheet: a row is named by its number, a column by its heading, a person by her code.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from followup.case.forms.reading import FormProblem
 from followup.case.import_words import ImportTarget
 from followup.case.vocabulary import Term
 from followup.messages import say
+from followup.progress import Progress, counted
 from followup.store import NewFact
 from followup.values import Value, replace
 
@@ -22,10 +23,6 @@ IMPORTED = "imported"
 """The key of the column that says of a row that it came in."""
 YES = "yes"
 """With what that column begins where it did; what follows is the day."""
-
-
-Told = Callable[[int, int], None]
-"""Told how many of how many are done."""
 
 
 class RowFate(Term):
@@ -108,15 +105,13 @@ def refused(number: int, *problems: ImportProblem, code: str = "") -> PlannedRow
 
 
 def plan_rows(
-    planner: Planner, target: ImportTarget, rows: Sequence["ImportedRow"], told: Told | None = None
+    planner: Planner, target: ImportTarget, rows: Sequence["ImportedRow"], progress: Progress | None = None
 ) -> ImportPlan:
     """What becomes of every row of a sheet; nothing is written. Rows that are marked count for no other one."""
     planner.begin()
     planned: dict[int, PlannedRow] = {}
-    for row in sorted(rows, key=_is_marked):
+    for row in counted(sorted(rows, key=_is_marked), progress):
         planned[row.number] = planned_row(planner, row)
-        if told:
-            told(len(planned), len(rows))
     return ImportPlan(target, tuple(planned[row.number] for row in rows))
 
 

@@ -18,10 +18,11 @@ from followup.intake.rows import ImportedRow, cell_value, read_rows
 from followup.intake.table import Table, find_table
 from followup.intake.workbook import Workbook, read_workbook
 from followup.messages import say
+from followup.progress import Progress
 from followup.services.imports.covered import uncovered_rows
 from followup.services.imports.graduates import GraduatePlanner
 from followup.services.imports.mappings import is_kept, kept_mapping, kept_mappings
-from followup.services.imports.plan import ImportPlan, Planner, Told, plan_rows, with_headings
+from followup.services.imports.plan import ImportPlan, Planner, plan_rows, with_headings
 from followup.services.imports.plans import PlanPlanner
 from followup.services.imports.visits import VisitPlanner
 from followup.values import Value, replace
@@ -184,14 +185,16 @@ def plan_of_sheet(
     book: Casebook,
     sheet: OpenedSheet,
     mapping: SheetMapping,
-    told: Told | None = None,
+    progress: Progress | None = None,
     *,
     new: frozenset[int] = frozenset(),
     as_written: bool = False,
 ) -> ImportPlan:
     """What the sheet would bring in; nothing is written."""
     planner = planner_of(book, sheet.target, new=new, as_written=as_written)
-    return with_headings(plan_rows(planner, sheet.target, rows_of(book, sheet, mapping), told), mapping, sheet.fields)
+    return with_headings(
+        plan_rows(planner, sheet.target, rows_of(book, sheet, mapping), progress), mapping, sheet.fields
+    )
 
 
 def unread_sheets(sheet: OpenedSheet) -> tuple[int, ...]:

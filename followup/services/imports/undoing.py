@@ -6,7 +6,7 @@ from followup.case.facts import Withdrawn, effective
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
 from followup.messages import say
-from followup.services.imports.plan import Told
+from followup.progress import Progress
 from followup.services.imports.runs import ImportRun, import_numbered, import_runs
 from followup.services.imports.writing import BATCH
 from followup.services.row_problems import why_refused
@@ -57,7 +57,7 @@ def look_at_undo(book: Casebook, number: int) -> ImportUndo:
     return ImportUndo(run, tuple(_of_case(book, codes, journal, ids) for journal, ids in run.entries.items()))
 
 
-def undo_import(book: Casebook, shown: ImportUndo, told: Told | None = None) -> ImportUndo:
+def undo_import(book: Casebook, shown: ImportUndo, progress: Progress | None = None) -> ImportUndo:
     """Take back what was shown; what would do something else by now stays.
 
     Refused if the import is another by now: entries of another laptop may have come in.
@@ -67,8 +67,8 @@ def undo_import(book: Casebook, shown: ImportUndo, told: Told | None = None) -> 
         with book.store.exclusive():
             codes = book.codes
             done += [_taken_back(book, codes, one) for one in shown.cases[start : start + BATCH]]
-        if told:
-            told(len(done), len(shown.cases))
+        if progress:
+            progress(len(done), len(shown.cases))
     run = next(one for one in import_runs(book) if one.run == shown.run.run)
     return ImportUndo(run, tuple(done))
 

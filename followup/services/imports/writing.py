@@ -14,6 +14,7 @@ from followup.case.facts import Imported, ImportedEntries
 from followup.case.import_words import ImportTarget
 from followup.casebook import Casebook
 from followup.messages import say
+from followup.progress import Progress
 from followup.services.access_log import note_access
 from followup.services.graduates import free_code, with_code
 from followup.services.imports.plan import (
@@ -22,7 +23,6 @@ from followup.services.imports.plan import (
     PlannedRow,
     Planner,
     RowFate,
-    Told,
     planned_row,
     refused,
 )
@@ -48,7 +48,7 @@ class ImportResult(Value):
 
 
 def write_import(
-    book: Casebook, planner: Planner, shown: ImportPlan, rows: Sequence["ImportedRow"], told: Told | None = None
+    book: Casebook, planner: Planner, shown: ImportPlan, rows: Sequence["ImportedRow"], progress: Progress | None = None
 ) -> ImportResult:
     """Write down what a plan says, as it was ``shown``; a row that would become something else by now is left out."""
     run, done, codes = urandom(8).hex(), dict[int, PlannedRow](), list[str]()
@@ -63,8 +63,8 @@ def write_import(
             ready = [_ready(planner, row, wanted[row.number]) for row in coming[start : start + BATCH]]
             codes += _write(book, shown.target, run, [row for row in ready if row.comes_in])
         done |= {row.number: row for row in ready}
-        if told:
-            told(min(start + BATCH, len(coming)), len(coming))
+        if progress:
+            progress(min(start + BATCH, len(coming)), len(coming))
     plan = replace(shown, rows=tuple(done.get(row.number, row) for row in shown.rows))
     return ImportResult(plan, run if plan.coming_in else "", tuple(codes))
 

@@ -10,7 +10,7 @@ from followup.handout.paper.catalogue import Language, phrase
 from followup.handout.paper.days import full_day, quarter_name, span
 from followup.handout.paper.document import Content, PaperDocument, all_texts
 from followup.handout.paper.typesetting import can_typeset, page_count, typeset
-from followup.services.case_cards import Progress
+from followup.progress import Progress
 from followup.services.guarded_names import public_names
 from followup.services.prints.figures import base_text, bounds, figure_text, range_text
 from followup.services.prints.printing import PrintResult, in_language, office_on_paper, print_document

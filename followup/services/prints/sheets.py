@@ -1,6 +1,6 @@
 """The visit sheets: which visits are to be made, and what the page of each says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from followup.monitoring.visit_sheet import (
     last_scores,
     promises_on_sheet,
 )
+from followup.progress import Progress, counted
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import NextVisit, next_visits
 from followup.services.agenda import agenda_of
@@ -35,7 +36,6 @@ from followup.services.prints.written import on_paper
 from followup.values import Value
 
 Fields = dict[str, Content]
-Progress = Callable[[int, int], None]
 
 
 class SheetRequest(NamedTuple):
@@ -106,7 +106,7 @@ def sheets_booklet(
     writer = _SheetWriter(book, language)
     pages: dict[str, Content] = {}
     refused: dict[str, Case] = {}
-    for done, case_id in enumerate(case_ids, 1):
+    for case_id in counted(case_ids, progress):
         try:
             subject = _subject(book, case_id)
             if consents.forbids(subject.case, Purpose.PAPER):
@@ -115,8 +115,6 @@ def sheets_booklet(
                 pages[case_id] = writer.page(subject)
         except Damaged as problem:
             book.problems[case_id] = problem
-        if progress:
-            progress(done, len(case_ids))
     unread = [case_id for case_id in case_ids if case_id not in pages and case_id not in refused]
     if not pages:
         raise book.problems[unread[0]] if unread else missing_consent(next(iter(refused.values())), Purpose.PAPER)

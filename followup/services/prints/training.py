@@ -11,12 +11,13 @@ from followup.handout.paper.catalogue import Language, phrase
 from followup.handout.paper.days import full_day, quarter_name
 from followup.handout.paper.document import Content, PaperDocument
 from followup.monitoring.lessons import LessonState
-from followup.services.case_cards import Progress
+from followup.progress import Progress
+from followup.services.evidence import ComparedModule
 from followup.services.prints.figures import base_text, figure_text, range_text
 from followup.services.prints.printing import PrintResult, in_language, print_document
 from followup.services.prints.quarter_tables import parts_of
 from followup.services.reports import how_to_publish
-from followup.services.training import ModuleBrief, TrainingBrief, training_brief
+from followup.services.training import TrainingBrief, training_brief
 from followup.statistics.report import (
     COHORT_MONTHS,
     MIN_FAILURES,
@@ -164,7 +165,7 @@ class _TrainingPaper:
             here, left, recent = self.brief.staff.numbers
             yield self._say("sample", n=here, left=left, recent=recent, months=COHORT_MONTHS)
 
-    def _module(self, one: ModuleBrief) -> dict[str, Content]:
+    def _module(self, one: ComparedModule) -> dict[str, Content]:
         causes = ", ".join(cause.label for cause in one.causes)
         groups = [self._comparison(one.taught, "with", "without")]
         groups += [self._comparison(one.changed, "after", "before")] if one.changed else []

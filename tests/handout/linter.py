@@ -1,21 +1,19 @@
 """What no calendar program complains about and some of them stumble over; see docs/phones.md for the profile.
 
-Each rule is one small function that yields a sentence for every breach.
+Each rule is one small function that yields a sentence for every breach. The program itself knows one form of a
+calendar, and lets no other out (`written_form`); these rules say of that form that it keeps the profile.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import cache
 
-from followup.handout.contentlines import PRODID, split_content_line, unfolded
+from followup.handout.contentlines import PRODID, unescaped
 from followup.handout.covers import revealed_matters
-from followup.handout.surfaces import says_nothing
-from followup.handout.written_form import CONTROL, MOST_OCTETS, texts_as_written
+from followup.handout.written_form import CONTROL, MOST_BYTES, MOST_OCTETS
 from followup.messages import say
 from followup.values import Value
-
-MOST_BYTES = 900_000
-"""Largest file: Google's web import takes 1 MB."""
 
 _CALENDAR = frozenset({"VERSION", "PRODID", "CALSCALE", "X-WR-CALNAME"})
 _EVENT = frozenset({
@@ -52,8 +50,6 @@ class _Component(Value):
 
 def lint(data: bytes) -> tuple[str, ...]:
     """Every breach of the profile in a calendar file, as sentences that repeat none of its texts."""
-    if _is_as_written(data):  # that is found much faster than a breach
-        return ()
     problems = [problem for rule in _OF_BYTES for problem in rule(data)]
     if problems:
         return tuple(problems)
@@ -65,15 +61,6 @@ def lint(data: bytes) -> tuple[str, ...]:
     problems += [problem for part in everything for rule in _OF_COMPONENT for problem in rule(part)]
     problems += [problem for event in calendar.parts for rule in _OF_EVENT for problem in rule(event)]
     return (*problems, *(problem for rule in _OF_EVENTS for problem in rule(calendar.parts)))
-
-
-def _is_as_written(data: bytes) -> bool:
-    """Whether a calendar is in the form in which the program writes it, and breaks none of the rules."""
-    try:
-        lines = texts_as_written(data.decode())
-    except UnicodeDecodeError:
-        return False
-    return lines is not None and len(data) <= MOST_BYTES and not revealed_matters("\n".join(lines))
 
 
 def _component(lines: Iterator[str]) -> _Component:
@@ -217,3 +204,74 @@ _OF_BYTES: Iterable[Callable[[bytes], Iterator[str]]] = (_line_ends, _length, _c
 _OF_COMPONENT: Iterable[Callable[[_Component], Iterator[str]]] = (_properties, _values)
 _OF_EVENT: Iterable[Callable[[_Component], Iterator[str]]] = (_period, _stamps, _cancelled)
 _OF_EVENTS: Iterable[Callable[[tuple[_Component, ...]], Iterator[str]]] = (_identities, _order)
+
+
+# --- every line ------------------------------------------------------------------------------------------------------
+
+_FOLD = re.compile("\n[ \t]")
+_TEXTS = frozenset({"SUMMARY", "DESCRIPTION", "COMMENT", "CONTACT", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALNAME"})
+
+
+def texts_in(text: str) -> set[str]:
+    """Every text that any reader may show of a calendar in whatever form."""
+    shown: set[str] = set()
+    for line in shown_lines(text):
+        if not says_nothing(line):
+            name, parameters, value = split_content_line(line)
+            said = value if name in _TEXTS and not parameters else line
+            shown |= {said, unescaped(said)}
+    return shown
+
+
+def unfolded(text: str) -> tuple[str, ...]:
+    """The logical lines of ``text``, folds undone, empty ones left out; any line end is accepted."""
+    return tuple(filter(None, _FOLD.sub("", _with_line_feeds(text)).split("\n")))
+
+
+def shown_lines(text: str) -> set[str]:
+    """Every line, folds undone and as it stands in the file: that may show "Mom" of "My\\r\\n Mom" alone."""
+    standing = _with_line_feeds(text)
+    return {*unfolded(text), *(filter(None, standing.split("\n")) if _FOLD.search(standing) else ())}
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def split_content_line(line: str) -> tuple[str, str, str]:
+    """Name in capitals, parameters and value of a logical line; a colon between quotes belongs to a parameter."""
+    if '"' not in line:
+        before, colon, value = line.partition(":")
+        name, _, parameters = before.partition(";") if colon else (line, "", "")
+        return name.upper(), parameters, value
+    quoted = False
+    for at, char in enumerate(line):
+        if char == '"':
+            quoted = not quoted
+        elif char == ":" and not quoted:
+            name, _, parameters = line[:at].partition(";")
+            return name.upper(), parameters, line[at + 1 :]
+    return line.upper(), "", ""
+
+
+@cache
+def _skeleton() -> re.Pattern[str]:
+    """Lines of a calendar that say nothing but the date, whatever anybody is called.
+
+    An identifier of exactly this form comes from SHA-256 (see ``calendar.uid_for``); among thousands of them chance
+    alone would spell short names and phones.
+    """
+    return re.compile(
+        re.escape(f"PRODID:{PRODID}") + r"|(?:BEGIN|END):(?:VCALENDAR|VEVENT|VALARM)"
+        r"|VERSION:2\.0|CALSCALE:GREGORIAN"
+        r"|CLASS:PRIVATE|STATUS:(?:CONFIRMED|CANCELLED)|TRANSP:(?:OPAQUE|TRANSPARENT)|ACTION:DISPLAY"
+        r"|TRIGGER:-PT\d{1,2}H(?:\d{1,2}M)?|SEQUENCE:\d{1,5}"
+        r"|(?:DTSTAMP|LAST-MODIFIED):\d{8}T\d{6}Z|DT(?:START|END)(?:;VALUE=DATE:\d{8}|:\d{8}T\d{6}Z)"
+        r"|UID:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+        re.ASCII,
+    )
+
+
+def says_nothing(line: str) -> bool:
+    """Whether a line of a calendar is one of those that say nothing but the date."""
+    return _skeleton().fullmatch(line) is not None
