@@ -19,6 +19,8 @@ MOST_OCTETS = 75
 CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 
 _DAY, _MOMENT_IN_UTC = r"\d{8}", r"\d{8}T\d{6}Z"
+_TIME_BEFORE = r"P(?:1D|(?:1D)?T(?:\d{1,2}H(?:\d{1,2}M)?|\d{1,2}M))"
+"""Of an alarm: less than two days, and not nothing."""
 _HEAD = re.compile(f"BEGIN:VCALENDAR\r\nVERSION:2\\.0\r\nPRODID:{re.escape(PRODID)}\r\n(X-WR-CALNAME:[^\r\n]*)\r\n")
 _EVENT = re.compile(
     "BEGIN:VEVENT\r\n(SUMMARY:[^\r\n]*)\r\n"
@@ -27,7 +29,7 @@ _EVENT = re.compile(
     f"DTSTAMP:(?P<stamp>{_MOMENT_IN_UTC})\r\nUID:([0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})\r\n"
     "SEQUENCE:\\d{1,5}\r\nCLASS:PRIVATE\r\n"
     "LAST-MODIFIED:(?P=stamp)\r\nSTATUS:(?:CANCELLED\r\nTRANSP:TRANSPARENT\r\n|CONFIRMED\r\nTRANSP:OPAQUE\r\n"
-    "(?:BEGIN:VALARM\r\nACTION:DISPLAY\r\n(DESCRIPTION:[^\r\n]*)\r\nTRIGGER:-PT\\d{1,2}H(?:\\d{1,2}M)?\r\n"
+    f"(?:BEGIN:VALARM\r\nACTION:DISPLAY\r\n(DESCRIPTION:[^\r\n]*)\r\nTRIGGER:-{_TIME_BEFORE}\r\n"
     "END:VALARM\r\n)?)END:VEVENT\r\n",
     re.ASCII,
 )

@@ -34,7 +34,7 @@ _VALUES = {
     "DTSTAMP": r"\d{8}T\d{6}Z",
     "LAST-MODIFIED": r"\d{8}T\d{6}Z",
     "ACTION": "DISPLAY",
-    "TRIGGER": r"-PT\d{1,2}H(?:\d{1,2}M)?",
+    "TRIGGER": r"-(?:P1D|(?:P1D|P)T(?:\d{1,2}H\d{1,2}M|\d{1,2}H|\d{1,2}M))",
 }
 
 
@@ -265,7 +265,7 @@ def _skeleton() -> re.Pattern[str]:
         re.escape(f"PRODID:{PRODID}") + r"|(?:BEGIN|END):(?:VCALENDAR|VEVENT|VALARM)"
         r"|VERSION:2\.0|CALSCALE:GREGORIAN"
         r"|CLASS:PRIVATE|STATUS:(?:CONFIRMED|CANCELLED)|TRANSP:(?:OPAQUE|TRANSPARENT)|ACTION:DISPLAY"
-        r"|TRIGGER:-PT\d{1,2}H(?:\d{1,2}M)?|SEQUENCE:\d{1,5}"
+        r"|TRIGGER:-P[\dDTHM]{2,10}|SEQUENCE:\d{1,5}"
         r"|(?:DTSTAMP|LAST-MODIFIED):\d{8}T\d{6}Z|DT(?:START|END)(?:;VALUE=DATE:\d{8}|:\d{8}T\d{6}Z)"
         r"|UID:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
         re.ASCII,

@@ -125,6 +125,17 @@ def test_a_timed_visit_rings_at_six_the_evening_before():
     assert b"TRIGGER:-PT19H30M\r\n" in one_file([an_event(hours=(time(13, 30), time(15)))])
 
 
+@pytest.mark.parametrize(
+    ("begins", "before"),
+    [("17:59", "PT23H59M"), ("18:00", "P1D"), ("18:05", "P1DT5M"), ("19:00", "P1DT1H"), ("22:30", "P1DT4H30M")],
+)
+def test_a_visit_late_in_the_day_rings_the_evening_before_too(begins, before):
+    data = one_file([an_event(hours=(time.fromisoformat(begins), time(23)))])
+
+    assert f"TRIGGER:-{before}\r\n".encode() in data
+    assert lint(data) == ()
+
+
 @pytest.mark.parametrize("status", [CalendarEntryStatus.DONE, CalendarEntryStatus.CANCELLED])
 def test_a_visit_that_is_done_or_cancelled_does_not_ring(status):
     assert b"VALARM" not in one_file([an_event(status=status)])

@@ -43,7 +43,7 @@ BREACHES = {
     "SEQUENCE has a value": changed("SEQUENCE:0", "SEQUENCE:-1"),
     "CLASS has a value": changed("CLASS:PRIVATE", "CLASS:PUBLIC"),
     "PRODID has a value": changed("PRODID:-//Calendar//EN", "PRODID:-//Acme//EN"),
-    "TRIGGER has a value": changed("TRIGGER:-PT15H", "TRIGGER:-P1D"),
+    "TRIGGER has a value": changed("TRIGGER:-PT15H", "TRIGGER:-P2D"),
     "DTSTAMP has a parameter": changed("DTSTAMP:", "DTSTAMP;TZID=Asia/Phnom_Penh:"),
     "comma in CATEGORIES": changed("SEQUENCE:0", "SEQUENCE:0\r\nCATEGORIES:a,b"),
     "neither a whole day nor in UTC": changed("DTSTART;VALUE=DATE:20260413", "DTSTART:20260413T090000"),

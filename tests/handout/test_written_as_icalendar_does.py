@@ -16,7 +16,7 @@ from followup.case.facts import CalendarEntryStatus
 from followup.errors import Invalid
 from followup.handout.calendar import Event, calendar_files
 from followup.handout.contentlines import PRODID, duration, escaped, folded, unescaped
-from followup.handout.written_form import unfolded
+from followup.handout.written_form import is_as_written, unfolded
 
 EXAMPLES = int(os.environ.get("FOLLOWUP_EXAMPLES", "100"))
 
@@ -80,6 +80,7 @@ def test_a_file_is_what_icalendar_writes(made, title):
     except Invalid:
         return
     assert handout.data == by_icalendar(title, events)
+    assert is_as_written(handout.data)
 
 
 def _whole_minutes(hours: tuple[time, time] | None) -> tuple[time, time] | None:
