@@ -7,11 +7,11 @@ search within the fallback, *out of window*; failing that, *unplaced*. Frozen da
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
 from followup.case.date_ranges import DateRange, Pause
+from followup.case.vocabulary import Term
 from followup.case.watched_day import passed
 from followup.errors import Invalid
 from followup.messages import say
@@ -49,29 +49,16 @@ _LAST_ORDINAL = date.max.toordinal()
 Day = date  # a slot has a field called date
 
 
-class SlotPlacement(StrEnum):
+class SlotPlacement(Term):
     """How a slot came by its date, or why it has none."""
 
-    ON_DUE = "on_due"
-    SHIFTED = "shifted"
-    OUT_OF_WINDOW = "out_of_window"
-    UNPLACED = "unplaced"
-    FROZEN = "frozen"
-    PAUSED = "paused"
-    CANCELLED = "cancelled"
-
-    @property
-    def label(self) -> str:
-        """The placement in words for people."""
-        return {
-            SlotPlacement.ON_DUE: say("on the due date"),
-            SlotPlacement.SHIFTED: say("moved"),
-            SlotPlacement.OUT_OF_WINDOW: say("outside the window"),
-            SlotPlacement.UNPLACED: say("no day found"),
-            SlotPlacement.FROZEN: say("fixed"),
-            SlotPlacement.PAUSED: say("paused"),
-            SlotPlacement.CANCELLED: say("cancelled"),
-        }[self]
+    ON_DUE = "on_due", say("on the due date")
+    SHIFTED = "shifted", say("moved")
+    OUT_OF_WINDOW = "out_of_window", say("outside the window")
+    UNPLACED = "unplaced", say("no day found")
+    FROZEN = "frozen", say("fixed")
+    PAUSED = "paused", say("paused")
+    CANCELLED = "cancelled", say("cancelled")
 
 
 class Slot(Value):
