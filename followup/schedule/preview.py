@@ -5,7 +5,8 @@ from typing import Any
 
 from followup.errors import Invalid
 from followup.messages import say
-from followup.schedule.slots import Schedule, ScheduleInputs, build_schedule
+from followup.schedule.inputs import ScheduleInputs
+from followup.schedule.slots import Schedule, build_schedule
 from followup.schedule.workdays import Workdays
 
 

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from followup.case.date_ranges import DateRange, Pause
 from followup.case.vocabulary import Term
 from followup.case.watched_day import passed
 from followup.errors import Invalid
@@ -19,28 +18,9 @@ from followup.schedule.extras import halfway_ordinals, place_extras
 from followup.schedule.inputs import ScheduleInputs
 from followup.schedule.months import beyond_calendar_error, due_ordinals
 from followup.schedule.policy import MOST_VISITS, Policy
-from followup.schedule.standing import Standing, done_when_due, is_overdue, nearest_slot, standing
+from followup.schedule.standing import Standing, standing
 from followup.schedule.workdays import Obstacle, Workdays, WorkingDayFlags
 from followup.values import Value
-
-__all__ = [
-    "WIDE_GAP",
-    "DateRange",
-    "Pause",
-    "PlannedExtraContact",
-    "Schedule",
-    "ScheduleInputs",
-    "Slot",
-    "SlotPlacement",
-    "Standing",
-    "VisitGap",
-    "build_schedule",
-    "done_when_due",
-    "is_overdue",
-    "nearest_slot",
-    "schedule_due_ordinals",
-    "standing",
-]
 
 WIDE_GAP = 35
 """Days between two visits beyond which a monthly promise is no longer kept: worth a warning."""

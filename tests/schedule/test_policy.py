@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from followup.case.visit_words import ContactMethod
 from followup.errors import Invalid
+from followup.schedule.inputs import ScheduleInputs
 from followup.schedule.months import add_months, whole_months
 from followup.schedule.policy import DueOffset, ExtraContactRule, Policy, policy_from_mapping
-from followup.schedule.slots import ScheduleInputs, build_schedule
+from followup.schedule.slots import build_schedule
 from followup.schedule.workdays import OfficeDays, Workdays
 from followup_data.shipped import policies
 

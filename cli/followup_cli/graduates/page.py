@@ -12,7 +12,7 @@ from followup.messages import say
 from followup.monitoring.loans import InstalmentState, last_told
 from followup.monitoring.milestones import milestones
 from followup.schedule.next_visit import NextVisit
-from followup.schedule.slots import Standing
+from followup.schedule.standing import Standing
 from followup_cli.flags.attention_page import add_findings
 from followup_cli.flags.page import flags_table
 from followup_cli.fragments.given_support import add_support
