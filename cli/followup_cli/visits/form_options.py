@@ -27,7 +27,7 @@ def form_from_options(book: Casebook, said: Mapping[str, Any]) -> VisitFormData:
     check = answer_checker(Currency(book.office.currency))
     form: VisitFormData = {}
     for key in ("contact", "slot", "went", "note", "agreed", "contact_right", "agreement", "not_seen"):
-        if said.get(key) is not None:
+        if said.get(key) not in (None, ()):
             with naming_option(f"--{key.replace('_', '-')}"):
                 check(key, said[key])
             form[key] = said[key]
