@@ -32,10 +32,11 @@ from followup_cli.graduates.lines import (
 )
 from followup_cli.graduates.recent_contact import (
     add_last_contact,
-    add_open_promises,
-    add_open_referrals,
+    add_open,
     add_tries,
     contact_check_line,
+    open_promises,
+    open_referrals,
 )
 from followup_cli.graduates.stays_page import add_earlier_stays
 from followup_cli.graduates.trends import add_takings, add_wellbeing
@@ -67,8 +68,8 @@ def graduate_page(sheet: "GraduateSheet", mask: Mask, label: Mask, *, names: boo
     if reached:
         page.pair(say("Milestones"), reached, lit)
     add_findings(page.line(), sheet.attended)
-    add_open_promises(page.line(), sheet, mask)
-    add_open_referrals(page.line(), sheet)
+    add_open(page.line(), say("Open promises"), open_promises(sheet, mask))
+    add_open(page.line(), say("Open referrals"), open_referrals(sheet))
     open_flags = [(number, flag) for number, flag in numbered(case.flags) if flag in case.open_flags]
     page.line().table(flags_table(open_flags, sheet.as_of, label, say("Open flags"), say("None.")))
     page.line().table(_next_visits_table(sheet))
