@@ -20,9 +20,9 @@ from followup_cli.terminal.days import short_day
 from followup_cli.terminal.dotted_keys import NO, YES, dotted
 from followup_cli.terminal.form import Form
 from followup_cli.terminal.notes import print_note
-from followup_cli.terminal.typed import choice_parser, term_parser, term_words
+from followup_cli.terminal.typed import choice_parser, term_parser, term_shower, term_words
 from followup_cli.visits.meeting_questions import SECOND, day_reader
-from followup_cli.visits.questions import day_shower, term_shower
+from followup_cli.visits.questions import day_shower
 
 AGAIN = "again"
 """The key of the answer whether a try is one that is written down, by its id, or a second one of that day."""

@@ -12,11 +12,11 @@ from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import visits
 from followup_cli.terminal.days import short_day
-from followup_cli.terminal.typed import choice_parser, term_parser, term_words
+from followup_cli.terminal.typed import choice_parser, term_parser, term_shower, term_words
 from followup_cli.terminal.typed_days import read_day
 from followup_cli.visits.form_answers import answers_of, visit_form_data
 from followup_cli.visits.form_options import VisitFormData
-from followup_cli.visits.questions import AGAIN, ALWAYS_GIVEN, VisitQuestions, day_shower, term_shower
+from followup_cli.visits.questions import AGAIN, ALWAYS_GIVEN, VisitQuestions, day_shower
 
 SECOND = "second"
 REPLACES = "replaces"
