@@ -13,6 +13,7 @@ from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import visits
 from followup.services.guarded_names import masker
+from followup_cli.fragments.form_answers import take_options
 from followup_cli.fragments.whom import whom_line
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, agreed
@@ -37,9 +38,7 @@ def ask_and_record_attempt(
     title, command = say("A try to meet {code}", code=case.code), f"followup visit attempt {case.code}"
     mask = masker(book, names=names)
     form = Form(book, f"{case.id}-attempt", title=title, command=command, about=about, mask=mask)
-    form.take_up()
-    for key, answer in dotted(given).items():
-        form.keep(key, answer)
+    take_options(form, dotted(given))
     filled = form.fill(
         lambda form: _ask(form, book, case),
         check=lambda filled: _write(book, case, filled, dry_run=True),
