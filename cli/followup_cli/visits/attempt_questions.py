@@ -22,7 +22,7 @@ from followup_cli.terminal.dotted_keys import NO, YES, dotted
 from followup_cli.terminal.form import Form
 from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.typed import choice_parser, term_parser, term_shower, term_words
-from followup_cli.visits.meeting_questions import SECOND, day_reader
+from followup_cli.visits.meeting_questions import SECOND, ask_same_or_second, day_reader
 from followup_cli.visits.questions import day_shower
 
 AGAIN = "again"
@@ -82,15 +82,8 @@ def _ask_again(form: Form, book: Casebook, case: Case, day: date) -> None:
 def _ask_same_or_second(form: Form, attempt: Attempt, book: Casebook) -> None:
     day = short_day(attempt.on, book.today)
     form.tell(say("A try of {day} is written down: {reason}.", day=day, reason=attempt.said.reason.label))
-    words = (say("same"), say(SECOND))
-    read = choice_parser(words)
     text = say("Is it the same try, to be put right, or a second one")
-    form.ask(
-        AGAIN,
-        Question("", text, needed=True, words=words, label=say("It is")),
-        lambda typed: attempt.id if read(typed) == words[0] else SECOND,
-        lambda answer: say("a second one that day") if answer == SECOND else say("put right"),
-    )
+    ask_same_or_second(form, AGAIN, attempt.id, text, label=say("It is"))
 
 
 def _answers(attempt: Attempt) -> dict[str, str]:
