@@ -16,9 +16,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "data")]
 
-from followup.schedule.policy import Policy  # noqa: E402  the source roots are set above
+from followup.schedule.inputs import ScheduleInputs  # noqa: E402  the source roots are set above
+from followup.schedule.policy import Policy  # noqa: E402
 from followup.schedule.public_holidays import PublicHolidays  # noqa: E402
-from followup.schedule.slots import ScheduleInputs, build_schedule  # noqa: E402
+from followup.schedule.slots import build_schedule  # noqa: E402
 from followup.schedule.workdays import OfficeDays, Workdays  # noqa: E402
 from followup_data.shipped import public_holidays  # noqa: E402
 

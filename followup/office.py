@@ -200,20 +200,8 @@ def _with_version(
 
 
 def _with_settings(office: Office, body: Configured, device: str) -> Office:
-    said: dict[str, Any] = {
-        "country": body.country,
-        "supervisor": body.supervisor,
-        "cover": body.cover,
-        "hours": body.hours,
-        "rate": body.rate,
-        "timezone": body.timezone,
-        "currency": body.currency,
-        "organisation": body.organisation,
-        "responsible": body.responsible,
-        "visit_goal": body.visit_goal,
-        "dates": body.dates,
-        "retention": body.retention,
-        "workers": MappingProxyType({**office.workers, device: body.worker}) if body.worker else None,
-        "staff": office.staff.with_worker(body.worker) if body.worker else None,
-    }
-    return replace(office, **{name: value for name, value in said.items() if value is not None})
+    said = body.said()
+    if worker := said.pop("worker", ""):
+        workers = MappingProxyType({**office.workers, device: worker})
+        said |= {"workers": workers, "staff": office.staff.with_worker(worker)}
+    return replace(office, **said)

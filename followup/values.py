@@ -13,6 +13,7 @@ from msgspec import NODEFAULT as NODEFAULT
 from msgspec import Struct as Struct
 from msgspec import field as field
 from msgspec import structs
+from msgspec.structs import asdict as asdict
 from msgspec.structs import force_setattr as force_setattr
 from msgspec.structs import replace as replace
 
@@ -75,8 +76,3 @@ def defaults(kind: type[Struct]) -> Mapping[str, Any]:
 
 def _default(one: structs.FieldInfo) -> Any:
     return one.default if one.default_factory is NODEFAULT else one.default_factory()
-
-
-def as_dict(value: Struct) -> dict[str, Any]:
-    """The fields of a value, by name; what is in them stays as it is."""
-    return structs.asdict(value)

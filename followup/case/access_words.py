@@ -7,30 +7,12 @@ from followup.messages import say
 class Access(Term):
     """What the access log tells of: how the casebook was opened, looked into, and what left it or came in."""
 
-    OPENING = "opening"
-    NAMES = "names"
-    EXPORT = "export"
-    PRINT = "print"
-    PUBLICATION = "publication"
-    IMPORT = "import"
-    BACKUP = "backup"
-    RESTORE = "restore"
-    KEYS = "keys"
-
-    @property
-    def label(self) -> str:
-        """The kind as the log begins its sentence with it."""
-        return say(_ACCESS_LABELS[self.value])
-
-
-_ACCESS_LABELS = {
-    "opening": say("Opened with a passphrase"),
-    "names": say("Names shown"),
-    "export": say("Exported"),
-    "print": say("Printed"),
-    "publication": say("Published"),
-    "import": say("Imported"),
-    "backup": say("Backup made"),
-    "restore": say("Backup put back"),
-    "keys": say("Passphrase or keys"),
-}
+    OPENING = "opening", say("Opened with a passphrase")
+    NAMES = "names", say("Names shown")
+    EXPORT = "export", say("Exported")
+    PRINT = "print", say("Printed")
+    PUBLICATION = "publication", say("Published")
+    IMPORT = "import", say("Imported")
+    BACKUP = "backup", say("Backup made")
+    RESTORE = "restore", say("Backup put back")
+    KEYS = "keys", say("Passphrase or keys")

@@ -10,17 +10,19 @@ Supported types, with what they are written as:
 - a NamedTuple, or a record made with ``array_like=True``, as a list of its fields in order;
   ``tuple[X, ...]``, ``tuple[X, Y]`` and ``list[X]`` as a list; ``set[X]`` as a sorted one;
 - ``dict[K, V]`` and ``Mapping[K, V]`` as an object, where K is written as text;
-- ``X | Y | None`` as what the value is; it is read as the first of them, in the order written, that takes it;
+- ``X | Y | None`` as what the value is; it is read as None, or as the first that takes it, in the order written;
 - a class with ``to_plain`` and ``from_plain`` as these say: ``Quarter(2026, 3)`` as ``"2026Q3"``.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from msgspec import convert
 
 from followup.errors import FollowupError
 from followup.values import NODEFAULT, Struct, defaults
@@ -94,78 +96,27 @@ def from_json(kind: Any, value: Json) -> Any:
 
 @cache
 def _reader(kind: Any) -> JsonReader:
+    """What reads values of a type: msgspec, but for what a class reads itself, unions, and all that may hold these."""
     if hasattr(kind, "from_plain"):
         return kind.from_plain  # type: ignore[no-any-return]
     origin, parts = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return _union(parts)
-    if origin is tuple and parts[-1] is not Ellipsis:
-        return _row(tuple, parts, len(parts))
-    if origin in (tuple, list, set, frozenset):
-        return _items(origin, parts[0])
+    if origin is tuple and parts[-1] is Ellipsis:
+        read_item = _reader(parts[0])
+        return lambda value: tuple(map(read_item, convert(value, list)))
     if origin in (dict, Mapping):
         return _mapping(*parts)
-    return _plain_class(kind)
-
-
-def _plain_class(kind: Any) -> JsonReader:
     if hasattr(kind, "_fields"):
-        return _fields(kind, kind._fields, len(kind._fields) - len(kind._field_defaults))
-    if isinstance(kind, type) and issubclass(kind, Struct):
-        needed = len(kind.__struct_fields__) - len(kind.__struct_defaults__)
-        array = kind.__struct_config__.array_like
-        return _fields(kind, kind.__struct_fields__, needed) if array else _record(kind)
-    if kind in (date, datetime):
-        return _instant(kind)
-    if kind is Decimal:
-        return _decimal
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind
-    if kind in (str, int, bool, NoneType):
-        return _exactly(kind)
-    raise TypeError(f"no codec for {kind}")
-
-
-def _fields(kind: Any, names: Iterable[str], least: int) -> JsonReader:
-    """A reader of a class that is written as a list of its fields."""
-    hints = get_type_hints(kind)
-    return _row(lambda read: kind(*read), tuple(hints[name] for name in names), least)
-
-
-def _exactly(kind: type) -> JsonReader:
-    def read(value: Json) -> Any:
-        if type(value) is not kind:
-            raise TypeError(f"{kind.__name__} expected")
-        return value
-
-    return read
-
-
-def _instant(kind: type[date]) -> JsonReader:
-    def read(value: Json) -> Any:
-        if not isinstance(value, str):
-            raise TypeError("a date is written as text")
-        return kind.fromisoformat(value)
-
-    return read
-
-
-def _decimal(value: Json) -> Decimal:
-    try:
-        return Decimal(value) if isinstance(value, str) else Decimal("nan or not text")
-    except InvalidOperation as error:
-        raise ValueError("a decimal is written as text") from error
+        return _row(kind)
+    if isinstance(kind, type) and issubclass(kind, Struct) and not kind.__struct_config__.array_like:
+        return _record(kind)
+    return lambda value: convert(value, kind)
 
 
 def _union(parts: tuple[Any, ...]) -> JsonReader:
-    arms = [_reader(part) for part in parts if part is not NoneType]
-    if len(arms) < len(parts):
-        inner = arms[0] if len(arms) == 1 else _first_of(arms)
-        return lambda value: None if value is None else inner(value)
-    return _first_of(arms)
+    arms = [_reader(part) for part in sorted(parts, key=lambda part: part is not NoneType)]
 
-
-def _first_of(arms: list[JsonReader]) -> JsonReader:
     def read(value: Json) -> Any:
         for arm in arms:
             try:
@@ -177,32 +128,23 @@ def _first_of(arms: list[JsonReader]) -> JsonReader:
     return read
 
 
-def _items(build: Callable[[Any], Any], part: Any) -> JsonReader:
-    read_item = _reader(part)
-    return lambda value: build(map(read_item, _list(value)))
-
-
-def _row(build: Callable[[Any], Any], parts: tuple[Any, ...], least: int) -> JsonReader:
-    """A reader of a list with a type for each place; those after the first ``least`` may be missing at its end."""
-    readers = [_reader(part) for part in parts]
-
-    def read(value: Json) -> Any:
-        if not least <= len(_list(value)) <= len(readers):
-            raise TypeError("a list of another length expected")
-        return build(reader(item) for reader, item in zip(readers, value, strict=False))
-
-    return read
-
-
-def _list(value: Json) -> list[Json]:
-    if not isinstance(value, list):
-        raise TypeError("a list expected")
-    return value
-
-
 def _mapping(name: Any, item: Any) -> JsonReader:
     read_name, read_item = _reader(name), _reader(item)
-    return lambda value: {read_name(key): read_item(held) for key, held in _dict(value).items()}
+    return lambda value: {read_name(key): read_item(held) for key, held in convert(value, dict).items()}
+
+
+def _row(kind: Any) -> JsonReader:
+    """A reader of a NamedTuple, a list of its fields; those with defaults may be missing at its end."""
+    hints = get_type_hints(kind)
+    readers = [_reader(hints[name]) for name in kind._fields]
+    least = len(readers) - len(kind._field_defaults)
+
+    def read(value: Json) -> Any:
+        if not least <= len(convert(value, list)) <= len(readers):
+            raise TypeError("a list of another length expected")
+        return kind(*(reader(item) for reader, item in zip(readers, value, strict=False)))
+
+    return read
 
 
 def _record(kind: type[Struct]) -> JsonReader:
@@ -212,16 +154,10 @@ def _record(kind: type[Struct]) -> JsonReader:
     reckoned = getattr(kind, "reckoned", {}).keys()
 
     def read(value: Json) -> Any:
-        unknown = _dict(value).keys() - readers.keys() - reckoned
+        unknown = convert(value, dict).keys() - readers.keys() - reckoned
         if unknown:
             raise TypeError(f"{kind.__name__} has no {len(unknown)} of these fields")
         said = ((readers[key], item) for key, item in value.items() if key not in reckoned)
         return kind(**{name: reader(item) for (name, reader), item in said})
 
     return read
-
-
-def _dict(value: Json) -> dict[str, Json]:
-    if not isinstance(value, dict):
-        raise TypeError("an object expected")
-    return value

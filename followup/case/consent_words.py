@@ -10,31 +10,26 @@ class Purpose(Term):
     The services she may be referred to are called ``referral_...``.
     """
 
-    VISITS_AT_HOME = "visits_at_home"
-    CALLS = "calls"
-    MEETING_ELSEWHERE = "meeting_elsewhere"
-    DATA_KEPT = "data_kept"
-    CALENDAR = "calendar"
-    PAPER = "paper"
-    FIGURES = "figures"
-    STORY = "story"
-    PHOTOGRAPHS = "photographs"
-    FAMILY = "family"
-    AUTHORITIES = "authorities"
-    WHOLE_FILE = "whole_file"
-    REFERRAL_MEDICAL = "referral_medical"
-    REFERRAL_LEGAL = "referral_legal"
-    REFERRAL_COUNSELLING = "referral_counselling"
-    REFERRAL_SCHOOL = "referral_school"
-    REFERRAL_JOB = "referral_job"
-    REFERRAL_SHELTER = "referral_shelter"
-    REFERRAL_POLICE = "referral_police"
-    REFERRAL_ORGANISATION = "referral_organisation"
-
-    @property
-    def label(self) -> str:
-        """What it is, in plain words that stand alone in a list."""
-        return say(_PURPOSES[self.value])
+    VISITS_AT_HOME = "visits_at_home", say("visits at her home")
+    CALLS = "calls", say("calls by phone")
+    MEETING_ELSEWHERE = "meeting_elsewhere", say("meetings away from her home")
+    DATA_KEPT = "data_kept", say("her data kept on this laptop")
+    CALENDAR = "calendar", say("her visits in a calendar")
+    PAPER = "paper", say("pages about her on paper")
+    FIGURES = "figures", say("being counted in figures")
+    STORY = "story", say("her story told without her name")
+    PHOTOGRAPHS = "photographs", say("photographs")
+    FAMILY = "family", say("contact with her family")
+    AUTHORITIES = "authorities", say("contact with the authorities")
+    WHOLE_FILE = "whole_file", say("her whole file given to another organisation")
+    REFERRAL_MEDICAL = "referral_medical", say("referral to a doctor or clinic")
+    REFERRAL_LEGAL = "referral_legal", say("referral for legal help")
+    REFERRAL_COUNSELLING = "referral_counselling", say("referral for counselling")
+    REFERRAL_SCHOOL = "referral_school", say("referral to a school")
+    REFERRAL_JOB = "referral_job", say("referral to a job")
+    REFERRAL_SHELTER = "referral_shelter", say("referral to a shelter")
+    REFERRAL_POLICE = "referral_police", say("referral to the police")
+    REFERRAL_ORGANISATION = "referral_organisation", say("referral to another organisation")
 
     @property
     def is_referral(self) -> bool:
@@ -42,28 +37,6 @@ class Purpose(Term):
         return self.value.startswith("referral_")
 
 
-_PURPOSES = {
-    "visits_at_home": say("visits at her home"),
-    "calls": say("calls by phone"),
-    "meeting_elsewhere": say("meetings away from her home"),
-    "data_kept": say("her data kept on this laptop"),
-    "calendar": say("her visits in a calendar"),
-    "paper": say("pages about her on paper"),
-    "figures": say("being counted in figures"),
-    "story": say("her story told without her name"),
-    "photographs": say("photographs"),
-    "family": say("contact with her family"),
-    "authorities": say("contact with the authorities"),
-    "whole_file": say("her whole file given to another organisation"),
-    "referral_medical": say("referral to a doctor or clinic"),
-    "referral_legal": say("referral for legal help"),
-    "referral_counselling": say("referral for counselling"),
-    "referral_school": say("referral to a school"),
-    "referral_job": say("referral to a job"),
-    "referral_shelter": say("referral to a shelter"),
-    "referral_police": say("referral to the police"),
-    "referral_organisation": say("referral to another organisation"),
-}
 FOLLOWED = (Purpose.VISITS_AT_HOME, Purpose.CALLS, Purpose.MEETING_ELSEWHERE)
 """The ways in which she is followed."""
 

@@ -70,8 +70,8 @@ def listed(words: Sequence[str], most: int = _SHORT_LIST) -> str:
     return ", ".join(words[:most]) + (" …" if len(words) > most else "")
 
 
-def near_words(typed: str, words: Iterable[str], limit: int = 3) -> list[str]:
-    """Up to ``limit`` words that may have been meant, the likeliest first."""
+def near_words(typed: str, words: Iterable[str]) -> list[str]:
+    """Up to three words that may have been meant, the likeliest first."""
     wanted = folded_word(typed)
     likeness = {word: _likeness(wanted, folded_word(word)) for word in words}
     near = {
@@ -79,7 +79,7 @@ def near_words(typed: str, words: Iterable[str], limit: int = 3) -> list[str]:
         for word, like in likeness.items()
         if like >= _LIKE or _is_short_slip(wanted, folded_word(word))
     }
-    return sorted(near, key=lambda word: (-likeness[word], -near[word], word))[:limit]
+    return sorted(near, key=lambda word: (-likeness[word], -near[word], word))[:3]
 
 
 def _is_short_slip(wanted: str, word: str) -> bool:

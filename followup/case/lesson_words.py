@@ -10,13 +10,8 @@ class LessonArea(Term):
     TRAINING = "training"
     ASSESSMENT = "assessment"
     PLACEMENT = "placement"
-    START_UP = "start_up"
+    START_UP = "start_up", say("start-up support")
     VISITS = "visits"
-
-    @property
-    def label(self) -> str:
-        """The area in plain words."""
-        return say("start-up support") if self is LessonArea.START_UP else say(self.value)
 
 
 class LessonVerdict(Term):

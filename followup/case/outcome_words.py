@@ -1,6 +1,7 @@
 """How follow-up ended, and why: closed vocabularies; see `followup.case.vocabulary`."""
 
 from followup.case.vocabulary import Term
+from followup.messages import say
 
 
 class OutcomeKind(Term):
@@ -13,7 +14,7 @@ class OutcomeKind(Term):
     LASTING_FAMILY_CARE = "lasting_family_care"
     BUSINESS_CLOSED = "business_closed"
     BACK_AT_CENTRE = "returned_to_centre"
-    RE_EXPLOITED = "re_exploited"
+    RE_EXPLOITED = "re_exploited", say("exploited again")
     BACK_IN_SEX_TRADE = "back_in_sex_trade"
     UNSAFE_HOME = "unsafe_home"
     NO_CONTACT = "no_contact"
@@ -73,7 +74,7 @@ class FailureCause(Term):
     RENT_OR_ELECTRICITY = "rent_or_electricity"
     DEBT = "debt"
     MONEY_DIVERTED = "money_diverted"
-    PARTNERS_CONFLICT = "partners_conflict"
+    PARTNERS_CONFLICT = "partners_conflict", say("conflict between partners")
     NO_ONE_IN_CHARGE = "no_one_in_charge"
     SKILL_TOO_WEAK = "skill_too_weak"
     WRONG_MARKET = "wrong_market_or_place"
@@ -81,7 +82,7 @@ class FailureCause(Term):
     FAMILY_CONFLICT = "family_conflict"
     VIOLENCE = "violence"
     FAMILY_PRESSURE = "family_pressure"
-    STIGMA = "stigma_past_disclosed"
+    STIGMA = "stigma_past_disclosed", say("stigma: her past became known")
     HEALTH = "health"
     PREGNANCY_OR_CHILDCARE = "pregnancy_or_childcare"
     DISTANCE = "distance"

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from followup.case import facts as f
 from followup.case.consent_words import ConsentState, GuardianAnswer, Purpose
 from followup.case.fields import Private
 from followup.case.vocabulary import RiskKind, Severity
 from followup.values import Value
+
+Said = TypeVar("Said", bound=f.Body)
 
 
 class Flag(Value):
@@ -53,18 +55,16 @@ class Flag(Value):
                 yield start, None if end == date.max else end
 
 
-class Assessment(Value):
-    """An assessment and the day it was made."""
+class Dated(Value, Generic[Said]):
+    """What was said, and its day."""
 
     on: date
-    said: "f.Assessed"
+    said: Said
 
 
-class ReturnAgainst(Value):
-    """Why she returns although an assessment says no, and the day it was said."""
-
-    on: date
-    said: "f.ReturnedAgainst"
+Assessment = Dated["f.Assessed"]
+ReturnAgainst = Dated["f.ReturnedAgainst"]
+"""Why she returns although an assessment says no."""
 
 
 class Visit(Value):

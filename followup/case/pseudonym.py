@@ -75,10 +75,10 @@ def given_code(typed: str) -> str:
     return code
 
 
-def similar_codes(typed: str, codes: list[str], limit: int = 3) -> list[str]:
-    """Up to ``limit`` codes that ``typed`` may have been meant for: one character wrong, swapped, missing or added."""
+def similar_codes(typed: str, codes: list[str]) -> list[str]:
+    """Up to three codes that ``typed`` may have been meant for: one character wrong, swapped, missing or added."""
     wanted = tidy_code(typed)
-    return [code for code in codes if is_one_slip(wanted, code)][:limit]
+    return [code for code in codes if is_one_slip(wanted, code)][:3]
 
 
 def listed_codes(codes: list[str]) -> str:

@@ -14,12 +14,7 @@ class ReferralService(Term):
     JOB = "job"
     SHELTER = "shelter"
     POLICE = "police"
-    ORGANISATION = "organisation"
-
-    @property
-    def label(self) -> str:
-        """The service in plain words that stand alone in a list."""
-        return say("another organisation") if self is ReferralService.ORGANISATION else super().label
+    ORGANISATION = "organisation", say("another organisation")
 
 
 class ReferralState(Term):
@@ -49,17 +44,10 @@ class ReferralReply(Term):
 class AwaitedParty(Term):
     """Whom a referral waits for."""
 
-    SERVICE = "service"
+    SERVICE = "service", say("the service")
     HERSELF = "herself"
-    FAMILY = "family"
+    FAMILY = "family", say("her family")
     US = "us"
-
-    @property
-    def label(self) -> str:
-        """Who that is, in the middle of a sentence."""
-        if self is AwaitedParty.SERVICE:
-            return say("the service")
-        return say("her family") if self is AwaitedParty.FAMILY else super().label
 
 
 class SharedDetail(Term):

@@ -7,11 +7,11 @@ from followup.messages import say
 class SupportKind(Term):
     """What was given to her, or to a member of her family."""
 
-    START_UP_FUND = "start_up_fund"
+    START_UP_FUND = "start_up_fund", say("start-up fund")
     BOUGHT_WITH_HER = "bought_with_her"
     DONATED = "donated"
     LOAN = "loan"
-    GARDEN_LOAN = "garden_loan"
+    GARDEN_LOAN = "garden_loan", say("garden or seed loan")
     SCHOOL = "school"
     TRAINING = "training"
     JOB = "job"
@@ -19,15 +19,6 @@ class SupportKind(Term):
     FOOD_OR_RENT = "food_or_rent"
     TRANSPORT = "transport"
     OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The kind in plain words."""
-        plain = {
-            SupportKind.START_UP_FUND: say("start-up fund"),
-            SupportKind.GARDEN_LOAN: say("garden or seed loan"),
-        }
-        return plain.get(self) or say(self.value.replace("_", " "))
 
     @property
     def is_lent(self) -> bool:

@@ -13,17 +13,8 @@ class ContactMethod(Term):
     PHONE = "phone"
     THIRD_PERSON = "third_person"
     SUPERVISION = "supervision"
-    FAMILY = "family"
-    LOCAL_AUTHORITY = "local_authority"
-
-    @property
-    def label(self) -> str:
-        """The code in plain words; who was spoken with instead of her is said as that."""
-        spoken = {
-            ContactMethod.FAMILY: say("spoke with family"),
-            ContactMethod.LOCAL_AUTHORITY: say("spoke with local authority"),
-        }
-        return spoken.get(self) or say(self.value.replace("_", " "))
+    FAMILY = "family", say("spoke with family")
+    LOCAL_AUTHORITY = "local_authority", say("spoke with local authority")
 
     @property
     def in_person(self) -> bool:

@@ -5,25 +5,29 @@ case-management systems; see docs/explanation.md.
 """
 
 from enum import StrEnum
+from typing import Self
 
 from followup.messages import say
 
 
 class Term(StrEnum):
-    """A word from a closed vocabulary, with a label for people."""
+    """A word from a closed vocabulary; what people say for it stands beside it where that is not the word itself.
+
+    ``HOLIDAY = "holiday", say("public holiday")``, but ``ROAD_FLOODED = "road_flooded"``.
+    """
+
+    _label: str
+
+    def __new__(cls, code: str, label: str = "") -> Self:
+        """The word that is stored as ``code``."""
+        term = str.__new__(cls, code)
+        term._value_, term._label = code, label
+        return term
 
     @property
     def label(self) -> str:
-        """The code in plain words."""
-        return say(_AS_PEOPLE_SAY_IT.get(self.value, self.value.replace("_", " ")))
-
-
-_AS_PEOPLE_SAY_IT = {
-    "re_exploited": say("exploited again"),
-    "stigma_past_disclosed": say("stigma: her past became known"),
-    "partners_conflict": say("conflict between partners"),
-}
-"""Codes that do not read well as plain words."""
+        """The word for people, as it stands alone in a list."""
+        return self._label or say(self.value.replace("_", " "))
 
 
 class Severity(Term):
@@ -66,7 +70,7 @@ class RiskKind(Term):
     EXPLOITATIVE_WORKPLACE = "exploitative_workplace"
     BELOW_BREAK_EVEN = "below_break_even"
     NO_SUPERVISOR = "no_supervisor"
-    PARTNERS_CONFLICT = "partners_conflict"
+    PARTNERS_CONFLICT = "partners_conflict", say("conflict between partners")
     PAST_DISCLOSED = "past_disclosed"
     ISOLATION = "isolation"
     HEALTH = "health"

@@ -110,27 +110,12 @@ class WatchedDay(date):
         return date.__sub__(other, self)
 
 
-FOLLOWED = frozenset(
-    (
-        "__new__",
-        "__lt__",
-        "__ge__",
-        "__le__",
-        "__gt__",
-        "__eq__",
-        "__ne__",
-        "__add__",
-        "__radd__",
-        "__sub__",
-        "__rsub__",
-    )
-)
-NOTICED = (
+_NOTICED = (
     *("__hash__", "__str__", "__repr__", "__format__", "__reduce__", "__reduce_ex__", "__replace__"),
     *("toordinal", "isoformat", "strftime", "ctime", "timetuple", "replace", "weekday", "isoweekday", "isocalendar"),
 )
 """What cannot be followed: whoever asks for it makes what is computed hold for that day alone."""
-NOTICED_FIELDS = ("year", "month", "day")
+_NOTICED_FIELDS = ("year", "month", "day")
 
 
 def _noticed(name: str) -> Callable[..., Any]:
@@ -151,10 +136,10 @@ def _noticed_field(name: str) -> property:
     return property(asked)
 
 
-for _name in NOTICED:
+for _name in _NOTICED:
     if hasattr(date, _name):
         setattr(WatchedDay, _name, _noticed(_name))
-for _name in NOTICED_FIELDS:
+for _name in _NOTICED_FIELDS:
     setattr(WatchedDay, _name, _noticed_field(_name))
 
 

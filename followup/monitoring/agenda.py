@@ -25,12 +25,7 @@ class AgendaReason(Term):
     PROMISE = "promise_due"
     FLAG = "flag_to_review"
     REFERRAL = "referral_waiting"
-    PERIOD_OVER = "period_over"
-
-    @property
-    def label(self) -> str:
-        """The reason in words for people."""
-        return say("period over, outcome to be decided") if self is AgendaReason.PERIOD_OVER else super().label
+    PERIOD_OVER = "period_over", say("period over, outcome to be decided")
 
 
 class AgendaItem(Value):

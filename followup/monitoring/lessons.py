@@ -7,6 +7,7 @@ from followup.case import facts as f
 from followup.case.fields import Private
 from followup.case.lesson_words import LessonArea, LessonVerdict
 from followup.case.outcome_words import FailureCause
+from followup.case.parts import Dated
 from followup.case.vocabulary import Term
 from followup.values import Value, replace
 
@@ -32,25 +33,11 @@ class LessonState(Term):
     CHECKED = "checked"
 
 
-class LessonAnswer(Value):
-    """The trainers' answer to a lesson, and its day."""
-
-    on: date
-    said: f.LessonAnswered
-
-
-class LessonApplication(Value):
-    """The change in training that a lesson asked for: the day from which it holds, and where."""
-
-    on: date
-    said: f.LessonApplied
-
-
-class LessonCheck(Value):
-    """A look at the graduates trained after the change: its day, and what they showed."""
-
-    on: date
-    said: f.LessonChecked
+LessonAnswer = Dated[f.LessonAnswered]
+LessonApplication = Dated[f.LessonApplied]
+"""The change that a lesson asked for, from its day on."""
+LessonCheck = Dated[f.LessonChecked]
+"""A look at the graduates after the change."""
 
 
 class Lesson(Value):

@@ -21,12 +21,7 @@ class MilestoneState(Term):
     DUE = "due"
     RECORDED = "recorded"
     MISSING = "missing"
-    ENDED = "ended"
-
-    @property
-    def label(self) -> str:
-        """The state in words for people."""
-        return say("follow-up had ended") if self is MilestoneState.ENDED else super().label
+    ENDED = "ended", say("follow-up had ended")
 
 
 class MilestoneStatus(Value):

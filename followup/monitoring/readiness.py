@@ -20,7 +20,7 @@ from followup.case.vocabulary import Severity, Term
 from followup.messages import say, say_count
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.months import whole_months
-from followup.schedule.slots import Standing
+from followup.schedule.standing import Standing
 from followup.values import Value
 
 

@@ -12,16 +12,8 @@ from followup.case.parts import Visit
 from followup.schedule.due_visits import schedule_inputs, visits_by_slot
 from followup.schedule.next_visit import NextVisit, extra_to_make, visit_to_make
 from followup.schedule.policy import Policy
-from followup.schedule.slots import (
-    Schedule,
-    Slot,
-    SlotPlacement,
-    Standing,
-    build_schedule,
-    nearest_slot,
-    schedule_due_ordinals,
-)
-from followup.schedule.standing import ASKING, missed_from
+from followup.schedule.slots import Schedule, Slot, SlotPlacement, build_schedule, schedule_due_ordinals
+from followup.schedule.standing import ASKING, Standing, missed_from, nearest_slot
 from followup.schedule.workdays import Obstacle, Workdays
 from followup.values import Value, replace
 

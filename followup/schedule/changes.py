@@ -2,34 +2,22 @@
 
 from collections.abc import Iterator
 from datetime import date
-from enum import StrEnum
 
+from followup.case.vocabulary import Term
 from followup.messages import say
 from followup.schedule.slots import Schedule
 from followup.values import Value
 
 
-class VisitChangeKind(StrEnum):
+class VisitChangeKind(Term):
     """What became of a visit. The stored value is what programs read."""
 
-    MOVED = "moved"
-    NEW = "new"
-    CANCELLED = "cancelled"
-    EXCUSED = "excused"
-    BACK = "back"
-    NO_DAY = "no_day"
-
-    @property
-    def label(self) -> str:
-        """The change in words for people."""
-        return {
-            VisitChangeKind.MOVED: say("moved"),
-            VisitChangeKind.NEW: say("new"),
-            VisitChangeKind.CANCELLED: say("falls away"),
-            VisitChangeKind.EXCUSED: say("excused"),
-            VisitChangeKind.BACK: say("asked for again"),
-            VisitChangeKind.NO_DAY: say("no day found"),
-        }[self]
+    MOVED = "moved", say("moved")
+    NEW = "new", say("new")
+    CANCELLED = "cancelled", say("falls away")
+    EXCUSED = "excused", say("excused")
+    BACK = "back", say("asked for again")
+    NO_DAY = "no_day", say("no day found")
 
 
 class VisitChange(Value):

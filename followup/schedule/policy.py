@@ -5,10 +5,12 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Self
 
+from msgspec import ValidationError, convert
+
 from followup.case.visit_words import ContactMethod
 from followup.errors import Invalid
 from followup.messages import say
-from followup.values import CheckedValue, as_dict, replace
+from followup.values import CheckedValue, replace
 
 MOST_VISITS = 600
 """Fifty years, month by month: more is a slip of the finger."""
@@ -127,27 +129,17 @@ class Policy(CheckedValue):
         due = (*before, *(DueOffset(month, days) for month in range(months + every, last + 1, every)))
         return replace(self, due=due, visits=len(due), every=every) if due else self
 
-    def to_mapping(self) -> dict[str, Any]:
-        """The policy as plain data; ``policy_from`` reads it back."""
-        due, extra = [as_dict(offset) for offset in self.due], as_dict(self.extra) if self.extra else None
-        return as_dict(self) | {"due": due, "extra": extra}
-
 
 def policy_from_mapping(mapping: Mapping[str, Any]) -> Policy:
     """A policy from plain data as in policies.json; raises Invalid for what cannot be a policy."""
-    given = dict(mapping)
-    if set(given) - set(Policy.__struct_fields__) or not {"name", "title", "visits"} <= set(given):
+    if set(mapping) - set(Policy.__struct_fields__) or not {"name", "title", "visits"} <= set(mapping):
         raise Invalid(
             say("A follow-up policy lacks a part, or has a part nobody knows."),
             say("It needs name, title and visits; see the shipped policies for the rest."),
         )
     try:
-        given["due"] = tuple(DueOffset(**offset) for offset in given.get("due", ()))
-        given["extra"] = ExtraContactRule(**given["extra"]) if given.get("extra") is not None else None
-        given["contacts"] = tuple(map(ContactMethod, given.get("contacts", ())))
-        given["known_as"] = tuple(given.get("known_as", ()))
-        return Policy(**given)
-    except (TypeError, AttributeError, ValueError):
+        return convert(mapping, Policy)
+    except ValidationError:
         raise Invalid(
             say("A part of a follow-up policy is of the wrong kind."), say("Write numbers of months and days.")
         ) from None
@@ -159,8 +151,6 @@ def _offsets(policy: Policy, slots: int) -> tuple[tuple[int, int], ...]:
 
 
 def _check_range(number: int, least: int, most: int) -> None:
-    if type(number) is not int:
-        raise TypeError("a whole number")
     if not least <= number <= most:
         raise Invalid(
             say("A number in a follow-up policy is not possible."),

@@ -5,13 +5,14 @@ from typing import Any
 
 from followup.errors import Invalid
 from followup.messages import say
-from followup.schedule.slots import Schedule, ScheduleInputs, build_schedule
+from followup.schedule.inputs import ScheduleInputs
+from followup.schedule.slots import Schedule, build_schedule
 from followup.schedule.workdays import Workdays
 
 
-def preview_schedule(inputs: ScheduleInputs, workdays: Workdays, horizon: date | None = None) -> Schedule:
+def preview_schedule(inputs: ScheduleInputs, workdays: Workdays) -> Schedule:
     """The schedule these terms would give; raises Invalid for a fixed date of a visit that the schedule lacks."""
-    schedule = build_schedule(inputs, workdays, horizon)
+    schedule = build_schedule(inputs, workdays)
     if max(inputs.frozen, default=0) > len(schedule.slots):
         raise Invalid(
             say("A fixed date is given for a visit that this schedule does not have."),

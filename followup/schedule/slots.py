@@ -7,11 +7,10 @@ search within the fallback, *out of window*; failing that, *unplaced*. Frozen da
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from followup.case.date_ranges import DateRange, Pause
+from followup.case.vocabulary import Term
 from followup.case.watched_day import passed
 from followup.errors import Invalid
 from followup.messages import say
@@ -19,28 +18,9 @@ from followup.schedule.extras import halfway_ordinals, place_extras
 from followup.schedule.inputs import ScheduleInputs
 from followup.schedule.months import beyond_calendar_error, due_ordinals
 from followup.schedule.policy import MOST_VISITS, Policy
-from followup.schedule.standing import Standing, done_when_due, is_overdue, nearest_slot, standing
+from followup.schedule.standing import Standing, standing
 from followup.schedule.workdays import Obstacle, Workdays, WorkingDayFlags
 from followup.values import Value
-
-__all__ = [
-    "WIDE_GAP",
-    "DateRange",
-    "Pause",
-    "PlannedExtraContact",
-    "Schedule",
-    "ScheduleInputs",
-    "Slot",
-    "SlotPlacement",
-    "Standing",
-    "VisitGap",
-    "build_schedule",
-    "done_when_due",
-    "is_overdue",
-    "nearest_slot",
-    "schedule_due_ordinals",
-    "standing",
-]
 
 WIDE_GAP = 35
 """Days between two visits beyond which a monthly promise is no longer kept: worth a warning."""
@@ -49,29 +29,16 @@ _LAST_ORDINAL = date.max.toordinal()
 Day = date  # a slot has a field called date
 
 
-class SlotPlacement(StrEnum):
+class SlotPlacement(Term):
     """How a slot came by its date, or why it has none."""
 
-    ON_DUE = "on_due"
-    SHIFTED = "shifted"
-    OUT_OF_WINDOW = "out_of_window"
-    UNPLACED = "unplaced"
-    FROZEN = "frozen"
-    PAUSED = "paused"
-    CANCELLED = "cancelled"
-
-    @property
-    def label(self) -> str:
-        """The placement in words for people."""
-        return {
-            SlotPlacement.ON_DUE: say("on the due date"),
-            SlotPlacement.SHIFTED: say("moved"),
-            SlotPlacement.OUT_OF_WINDOW: say("outside the window"),
-            SlotPlacement.UNPLACED: say("no day found"),
-            SlotPlacement.FROZEN: say("fixed"),
-            SlotPlacement.PAUSED: say("paused"),
-            SlotPlacement.CANCELLED: say("cancelled"),
-        }[self]
+    ON_DUE = "on_due", say("on the due date")
+    SHIFTED = "shifted", say("moved")
+    OUT_OF_WINDOW = "out_of_window", say("outside the window")
+    UNPLACED = "unplaced", say("no day found")
+    FROZEN = "frozen", say("fixed")
+    PAUSED = "paused", say("paused")
+    CANCELLED = "cancelled", say("cancelled")
 
 
 class Slot(Value):

@@ -5,10 +5,10 @@ Days are kept as one byte each, 1 for a working day, so that the nearest one is 
 
 from collections.abc import Iterable
 from datetime import MAXYEAR, date
-from enum import StrEnum
 from typing import NamedTuple, Self
 
 from followup.case.date_ranges import DateRange, Pause
+from followup.case.vocabulary import Term
 from followup.errors import Invalid
 from followup.messages import say
 from followup.schedule.public_holidays import PublicHolidays
@@ -20,34 +20,19 @@ _WORKING_WEEK = bytes([1, 1, 1, 1, 1, 0, 0])
 _LAST_ORDINAL = date.max.toordinal()
 
 
-class Obstacle(StrEnum):
+class Obstacle(Term):
     """Why a visit could not be made on a day."""
 
-    WEEKEND = "weekend"
-    HOLIDAY = "holiday"
-    LEAVE = "leave"
-    DISTRICT_CLOSED = "district_closed"
-    AVOID = "day_to_avoid"
-    UNSAFE = "not_a_safe_day"
-    PAUSED = "paused"
-    TOO_CLOSE = "too_close"
-    TRIP = "trip"
+    WEEKEND = "weekend", say("weekend")
+    HOLIDAY = "holiday", say("public holiday")
+    LEAVE = "leave", say("on leave")
+    DISTRICT_CLOSED = "district_closed", say("district closed")
+    AVOID = "day_to_avoid", say("day to avoid")
+    UNSAFE = "not_a_safe_day", say("not a safe weekday")
+    PAUSED = "paused", say("follow-up paused")
+    TOO_CLOSE = "too_close", say("too close to another visit")
+    TRIP = "trip", say("trip")
     """Nothing stands against the day; others of her district are visited on another."""
-
-    @property
-    def label(self) -> str:
-        """The obstacle in words for people."""
-        return {
-            Obstacle.WEEKEND: say("weekend"),
-            Obstacle.HOLIDAY: say("public holiday"),
-            Obstacle.LEAVE: say("on leave"),
-            Obstacle.DISTRICT_CLOSED: say("district closed"),
-            Obstacle.AVOID: say("day to avoid"),
-            Obstacle.UNSAFE: say("not a safe weekday"),
-            Obstacle.PAUSED: say("follow-up paused"),
-            Obstacle.TOO_CLOSE: say("too close to another visit"),
-            Obstacle.TRIP: say("trip"),
-        }[self]
 
 
 class OfficeDays(Value):

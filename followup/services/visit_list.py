@@ -6,7 +6,7 @@ from followup.case.case import Case
 from followup.case.parts import Visit
 from followup.casebook import Casebook, require_opened
 from followup.schedule.case_schedule import CaseSchedule, slot_number_of
-from followup.schedule.slots import done_when_due
+from followup.schedule.standing import done_when_due
 from followup.values import Value
 
 

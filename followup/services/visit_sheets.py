@@ -10,7 +10,8 @@ from followup.errors import Missing, Refused
 from followup.messages import say
 from followup.monitoring.visit_sheet import slot_of_sheet
 from followup.schedule.case_schedule import CaseSchedule
-from followup.schedule.slots import Slot, nearest_slot
+from followup.schedule.slots import Slot
+from followup.schedule.standing import nearest_slot
 from followup.scheduler import OPEN_END_HORIZON
 from followup.values import Value
 

@@ -19,7 +19,8 @@ from followup.monitoring.audit_log import LogEntry
 from followup.progress import Progress, counted
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import NextVisit, next_visits
-from followup.schedule.slots import Slot, is_overdue, nearest_slot
+from followup.schedule.slots import Slot
+from followup.schedule.standing import is_overdue, nearest_slot
 from followup.scheduler import OPEN_END_HORIZON
 from followup.services.given_again import is_unchanged, put_right, replaced_attempt, replaced_entry, standing_entry
 from followup.services.row_problems import RowProblem

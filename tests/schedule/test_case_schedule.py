@@ -34,7 +34,8 @@ from followup.case.vocabulary import RiskKind, Severity
 from followup.schedule.case_schedule import CaseSchedule, build_case_schedule
 from followup.schedule.next_visit import NextVisit, asked_for, next_visits, past_their_window
 from followup.schedule.policy import ExtraContactRule, Policy
-from followup.schedule.slots import SlotPlacement, Standing
+from followup.schedule.slots import SlotPlacement
+from followup.schedule.standing import Standing
 from followup.schedule.workdays import Obstacle, OfficeDays, Workdays
 from followup.values import replace
 

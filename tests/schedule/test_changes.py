@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from followup.case.date_ranges import Pause
 from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
+from followup.schedule.inputs import ScheduleInputs
 from followup.schedule.policy import ExtraContactRule, Policy
-from followup.schedule.slots import Schedule, ScheduleInputs, build_schedule
+from followup.schedule.slots import Schedule, build_schedule
 from followup.schedule.workdays import Workdays
 from followup.values import replace
 

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from followup.case.date_ranges import DateRange, Pause
 from followup.errors import Invalid
+from followup.schedule.inputs import ScheduleInputs
 from followup.schedule.policy import ExtraContactRule, Policy
-from followup.schedule.slots import DateRange, Pause, Schedule, ScheduleInputs, SlotPlacement, build_schedule
+from followup.schedule.slots import Schedule, SlotPlacement, build_schedule
 from followup.schedule.workdays import Obstacle, OfficeDays, Workdays
 
 MONTHLY = Policy.monthly(12, extra=ExtraContactRule())

@@ -7,9 +7,11 @@ from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from followup.case.date_ranges import DateRange, Pause
+from followup.schedule.inputs import ScheduleInputs
 from followup.schedule.policy import ExtraContactRule, Policy
 from followup.schedule.public_holidays import PublicHolidays
-from followup.schedule.slots import DateRange, Pause, Schedule, ScheduleInputs, SlotPlacement, build_schedule
+from followup.schedule.slots import Schedule, SlotPlacement, build_schedule
 from followup.schedule.workdays import OfficeDays, Workdays
 from tests.schedule.naive_schedule import NaiveInput, naive_plan
 from tests.schedule.worked_examples import KHMER_HOLIDAYS

@@ -7,18 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup.case.date_ranges import Pause
+from followup.schedule.inputs import ScheduleInputs
 from followup.schedule.policy import Policy
-from followup.schedule.slots import (
-    Pause,
-    Schedule,
-    ScheduleInputs,
-    Standing,
-    build_schedule,
-    done_when_due,
-    is_overdue,
-    nearest_slot,
-    standing,
-)
+from followup.schedule.slots import Schedule, build_schedule
+from followup.schedule.standing import Standing, done_when_due, is_overdue, nearest_slot, standing
 from followup.schedule.workdays import OfficeDays, Workdays
 
 FIRST_DUE = date(2026, 2, 10)

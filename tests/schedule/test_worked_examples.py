@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from followup.case.date_ranges import DateRange, Pause
+from followup.schedule.inputs import ScheduleInputs
 from followup.schedule.policy import ExtraContactRule, Policy
 from followup.schedule.preview import preview_schedule, schedule_as_data
 from followup.schedule.public_holidays import PublicHolidays
-from followup.schedule.slots import DateRange, Pause, ScheduleInputs
 from followup.schedule.workdays import OfficeDays, Workdays
 from followup_data.shipped import public_holidays
 from tests.schedule.worked_examples import EXAMPLES, IDS, KHMER_HOLIDAYS

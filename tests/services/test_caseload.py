@@ -8,7 +8,7 @@ from followup.case.facts import PolicyMade
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.monitoring.case_row import FollowUpState
-from followup.schedule.slots import Standing
+from followup.schedule.standing import Standing
 from followup.services import caseload
 from followup.services.caseload_filter import CaseloadFilter
 from followup.services.graduate_sheet import graduate_sheet

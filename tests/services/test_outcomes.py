@@ -11,7 +11,7 @@ from followup.case.visit_words import AttemptReason, ContactMethod
 from followup.errors import Invalid, Refused
 from followup.monitoring.audit_log import log_entries
 from followup.monitoring.case_row import FollowUpState
-from followup.schedule.slots import Standing
+from followup.schedule.standing import Standing
 from followup.services import visits
 from followup.services.case_index import case_rows
 from followup.services.outcomes import OutcomeFilter, list_outcomes, record, reopen

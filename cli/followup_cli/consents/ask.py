@@ -10,6 +10,7 @@ from followup.case.case import Case
 from followup.case.consent_words import ConsentState, GuardianAnswer, Purpose
 from followup.case.fields import revealed
 from followup.case.forms.consent import ConsentForm, consent_from_mapping
+from followup.case.forms.reading import format_problems
 from followup.case.forms.spoken_days import Meant
 from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
@@ -51,7 +52,7 @@ def form_from_file(book: Casebook, source: str, said: ConsentForm) -> ConsentFor
 
     form, problems = consent_from_mapping(read_one_entry(source), book.today)
     if form is None:
-        listed = "\n".join(f"  {problem.where}: {problem.what}" for problem in problems)
+        listed = format_problems(problems)
         raise Invalid(say("The consent cannot be read:\n{problems}", problems=listed), say("Nothing was saved."))
     given = {name: value for name in ConsentForm.__struct_fields__ if (value := getattr(said, name))}
     return replace(form, **given)

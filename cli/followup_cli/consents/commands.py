@@ -8,7 +8,6 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from followup.case.consent_words import GuardianAnswer, Purpose
-from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.whom import tell_whom
@@ -23,6 +22,7 @@ from followup_cli.options import (
     Worker,
     argument,
     coming_day,
+    only_one_of,
     option,
     word,
 )
@@ -195,8 +195,7 @@ def list_(
     from followup.services import consents
     from followup_cli.consents import data, page
 
-    if missing and due:
-        raise Invalid(say("--missing and --due cannot be given together."), say("Choose one of them."))
+    only_one_of(missing=missing, due=due)
     book = context.open_casebook()
     rows = consents.consent_rows(book, worker=worker, missing=missing, due=due, names=names)
     shown = partial(page.consent_list_page, today=book.today)

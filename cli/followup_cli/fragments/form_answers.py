@@ -9,7 +9,7 @@ from followup.messages import say
 from followup_cli.terminal.asking import AnswerCheck, Question
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.form import Form
-from followup_cli.terminal.typed import Word, term_parser, term_words, terms_parser
+from followup_cli.terminal.typed import Word, term_parser, term_shower, term_words, terms_parser
 from followup_cli.terminal.typed_days import read_day
 
 check_note = partial(checked_note, what=say("The text"))
@@ -25,8 +25,8 @@ def take_options(form: Form, given: Mapping[str, str]) -> None:
 
 def ask_term(form: Form, key: str, text: str, vocabulary: type[Word], label: str | None = None) -> Word:
     """A word of a closed list; it is needed."""
-    read, question = term_parser(vocabulary), Question("", text, needed=True, words=term_words(vocabulary), label=label)
-    return vocabulary(form.ask(key, question, lambda typed: read(typed).value, lambda kept: vocabulary(kept).label))
+    question = Question("", text, needed=True, words=term_words(vocabulary), label=label)
+    return vocabulary(form.ask(key, question, term_parser(vocabulary), term_shower(vocabulary)))
 
 
 def ask_terms(form: Form, key: str, question: Question, vocabulary: type[Word]) -> tuple[Word, ...]:

@@ -21,6 +21,16 @@ def numbered_table(
     return Table([Column(say("No"), "right"), *(column.head for column in columns)], rows, title, empty=empty)
 
 
+def case_page(title: str, table: Table, notes: Sequence[tuple[int, str]]) -> Page:
+    """What one graduate has of a kind: its table, and the ``notes`` there are by their numbers."""
+    page = Page().line(title, "head").line().table(table)
+    if notes:
+        page.line()
+    for number, note in notes:
+        page.pair(f"{number:>2}", note, "quiet", indent=4)
+    return page
+
+
 def open_page(
     title: str,
     told: str,

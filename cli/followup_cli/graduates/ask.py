@@ -1,6 +1,7 @@
 """What there is to know of a graduate, in the keys of a file (see docs/reference.md): how each is asked and read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from followup.case.case import Case
@@ -18,13 +19,14 @@ from followup.services.graduates import check_code
 from followup.services.returns import check_return_date
 from followup.services.words_in_use import DISTRICT, PROVINCE, WordsInUse
 from followup.services.workers import checked_new_worker
-from followup.values import Value, field, replace
+from followup.values import Value, replace
 from followup_cli.fragments.cover_question import parse_cover
 from followup_cli.fragments.known_words import WordSettler, word_shape
 from followup_cli.terminal.asking import Question, answer, ask_person
 from followup_cli.terminal.typed import naming_option, split_commas, term_words
 from followup_cli.terminal.typed_days import read_day, read_days
 
+Rule = Callable[[str], Any]
 GraduateFormData = dict[str, Any]
 """A graduate as she is written in a file; ``contact.phone`` stands as ``phone`` inside ``contact``."""
 
@@ -35,58 +37,51 @@ _LIST_KEYS = ("modules", "safe_weekdays")
 
 
 class FormField(Value):
-    """One thing to know of her: its key, the question, how to answer it, and a rule beyond its form.
-
-    ``label`` is what a summary calls it; ``shape`` is what else a `Question` about it has, such as the words it offers.
-    """
+    """One thing to know of her: its key, how it is asked, and a rule beyond its form."""
 
     key: str
-    text: str
-    hint: str = ""
-    needed: bool = False
-    default: str = ""
-    rule: Callable[[str], Any] | None = None
-    label: str | None = None
-    shape: Mapping[str, Any] = field(default_factory=dict)
+    question: Question
+    rule: Rule | None = None
 
-    @property
-    def question(self) -> Question:
-        """How it is asked."""
-        shape = {"needed": self.needed, "hint": self.hint, "label": self.label, **self.shape}
-        return Question("", self.text, default=self.default, **shape)
+
+def _field(key: str, text: str, rule: Rule | None = None, **shape: Any) -> FormField:
+    return FormField(key, Question("", text, **shape), rule)
 
 
 def programme_fields(book: Casebook) -> tuple[FormField, ...]:
     """When and where she went home, and what she has learned."""
+
+    def check_return(typed: str) -> None:
+        check_return_date(read_day(typed, book.today), book.today)
+
     return (
-        FormField("return_date", say("Return date"), say("such as 2026-01-31"), needed=True, rule=_return_rule(book)),
-        FormField("placement", say("With whom or where she lives"), shape={"words": term_words(Placement)}),
-        FormField("province", say("Province")),
-        FormField("district", say("District")),
-        FormField("trade", say("Trade")),
-        FormField("modules", say("Training modules she completed"), label=say("Training")),
+        _field("return_date", say("Return date"), check_return, hint=say("such as 2026-01-31"), needed=True),
+        _field("placement", say("With whom or where she lives"), words=term_words(Placement)),
+        _field("province", say("Province")),
+        _field("district", say("District")),
+        _field("trade", say("Trade")),
+        _field("modules", say("Training modules she completed"), label=say("Training")),
     )
 
 
 def arrangement_fields(book: Casebook) -> tuple[FormField, ...]:
     """What most often is as it always is: changed in the summary of a new graduate, not asked one by one."""
     known = policies(book.office)
-    shape = {"words": tuple(known), "also": tuple(former for one in known.values() for former in one.known_as)}
-    default, rule = next(iter(known)), _policy_rule(book)
-    policy = FormField("policy", say("Follow-up policy"), needed=True, default=default, rule=rule, shape=shape)
+    also = tuple(former for one in known.values() for former in one.known_as)
+    shape: dict[str, Any] = {"default": next(iter(known)), "words": tuple(known), "also": also}
     return (
-        FormField("code", say("A code of your own; never a name"), rule=_code_rule(book), label=say("Code")),
-        FormField("centre", say("Centre")),
-        policy,
-        FormField("cover", say("What calendar entries say of her visits"), rule=parse_cover, label=say("Cover text")),
-        FormField("avoid", say("Days not to come"), say("such as 2026-04-13..2026-04-17")),
+        _field("code", say("A code of your own; never a name"), partial(check_code, book), label=say("Code")),
+        _field("centre", say("Centre")),
+        _field("policy", say("Follow-up policy"), _policy_rule(book), needed=True, **shape),
+        _field("cover", say("What calendar entries say of her visits"), parse_cover, label=say("Cover text")),
+        _field("avoid", say("Days not to come"), hint=say("such as 2026-04-13..2026-04-17")),
     )
 
 
 def identity_fields() -> tuple[FormField, ...]:
     """Who she is, and who may answer for her."""
     return tuple(
-        FormField(name.replace("contact_", "contact."), say(one.ask), label=_identity_label(name, one))
+        _field(name.replace("contact_", "contact."), say(one.ask), label=_identity_label(name, one))
         for name, one in described(Identified).items()
     )
 
@@ -99,20 +94,12 @@ def _identity_label(name: str, one: Described) -> str:
 
 def safe_days_field() -> FormField:
     """On which weekdays it is safe to come."""
-    shape = {"words": WEEKDAYS, "otherwise": weekday_spellings(), "several": True}
-    return FormField("safe_weekdays", say("Safe weekdays"), say("Enter: all"), shape=shape)
+    shape: dict[str, Any] = {"words": WEEKDAYS, "otherwise": weekday_spellings(), "several": True}
+    return FormField("safe_weekdays", Question("", say("Safe weekdays"), hint=say("Enter: all"), **shape))
 
 
-def _return_rule(book: Casebook) -> Callable[[str], Any]:
-    return lambda typed: check_return_date(read_day(typed, book.today), book.today)
-
-
-def _policy_rule(book: Casebook) -> Callable[[str], Any]:
-    return lambda typed: policy_named(typed, book.office)
-
-
-def _code_rule(book: Casebook) -> Callable[[str], Any]:
-    return lambda typed: check_code(book, typed)
+def _policy_rule(book: Casebook) -> Rule:
+    return partial(policy_named, office=book.office)
 
 
 def form_from_options(book: Casebook, **typed: str | list[str] | None) -> GraduateFormData:
@@ -132,18 +119,14 @@ def check_given(book: Casebook, form: GraduateFormData) -> None:
     for key, value in form.items():
         if key in fields and value:
             with naming_option(_OPTION_NAMES.get(key, f"--{key}")):
-                check_value(fields[key], value)
+                check_value(key, value, fields[key].rule)
 
 
 def _check_word(key: str, value: Any, book: Casebook) -> None:
     """A word that an option gives is one there is; what is empty takes something away."""
-    rules = {"placement": None, "safe_weekdays": None, "policy": _policy_rule(book), "worker": _worker_rule(book)}
-    if value and key in rules:
-        check_value(FormField(key, "", rule=rules[key]), value)
-
-
-def _worker_rule(book: Casebook) -> Callable[[str], Any]:
-    return lambda typed: checked_new_worker(book, typed)
+    rules: dict[str, Rule] = {"policy": _policy_rule(book), "worker": partial(checked_new_worker, book)}
+    if value and key in ("placement", "safe_weekdays", *rules):
+        check_value(key, value, rules.get(key))
 
 
 def file_value(key: str, typed: str, book: Casebook) -> Any:
@@ -188,20 +171,20 @@ def ask_place(keys: tuple[str, ...]) -> GraduateFormData:
 def _field_check(one: FormField) -> Callable[[str], None]:
     def check(typed: str) -> None:
         if typed != CLEAR_VALUE:
-            check_value(one, typed)
+            check_value(one.key, typed, one.rule)
 
     return check
 
 
-def check_value(one: FormField, value: Any) -> None:
-    """Invalid for a value that cannot be."""
+def check_value(key: str, value: Any, rule: Rule | None) -> None:
+    """Invalid for a value that cannot be; ``rule`` is one beyond its form."""
     form: GraduateFormData = {"return_date": PLACEHOLDER_RETURN_DATE}
-    set_key(form, one.key, value)
+    set_key(form, key, value)
     _, problems = enrolment_from_mapping(form)
     if problems:
         raise Invalid(problems[0].what)
-    if one.rule:
-        one.rule(value)
+    if rule:
+        rule(value)
 
 
 def set_key(form: GraduateFormData, key: str, value: Any) -> None:

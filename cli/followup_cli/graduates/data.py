@@ -13,7 +13,7 @@ from followup.monitoring.loans import last_told
 from followup.monitoring.milestones import milestones
 from followup.monitoring.support import support_given
 from followup.schedule.next_visit import NextVisit
-from followup.values import as_dict
+from followup.values import asdict
 from followup_cli.flags.data import findings_data
 from followup_cli.fragments.amounts import amount_digits, month_data
 from followup_cli.fragments.given_support import given_data
@@ -143,7 +143,7 @@ def _next_visit_data(one: NextVisit) -> dict[str, JsonValue]:
 
 def identity_data(case: Case) -> dict[str, JsonValue]:
     """Who she is, for programs; only where names were asked for."""
-    return as_dict(case.identity)
+    return asdict(case.identity)
 
 
 def last_visit_data(case: Case, mask: Mask) -> dict[str, JsonValue] | None:

@@ -9,12 +9,11 @@ from followup.messages import say
 from followup_cli.flags.page import flags_table
 from followup_cli.fragments.styles import RISK_STYLE
 from followup_cli.graduates.lines import residence, safe_days
-from followup_cli.graduates.page import next_visit_cells
+from followup_cli.graduates.page import next_visits_table
 from followup_cli.promises.page import promises_table
 from followup_cli.referrals.page import referrals_table
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Column, Table
 
 if TYPE_CHECKING:
     from followup.services.graduate_sheet import GraduateSheet
@@ -57,7 +56,7 @@ def handover_page(handover: "HandOverResult", mask: Mask, label: Mask, *, names:
     shown.line().table(promises_table(promises, sheet.as_of, mask, say("Open promises"), say("None.")))
     referrals = [one for one in numbered(case.referrals) if one[1].is_open]
     shown.line().table(referrals_table(referrals, sheet.as_of, mask, say("Open referrals"), say("None.")))
-    shown.line().table(_next_visits_table(sheet))
+    shown.line().table(next_visits_table(sheet, short=True))
     _add_phone_entries(shown.line(), handover)
     return shown.line(say("Nothing was written."), "quiet") if dry_run else shown
 
@@ -98,15 +97,6 @@ def _add_flags(page: Page, sheet: "GraduateSheet", mask: Mask, label: Mask) -> N
     others = sum(flag.owner != sheet.case.worker for _, flag in flags)
     if others:
         page.line(say("Flags with another owner: {n}. followup flag review can change it.", n=others), "watch")
-
-
-def _next_visits_table(sheet: "GraduateSheet") -> Table:
-    return Table(
-        title=say("Next visits"),
-        columns=(Column(say("Visit"), "right"), Column(say("Planned")), Column(say("Window"))),
-        rows=[next_visit_cells(visit, sheet.as_of) for visit in sheet.next],
-        empty=say("None."),
-    )
 
 
 def _add_phone_entries(page: Page, handover: "HandOverResult") -> Page:

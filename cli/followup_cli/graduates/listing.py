@@ -11,10 +11,11 @@ from followup.messages import say
 from followup.monitoring.case_row import ListedRow
 from followup_cli.fragments.standing import ACTIVE_STATES, state_words
 from followup_cli.fragments.styles import LIST_RISK_STYLE
+from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Cell, Column, Table, TableRow
+from followup_cli.terminal.table import Cell, Table
 
 if TYPE_CHECKING:
     from followup.services.caseload import CaseloadLine
@@ -36,23 +37,21 @@ def graduates_table(
     found_by: Mapping[str, str] | None = None,
 ) -> Table:
     """Graduates, a row each; ``found_by`` says of each code by what it was found, where they were looked for."""
-    columns = [
-        Column(say("Code")),
-        Column(say("Risk")),
-        Column(say("State"), drop=4),
-        Column(say("Place"), drop=6 if names else 1),
-        Column(say("Month"), "right", drop=2),
-        Column(say("Next visit")),
-        Column(say("Flags"), "right", drop=3),
-        Column(say("Worker"), drop=5),
+    columns: list[ColumnOf[CaseloadLine]] = [
+        ColumnOf(say("Code"), lambda one: Cell(one.row.code, "strong")),
+        ColumnOf(say("Risk"), lambda one: _risk_cell(one.row.risk)),
+        ColumnOf(say("State"), lambda one: _state_cell(one.row.state, over=one.row.over_since is not None), drop=4),
+        ColumnOf(say("Place"), lambda one: label(one.row.place) or "–", drop=6 if names else 1),
+        ColumnOf(say("Month"), lambda one: f"{one.month}/{one.row.months or '–'}", "right", drop=2),
+        ColumnOf(say("Next visit"), lambda one: _next_visit(one.row, today)),
+        ColumnOf(say("Flags"), lambda one: str(one.row.open_flags or "–"), "right", drop=3),
+        ColumnOf(say("Worker"), lambda one: one.row.worker or "–", drop=5),
     ]
     if names:
-        columns.append(Column(say("Name"), fold=True))
-    rows = [_graduate_row(line, today, label, names=names) for line in lines]
+        columns.append(ColumnOf(say("Name"), lambda one: one.name or "–", fold=True))
     if found_by is not None:
-        columns.append(Column(say("Found by"), fold=True))
-        rows = [[*row, found_by[line.row.code]] for row, line in zip(rows, lines, strict=True)]
-    return Table(columns, rows, empty=say("Nobody is listed."))
+        columns.append(ColumnOf(say("Found by"), lambda one: found_by[one.row.code], fold=True))
+    return table_of(lines, columns, empty=say("Nobody is listed."))
 
 
 def _counts_line(lines: "Sequence[CaseloadLine]") -> str:
@@ -64,21 +63,6 @@ def _counts_line(lines: "Sequence[CaseloadLine]") -> str:
         high=sum(row.risk is RiskLevel.HIGH for row in followed),
         over=sum(row.over_since is not None for row in followed),
     )
-
-
-def _graduate_row(line: "CaseloadLine", today: date, label: Mask, *, names: bool) -> TableRow:
-    row = line.row
-    return [
-        Cell(row.code, "strong"),
-        _risk_cell(row.risk),
-        _state_cell(row.state, over=row.over_since is not None),
-        label(row.place) or "–",
-        f"{line.month}/{row.months or '–'}",
-        _next_visit(line.row, today),
-        str(row.open_flags) if row.open_flags else "–",
-        row.worker or "–",
-        *([line.name or "–"] if names else []),
-    ]
 
 
 @cache

@@ -12,7 +12,7 @@ from followup.messages import say
 from followup.monitoring.loans import InstalmentState, last_told
 from followup.monitoring.milestones import milestones
 from followup.schedule.next_visit import NextVisit
-from followup.schedule.slots import Standing
+from followup.schedule.standing import Standing
 from followup_cli.flags.attention_page import add_findings
 from followup_cli.flags.page import flags_table
 from followup_cli.fragments.given_support import add_support
@@ -32,16 +32,18 @@ from followup_cli.graduates.lines import (
 )
 from followup_cli.graduates.recent_contact import (
     add_last_contact,
-    add_open_promises,
-    add_open_referrals,
+    add_open,
     add_tries,
     contact_check_line,
+    open_promises,
+    open_referrals,
 )
 from followup_cli.graduates.stays_page import add_earlier_stays
 from followup_cli.graduates.trends import add_takings, add_wellbeing
+from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Cell, Column, Table, TableRow
+from followup_cli.terminal.table import Cell, Table
 
 if TYPE_CHECKING:
     from followup.services.graduate_sheet import GraduateSheet
@@ -67,11 +69,11 @@ def graduate_page(sheet: "GraduateSheet", mask: Mask, label: Mask, *, names: boo
     if reached:
         page.pair(say("Milestones"), reached, lit)
     add_findings(page.line(), sheet.attended)
-    add_open_promises(page.line(), sheet, mask)
-    add_open_referrals(page.line(), sheet)
+    add_open(page.line(), say("Open promises"), open_promises(sheet, mask))
+    add_open(page.line(), say("Open referrals"), open_referrals(sheet))
     open_flags = [(number, flag) for number, flag in numbered(case.flags) if flag in case.open_flags]
     page.line().table(flags_table(open_flags, sheet.as_of, label, say("Open flags"), say("None.")))
-    page.line().table(_next_visits_table(sheet))
+    page.line().table(next_visits_table(sheet))
     add_takings(add_wellbeing(page.line(), sheet).line(), sheet).line()
     return _add_background(page, sheet, mask, label, names=names)
 
@@ -163,26 +165,22 @@ def _add_identity(page: Page, case: Case, *, names: bool) -> None:
     page.pair(say("Checked"), *contact_check_line(case))
 
 
-def _next_visits_table(sheet: "GraduateSheet") -> Table:
-    first = (Column(say("Visit"), "right"), Column(say("Due")), Column(say("Planned")))
-    return Table(
-        (*first, Column(say("Window"), drop=1), Column(say("State"))),
-        [_next_visit_row(visit, sheet.as_of) for visit in sheet.next],
-        title=say("Next visits"),
-        empty=say("None."),
-    )
+def next_visits_table(sheet: "GraduateSheet", *, short: bool = False) -> Table:
+    """Her next visits: which, planned for which day, and in which window; unless it is ``short``, when due and how."""
+    number, due, day, window, state = _next_visit_columns(sheet.as_of)
+    columns = (number, day, window) if short else (number, due, day, window._replace(drop=1), state)
+    return table_of(sheet.next, columns, title=say("Next visits"), empty=say("None."))
 
 
-def _next_visit_row(visit: NextVisit, today: date) -> TableRow:
-    number, day, window = next_visit_cells(visit, today)
-    standing = Cell(say(visit.standing.value), NEXT_VISIT_STYLE.get(visit.standing, ""))
-    return [number, visit.due.isoformat(), day, window, standing]
-
-
-def next_visit_cells(visit: NextVisit, today: date) -> tuple[str, str, str]:
-    """Which visit it is, its planned day, and its window."""
+def _next_visit_columns(today: date) -> tuple[ColumnOf[NextVisit], ...]:
     return (
-        say("extra") if visit.extra else str(visit.k),
-        short_day(visit.day, today) if visit.day else say("no day found"),
-        "–" if visit.extra else f"{short_day(visit.opens, today)} – {short_day(visit.closes, today)}",
+        ColumnOf(say("Visit"), lambda one: say("extra") if one.extra else str(one.k), "right"),
+        ColumnOf(say("Due"), lambda one: one.due.isoformat()),
+        ColumnOf(say("Planned"), lambda one: short_day(one.day, today) if one.day else say("no day found")),
+        ColumnOf(say("Window"), lambda one: _window_text(one, today)),
+        ColumnOf(say("State"), lambda one: Cell(say(one.standing.value), NEXT_VISIT_STYLE.get(one.standing, ""))),
     )
+
+
+def _window_text(visit: NextVisit, today: date) -> str:
+    return "–" if visit.extra else f"{short_day(visit.opens, today)} – {short_day(visit.closes, today)}"

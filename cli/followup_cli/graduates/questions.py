@@ -83,7 +83,8 @@ class GraduateQuestions:
         programme, arranged = programme_fields(self._book), arrangement_fields(self._book)
         asked = [one for one in programme if one.key not in _EDITED_ELSEWHERE]
         for one in (*asked, *arranged, safe_days_field(), *identity_fields()):
-            self._ask(replace(one, needed=one.needed or (one.key in _NEVER_TAKEN_AWAY and one.key in standing)))
+            needed = one.question.needed or (one.key in _NEVER_TAKEN_AWAY and one.key in standing)
+            self._ask(replace(one, question=replace(one.question, needed=needed)))
         return self._values({key: said for key, said in self._answers.items() if said != standing.get(key, "")})
 
     def _ask(self, one: FormField, *, seldom: bool = False) -> None:
@@ -95,7 +96,7 @@ class GraduateQuestions:
     def _reader(self, one: FormField) -> Callable[[str], str]:
         def read(typed: str) -> str:
             value = file_value(one.key, typed, self._book)
-            check_value(one, value)
+            check_value(one.key, value, one.rule)
             if one.key in _TELLING:
                 self._ask_whether_new(one.key, value)
             return written_answers({one.key: value})[one.key]

@@ -69,13 +69,12 @@ def _shortened(text: str) -> str:
     return line if len(line) <= MAX_NOTE_LENGTH else line[: MAX_NOTE_LENGTH - 1].rstrip() + "…"
 
 
-def add_open_promises(page: Page, sheet: "GraduateSheet", mask: Mask) -> None:
-    """What she was told and waits for, by the numbers by which it is settled."""
-    page.line(say("Open promises"), "head")
-    promises = open_promises(sheet, mask)
-    for number, words, style in promises:
+def add_open(page: Page, title: str, waiting: list[tuple[int, str, str]]) -> None:
+    """What she waits for, by the numbers by which it is settled or closed."""
+    page.line(title, "head")
+    for number, words, style in waiting:
         page.pair(f"{number:>2}", words, style, indent=4)
-    if not promises:
+    if not waiting:
         page.line(say("None."), "quiet")
 
 
@@ -91,16 +90,6 @@ def _promise_words(one: Promise, today: date, mask: Mask) -> tuple[str, str]:
     past = say(" (past)") if one.is_past(today) else ""
     due = say("due {day}{past}, by {who}", day=short_day(said.due, today), past=past, who=mask(said.by_whom))
     return f"{due}: {_shortened(mask(said.what))}", "bad" if past else ""
-
-
-def add_open_referrals(page: Page, sheet: "GraduateSheet") -> None:
-    """To which services she was sent and what is waited for, by the numbers by which it is closed."""
-    page.line(say("Open referrals"), "head")
-    referrals = open_referrals(sheet)
-    for number, words, style in referrals:
-        page.pair(f"{number:>2}", words, style, indent=4)
-    if not referrals:
-        page.line(say("None."), "quiet")
 
 
 def open_referrals(sheet: "GraduateSheet") -> list[tuple[int, str, str]]:

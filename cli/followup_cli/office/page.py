@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
+from msgspec import to_builtins
+
 from followup.case.date_ranges import DateRange
 from followup.case.facts import Body, DistrictClosed, DistrictOpened, HolidayDecreed, OfficeClosed, OnLeave, PolicyMade
 from followup.case.fields import Mask
@@ -136,7 +138,7 @@ def office_data(
         "own_policies": [
             {"entry": n, "name": made.name, "since": made.since} for n, made in _those(entries, PolicyMade)
         ],
-        "policies": [policy.to_mapping() for policy in policies.values()],
+        "policies": to_builtins([*policies.values()]),
     }
 
 

@@ -17,7 +17,7 @@ from followup.messages import say
 from followup_cli.plans.form_answers import HERSELF, HERSELF_KEY, Answers, PlanFormData, partner_name, plan_of_answers
 from followup_cli.terminal.asking import Question
 from followup_cli.terminal.form import Form
-from followup_cli.terminal.typed import term_parser, term_words
+from followup_cli.terminal.typed import term_parser, term_shower, term_words
 from followup_cli.terminal.words import numbered, word_meant
 
 _SMALLEST: PlanFormData = {"trade": "x", "rate": 4000}
@@ -100,7 +100,7 @@ class _PlanQuestions:
         usual = _USUAL_KINDS.get(trade, BusinessKind.SHOP).value
         question = Question("", say("Kind of business"), default=usual, needed=True, words=term_words(BusinessKind))
         ask = self._form.offer if trade in _SHOP_TRADES else self._form.ask
-        return BusinessKind(ask("kind", question, lambda typed: term_parser(BusinessKind)(typed).value))
+        return BusinessKind(ask("kind", question, term_parser(BusinessKind)))
 
     # --- one question ---
 
@@ -176,7 +176,7 @@ class _PlanQuestions:
         self._form.tell(say("Costs a month: {kinds}.", kinds=numbered(term_words(CostKind))), "costs")
         hint = say("such as rent 40,000; Enter: no more")
         question = Question("", say("  Cost"), hint=hint, label="")
-        for row, kind in self._form.rows("costs", "kind", question, split=self._cost, show=_label_of(CostKind)):
+        for row, kind in self._form.rows("costs", "kind", question, split=self._cost, show=term_shower(CostKind)):
             self._answers[f"{row}.kind"] = kind
             self._amount(f"{row}.amount", say("  How much a month"), needed=True, label="")
 
@@ -191,7 +191,7 @@ class _PlanQuestions:
         roles = tuple(word for word in term_words(PartnerRole) if word != HERSELF)
         question = Question("", say("  Partner"), hint=say("Enter: nobody"), label="", words=roles)
         found = {}
-        for row, role in self._form.rows("partners", "role", question, show=_label_of(PartnerRole)):
+        for row, role in self._form.rows("partners", "role", question, show=term_shower(PartnerRole)):
             self._answers[f"{row}.role"] = role
             self._amount(f"{row}.take_home", say("  Must take home a month"), label=say("takes home"))
             found[row] = role
@@ -225,8 +225,8 @@ class _PlanQuestions:
             self._amount(f"{row}.price", say("  Price of one"), needed=True, label="")
             self._ask(f"{row}.quantity", say("  How many"), default="1", needed=True, label=say("how many"))
             shape = {"words": term_words(PaidBy), "needed": True, "default": payer, "label": ""}
-            read = _stored_word(PaidBy)
-            payer = self._ask(f"{row}.paid_by", say("  Who paid"), read=read, show=_label_of(PaidBy), **shape)
+            read, show = term_parser(PaidBy), term_shower(PaidBy)
+            payer = self._ask(f"{row}.paid_by", say("  Who paid"), read=read, show=show, **shape)
 
     def _item(self, typed: str) -> Answers:
         fields = self._with_amount(typed, "what", "price")
@@ -292,14 +292,6 @@ def _money_hint() -> str:
 
 def _slug(typed: str) -> str:
     return "-".join(typed.strip().lower().split())
-
-
-def _label_of(vocabulary: Any) -> Callable[[str], str]:
-    return lambda stored: str(vocabulary(stored.replace("-", "_")).label)
-
-
-def _stored_word(vocabulary: Any) -> Callable[[str], str]:
-    return lambda typed: str(term_parser(vocabulary)(typed).value)
 
 
 def _one_word(typed: str, words: tuple[str, ...]) -> str:

@@ -1,6 +1,6 @@
 """What is taken along or left with her: sheets for visits, the route, a cash book, her plan, a referral."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +21,7 @@ from followup_cli.terminal.progress import Progress
 if TYPE_CHECKING:
     from followup.case.case import Case
     from followup.casebook import Casebook
+    from followup.services.prints.sheets import SheetsResult
 
 WEEK = 7
 """Days ahead if nothing else is said."""
@@ -57,8 +58,7 @@ def sheets(
         result = print_sheets(book, request, out.language or Language.EN_KM, out.to, progress)
     more: dict[str, JsonValue] = {"without_visit": list(result.without_visit), "unread": list(result.unread)}
     more |= {"no_consent": list(result.no_consent)}
-    notes = [*_without_visit(result.without_visit), *_unread(result.unread), *_no_consent(result.no_consent)]
-    finish(book, result.made, out, notes=notes, more=more)
+    finish(book, result.made, out, notes=[*_without_sheet(result)], more=more)
 
 
 def _readable(book: "Casebook", codes: Iterable[str]) -> "Iterator[Case]":
@@ -68,30 +68,20 @@ def _readable(book: "Casebook", codes: Iterable[str]) -> "Iterator[Case]":
             yield book.case(book.find(code))
 
 
-def _without_visit(codes: Sequence[str]) -> list[str]:
-    """Who is to be seen though no visit is planned: nobody is left at home because of that."""
-    if not codes:
-        return []
-    some = codes[:MOST_NAMED]
-    more = say(" and {n} more", n=len(codes) - len(some)) if len(codes) > len(some) else ""
-    told = say("Without a sheet, for something else than a visit: {codes}{more}.", codes=", ".join(some), more=more)
-    return [told, say("Theirs: {command}", command=f"followup print sheets {' '.join(some)}")]
+def _without_sheet(made: "SheetsResult") -> "Iterator[str]":
+    """Who is to be seen and has no sheet, and why: nobody is left at home because of that.
 
-
-def _unread(codes: Sequence[str]) -> list[str]:
-    """Whose sheets are missing because their files are damaged: all of them, for nobody else tells who they are."""
-    if not codes:
-        return []
-    return [say("Without a sheet, because their files are damaged: {codes}.", codes=", ".join(codes))]
-
-
-def _no_consent(codes: Sequence[str]) -> list[str]:
-    """Who said no to paper: her visit is due all the same."""
-    if not codes:
-        return []
-    return [
-        say("Without a sheet, because they said no to paper; their visits are due: {codes}.", codes=", ".join(codes))
-    ]
+    Of those whose files are damaged all are named, for nobody else tells who they are.
+    """
+    codes, some = made.without_visit, made.without_visit[:MOST_NAMED]
+    if some:
+        more = say(" and {n} more", n=len(codes) - len(some)) if len(codes) > len(some) else ""
+        yield say("Without a sheet, for something else than a visit: {codes}{more}.", codes=", ".join(some), more=more)
+        yield say("Theirs: {command}", command=f"followup print sheets {' '.join(some)}")
+    if unread := ", ".join(made.unread):
+        yield say("Without a sheet, because their files are damaged: {codes}.", codes=unread)
+    if said_no := ", ".join(made.no_consent):
+        yield say("Without a sheet, because they said no to paper; their visits are due: {codes}.", codes=said_no)
 
 
 # --- the route --------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from followup.case.case import Case
 from followup.case.fields import Mask
 from followup.case.parts import Promise
 from followup.messages import say
-from followup_cli.fragments.numbered_lists import numbered_table, open_page
+from followup_cli.fragments.numbered_lists import case_page, numbered_table, open_page
 from followup_cli.terminal.columns import ColumnOf
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
@@ -49,14 +49,9 @@ def _state_cell(promise: Promise, today: date) -> Cell:
 
 def case_promises_page(case: Case, numbered: Sequence[tuple[int, Promise]], today: date, mask: Mask) -> Page:
     """All promises to one graduate, settled ones too, with what became of them."""
-    page = Page().line(say("Promises to {code}", code=case.code), "head").line()
-    page.table(promises_table(numbered, today, mask, empty=say("Nothing was ever promised.")))
-    settled = [(number, one) for number, one in numbered if one.how]
-    if settled:
-        page.line()
-    for number, promise in settled:
-        page.pair(f"{number:>2}", mask(promise.how), "quiet", indent=4)
-    return page
+    table = promises_table(numbered, today, mask, empty=say("Nothing was ever promised."))
+    settled = [(number, mask(one.how)) for number, one in numbered if one.how]
+    return case_page(say("Promises to {code}", code=case.code), table, settled)
 
 
 def open_promises_page(listed: Sequence[ListedPromise], today: date, mask: Mask, *, names: bool) -> Page:

@@ -18,7 +18,7 @@ from followup_cli.fragments.consent_needed import go_on_without_consent
 from followup_cli.fragments.form_answers import ask_note, ask_term, ask_terms, ask_usual_day, take_options
 from followup_cli.terminal.asking import Question
 from followup_cli.terminal.form import Form
-from followup_cli.terminal.typed import term_words
+from followup_cli.terminal.typed import term_shower, term_words
 from followup_cli.terminal.typed_days import read_day
 
 
@@ -73,12 +73,8 @@ def _offer_whom(form: Form) -> AwaitedParty:
     question = Question(
         "", say("Whom does it wait for"), default=first, words=term_words(AwaitedParty), label=say("Waits for")
     )
-    kept = form.offer("waits_for", question, lambda typed: typed.replace("-", "_"), _label_of_party)
+    kept = form.offer("waits_for", question, lambda typed: typed.replace("-", "_"), term_shower(AwaitedParty))
     return AwaitedParty(kept.replace("-", "_"))
-
-
-def _label_of_party(kept: str) -> str:
-    return AwaitedParty(kept.replace("-", "_")).label
 
 
 def _ask_until(form: Form, day: date) -> date:

@@ -11,7 +11,7 @@ from followup.case.fields import Mask, revealed
 from followup.case.referral import Referral, ReferralStep, purpose_of
 from followup.case.referral_words import AwaitedParty, ReferralService, ReferralState, SharedDetail
 from followup.messages import say
-from followup_cli.fragments.numbered_lists import numbered_table, open_page
+from followup_cli.fragments.numbered_lists import case_page, numbered_table, open_page
 from followup_cli.terminal.columns import ColumnOf
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
@@ -50,14 +50,9 @@ def _until_cell(one: Referral, today: date) -> Cell:
 
 def case_referrals_page(case: Case, numbered: Sequence[tuple[int, Referral]], today: date, mask: Mask) -> Page:
     """All referrals of one graduate, closed ones too, with what was written last of each."""
-    page = Page().line(say("Referrals of {code}", code=case.code), "head").line()
-    page.table(referrals_table(numbered, today, mask, empty=say("She was never referred to a service.")))
-    noted = [(number, one) for number, one in numbered if one.last.note]
-    if noted:
-        page.line()
-    for number, one in noted:
-        page.pair(f"{number:>2}", mask(one.last.note), "quiet", indent=4)
-    return page
+    table = referrals_table(numbered, today, mask, empty=say("She was never referred to a service."))
+    noted = [(number, mask(one.last.note)) for number, one in numbered if one.last.note]
+    return case_page(say("Referrals of {code}", code=case.code), table, noted)
 
 
 def open_referrals_page(listed: Sequence[ListedReferral], today: date, mask: Mask, *, names: bool) -> Page:

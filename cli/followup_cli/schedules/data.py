@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from followup.schedule.slots import Slot, Standing
+from followup.schedule.slots import Slot
+from followup.schedule.standing import Standing
 from followup.services.schedule_changes import RestDays
 from followup_cli.fragments.moved_visits import moved_visits_data
 from followup_cli.terminal.json import JsonValue

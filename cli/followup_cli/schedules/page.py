@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from followup.messages import say
-from followup.schedule.slots import WIDE_GAP, Slot, SlotPlacement, Standing
+from followup.schedule.slots import WIDE_GAP, Slot, SlotPlacement
+from followup.schedule.standing import Standing
 from followup_cli.fragments.standing import standing_words
 from followup_cli.terminal.days import iso_day, long_day
 from followup_cli.terminal.page import Page

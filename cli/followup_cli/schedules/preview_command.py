@@ -80,8 +80,8 @@ def preview(
 
     Example: followup schedule preview --return 2026-01-31 --safe mon,thu
     """
+    from followup.schedule.inputs import ScheduleInputs
     from followup.schedule.preview import preview_schedule, schedule_as_data
-    from followup.schedule.slots import ScheduleInputs
     from followup.schedule.workdays import Workdays
     from followup_cli.schedules import preview_page
 

@@ -9,14 +9,14 @@ from followup.messages import say, say_count
 from followup.schedule.trips.full_days import FullDay
 from followup.schedule.trips.repair import MoveReason
 from followup.services.trip_caseload import WorkerCaseload
-from followup.services.trip_plans import TripVisitMove, WorkerTrips
+from followup.services.trip_plans import Trip, TripVisitMove, WorkerTrips
 from followup_cli.fragments.hand_dates import add_hand_dates, hand_dates_data
 from followup_cli.schedules.capacity_note import capacity_data
 from followup_cli.schedules.trips_page import add_full_days, add_shortages, add_windows, measures
+from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import iso_day, long_day
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Column, Table
 
 _WEEKS_SHOWN = timedelta(weeks=8)
 _MOST_MOVES = 40
@@ -124,9 +124,13 @@ def _add_trips(page: Page, result: WorkerTrips, mask: Mask) -> None:
     starts = result.given.caseload.starts or date.min
     named = _place_namer(result.given, mask)
     near = [trip for trip in result.trips if trip.day < starts + _WEEKS_SHOWN]
-    columns = (Column(say("Day")), Column(say("Where")), Column(say("Visits"), "right"), Column(say("Who"), fold=True))
-    rows = [(f"{one.day:%a} {one.day}", named(one.place), str(len(one.codes)), ", ".join(one.codes)) for one in near]
-    page.line().line(say("The next 8 weeks"), "head").table(Table(columns, rows))
+    columns: tuple[ColumnOf[Trip], ...] = (
+        ColumnOf(say("Day"), lambda one: f"{one.day:%a} {one.day}"),
+        ColumnOf(say("Where"), lambda one: named(one.place)),
+        ColumnOf(say("Visits"), lambda one: str(len(one.codes)), "right"),
+        ColumnOf(say("Who"), lambda one: ", ".join(one.codes), fold=True),
+    )
+    page.line().line(say("The next 8 weeks"), "head").table(table_of(near, columns))
     if any(one.fixed.keys() - result.given.graduates[one.id].by_hand for one in result.given.caseload.graduates):
         page.text(
             say("Dates of the next four weeks that are on a phone stay, so some trips there are for one visit only."),
@@ -139,24 +143,19 @@ def _add_moves(page: Page, result: WorkerTrips) -> None:
     if not result.given.is_repair:
         page.line().line(say("Visits on another day than now: {n}.", n=len(result.moves)))
         return
-    columns = (
-        Column(say("Code")),
-        Column(say("Visit"), "right"),
-        Column(say("From")),
-        Column(say("To")),
-        Column(say("Why"), fold=True),
+    columns: tuple[ColumnOf[TripVisitMove], ...] = (
+        ColumnOf(say("Code"), lambda one: one.code),
+        ColumnOf(say("Visit"), lambda one: str(one.k), "right"),
+        ColumnOf(say("From"), lambda one: iso_day(one.before)),
+        ColumnOf(say("To"), lambda one: iso_day(one.after) if one.after else say("by the schedule")),
+        ColumnOf(say("Why"), _why_text, fold=True),
     )
-    page.line().table(Table(columns, [_move_row(one) for one in result.moves[:_MOST_MOVES]]))
+    page.line().table(table_of(result.moves[:_MOST_MOVES], columns))
     if len(result.moves) > _MOST_MOVES:
         page.line(say("and {n} more", n=len(result.moves) - _MOST_MOVES), "quiet")
     if stay := result.staying:
         one, more = "1 visit stays on its day, now as a trip.", "{n} visits stay on their days, now as trips."
         page.text(say_count(stay, one, more), "quiet")
-
-
-def _move_row(move: TripVisitMove) -> tuple[str, ...]:
-    to = iso_day(move.after) if move.after else say("by the schedule")
-    return move.code, str(move.k), iso_day(move.before), to, _why_text(move)
 
 
 def _why_text(move: TripVisitMove) -> str:

@@ -14,7 +14,7 @@ from followup.errors import ExitCode, FollowupError, Invalid
 from followup.messages import say
 from followup.values import Value, field, replace
 from followup_cli.terminal import person
-from followup_cli.terminal.notes import print_note as print_note
+from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.step_back import BACK
 from followup_cli.terminal.typed import naming_option, term_parser, term_words
 from followup_cli.terminal.words import SHOW_LIST, numbered, numbered_columns, parts_typed, word_meant

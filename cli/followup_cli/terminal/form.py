@@ -127,10 +127,10 @@ class Form:
         if self._is_begun:
             self.note(key, answer)
 
-    def begin_from(self, standing: Mapping[str, str], hidden: frozenset[str] = frozenset()) -> None:
+    def begin_from(self, standing: Mapping[str, str]) -> None:
         """Go on from what is written down already: what was not answered yet is as it is there, and not asked."""
         if self._written is None:
-            self._written, self._hidden = dict(standing), hidden
+            self._written = dict(standing)
             self._stands = dict(standing) | self._stands
 
     # --- what is asked ---

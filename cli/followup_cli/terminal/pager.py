@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from followup.messages import say
 
@@ -82,7 +82,7 @@ def show_in_pages(paint: Painter) -> None:
     """
     from followup_cli.terminal.page_keys import pressed_keys
 
-    with _second_screen(), _hidden_cursor(), pressed_keys() as read_key, suppress(KeyboardInterrupt):
+    with _second_screen(sys.stdout), _hidden_cursor(), pressed_keys() as read_key, suppress(KeyboardInterrupt):
         shown, unwatched = _ShownPage(paint), 0.0
         while shown.go_on and not (WITH_NAMES.get() and unwatched > UNWATCHED):
             shown.refresh()
@@ -92,15 +92,15 @@ def show_in_pages(paint: Painter) -> None:
 
 
 @contextmanager
-def _second_screen() -> Iterator[None]:
+def _second_screen(stream: TextIO) -> Iterator[None]:
     """A screen of which nothing stays behind on the terminal, once it is left."""
-    sys.stdout.write(_ENTER + _HOME)
-    sys.stdout.flush()
+    stream.write(_ENTER + _HOME)
+    stream.flush()
     try:
         yield
     finally:
-        sys.stdout.write(_LEAVE)
-        sys.stdout.flush()
+        stream.write(_LEAVE)
+        stream.flush()
 
 
 @contextmanager
@@ -119,11 +119,8 @@ def out_of_scrollback() -> Iterator[None]:
     if simple or not (sys.stdin.isatty() and sys.stderr.isatty()) or _is_old_console():
         yield
         return
-    print("\x1b[?1049h\x1b[H", end="", file=sys.stderr, flush=True)  # noqa: T201
-    try:
+    with _second_screen(sys.stderr):
         yield
-    finally:
-        print("\x1b[H\x1b[2J\x1b[?1049l", end="", file=sys.stderr, flush=True)  # noqa: T201
 
 
 class _ShownPage:

@@ -123,6 +123,11 @@ def choice_parser(words: Iterable[str], *, shortened: bool = False) -> Callable[
     return read
 
 
+def term_shower(vocabulary: type[Term]) -> Callable[[str], str]:
+    """How a word of ``vocabulary`` that is kept as an answer is shown in a summary."""
+    return lambda kept: vocabulary(kept.replace("-", "_")).label
+
+
 def terms_hint(vocabulary: Iterable[Term], separator: str = ", ") -> str:
     """The words of a vocabulary as people type them: ``family, adoptive-family, on-her-own``."""
     return separator.join(term_words(vocabulary))

@@ -13,6 +13,7 @@ from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import visits
 from followup.services.guarded_names import masker
+from followup_cli.fragments.form_answers import take_options
 from followup_cli.fragments.whom import whom_line
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, agreed
@@ -20,9 +21,9 @@ from followup_cli.terminal.days import short_day
 from followup_cli.terminal.dotted_keys import NO, YES, dotted
 from followup_cli.terminal.form import Form
 from followup_cli.terminal.notes import print_note
-from followup_cli.terminal.typed import choice_parser, term_parser, term_words
-from followup_cli.visits.meeting_questions import SECOND, day_reader
-from followup_cli.visits.questions import day_shower, term_shower
+from followup_cli.terminal.typed import choice_parser, term_parser, term_shower, term_words
+from followup_cli.visits.meeting_questions import SECOND, ask_same_or_second, day_reader
+from followup_cli.visits.questions import day_shower
 
 AGAIN = "again"
 """The key of the answer whether a try is one that is written down, by its id, or a second one of that day."""
@@ -37,9 +38,7 @@ def ask_and_record_attempt(
     title, command = say("A try to meet {code}", code=case.code), f"followup visit attempt {case.code}"
     mask = masker(book, names=names)
     form = Form(book, f"{case.id}-attempt", title=title, command=command, about=about, mask=mask)
-    form.take_up()
-    for key, answer in dotted(given).items():
-        form.keep(key, answer)
+    take_options(form, dotted(given))
     filled = form.fill(
         lambda form: _ask(form, book, case),
         check=lambda filled: _write(book, case, filled, dry_run=True),
@@ -83,15 +82,8 @@ def _ask_again(form: Form, book: Casebook, case: Case, day: date) -> None:
 def _ask_same_or_second(form: Form, attempt: Attempt, book: Casebook) -> None:
     day = short_day(attempt.on, book.today)
     form.tell(say("A try of {day} is written down: {reason}.", day=day, reason=attempt.said.reason.label))
-    words = (say("same"), say(SECOND))
-    read = choice_parser(words)
     text = say("Is it the same try, to be put right, or a second one")
-    form.ask(
-        AGAIN,
-        Question("", text, needed=True, words=words, label=say("It is")),
-        lambda typed: attempt.id if read(typed) == words[0] else SECOND,
-        lambda answer: say("a second one that day") if answer == SECOND else say("put right"),
-    )
+    ask_same_or_second(form, AGAIN, attempt.id, text, label=say("It is"))
 
 
 def _answers(attempt: Attempt) -> dict[str, str]:

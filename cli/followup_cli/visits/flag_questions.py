@@ -13,10 +13,10 @@ from followup_cli.fragments.known_words import owner_shape
 from followup_cli.terminal.asking import agrees
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.notes import beginning_of
-from followup_cli.terminal.typed import term_parser, term_words
+from followup_cli.terminal.typed import term_parser, term_shower, term_words
 from followup_cli.terminal.typed_days import read_day
 from followup_cli.visits.form_options import VisitFormData
-from followup_cli.visits.questions import VisitQuestions, day_shower, term_shower
+from followup_cli.visits.questions import VisitQuestions, day_shower
 
 _BETTER, _WORSE, _AS_BEFORE = "better", "worse", "same"
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from followup.case.business.money import Currency, parse_money
 from followup.case.case import Case
+from followup.case.forms.reading import format_problems
 from followup.case.forms.visit import VisitForm, answer_checker, visit_from_mapping
 from followup.case.visit_words import WellbeingDomain
 from followup.casebook import Casebook
@@ -27,7 +28,7 @@ def form_from_options(book: Casebook, said: Mapping[str, Any]) -> VisitFormData:
     check = answer_checker(Currency(book.office.currency))
     form: VisitFormData = {}
     for key in ("contact", "slot", "went", "note", "agreed", "contact_right", "agreement", "not_seen"):
-        if said.get(key) is not None:
+        if said.get(key) not in (None, ()):
             with naming_option(f"--{key.replace('_', '-')}"):
                 check(key, said[key])
             form[key] = said[key]
@@ -104,6 +105,6 @@ def visit_from_form(form: VisitFormData, book: Casebook) -> VisitForm:
     """The form as a visit; Invalid, listing every problem."""
     visit, problems = visit_from_mapping({"date": book.today} | form, Currency(book.office.currency))
     if visit is None:
-        listed = "\n".join(f"  {problem.where}: {problem.what}" for problem in problems)
+        listed = format_problems(problems)
         raise Invalid(say("The visit cannot be read:\n{problems}", problems=listed), say("Nothing was saved."))
     return visit

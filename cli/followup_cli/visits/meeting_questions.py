@@ -11,12 +11,14 @@ from followup.case.visit_words import ContactMethod
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import visits
+from followup_cli.terminal.asking import Question
 from followup_cli.terminal.days import short_day
-from followup_cli.terminal.typed import choice_parser, term_parser, term_words
+from followup_cli.terminal.form import Form
+from followup_cli.terminal.typed import choice_parser, term_parser, term_shower, term_words
 from followup_cli.terminal.typed_days import read_day
 from followup_cli.visits.form_answers import answers_of, visit_form_data
 from followup_cli.visits.form_options import VisitFormData
-from followup_cli.visits.questions import AGAIN, ALWAYS_GIVEN, VisitQuestions, day_shower, term_shower
+from followup_cli.visits.questions import AGAIN, ALWAYS_GIVEN, VisitQuestions, day_shower
 
 SECOND = "second"
 REPLACES = "replaces"
@@ -69,17 +71,21 @@ def _ask_same_or_second(asking: VisitQuestions, visit: Visit) -> None:
     text = say("A visit of {day} is written down: {how}, {who}.", day=day, how=said.contact.label, who=who or "–")
     asking.form.tell(text)
     asking.form.tell(say("What came of it stays: flags, promises and answers."))
+    ask_same_or_second(
+        asking.form, AGAIN, visit.id, say("Is it the same visit, to be put right, or a second one"), label=""
+    )
+
+
+def ask_same_or_second(form: Form, key: str, standing: str, text: str, label: str) -> None:
+    """Whether what is written down is the one with the id that is ``standing``, to be put right, or a second one."""
     words = (say("same"), say(SECOND))
     read = choice_parser(words)
-
-    def which(typed: str) -> str:
-        return visit.id if read(typed) == words[0] else SECOND
-
-    def show(answer: str) -> str:
-        return say("a second one that day") if answer == SECOND else say("put right")
-
-    text = say("Is it the same visit, to be put right, or a second one")
-    asking.ask(AGAIN, text, which, show, words=words, needed=True, label="")
+    form.ask(
+        key,
+        Question("", text, needed=True, words=words, label=label),
+        lambda typed: standing if read(typed) == words[0] else SECOND,
+        lambda answer: say("a second one that day") if answer == SECOND else say("put right"),
+    )
 
 
 def _as_written_down(asking: VisitQuestions) -> VisitFormData:

@@ -9,7 +9,6 @@ from followup.case.case import Case
 from followup.case.fields import Mask
 from followup.case.forms.visit import answer_checker
 from followup.case.parts import Flag, Promise
-from followup.case.vocabulary import Term
 from followup.casebook import Casebook
 from followup.monitoring.loans import InstalmentState, LoanStanding
 from followup.services.visit_sheets import FoundSheet
@@ -120,8 +119,3 @@ AskPart = Callable[[VisitQuestions], VisitFormData]
 def day_shower(today: date) -> Callable[[str], str]:
     """How a day that is written out is shown in a summary."""
     return lambda written: short_day(date.fromisoformat(written), today)
-
-
-def term_shower(vocabulary: type[Term]) -> Callable[[str], str]:
-    """How a word of a vocabulary is shown in a summary."""
-    return lambda stored: vocabulary(stored).label

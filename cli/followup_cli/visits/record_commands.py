@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -31,40 +31,44 @@ Text = str | None
 Texts = list[str] | None
 
 
-def record(
-    code: Annotated[str, argument("[CODE]", say("Her code; left out if a file says it."))] = "",
-    on: On = None,
-    how: Annotated[Text, option("--contact", say("How she was met."), terms_hint(ContactMethod, "|"))] = None,
-    slot: Annotated[Text, option("--slot", say("Which of her visits it was, if not the nearest."), "K")] = None,
-    went: Annotated[Text, option("--went", say("Initials of those who went."), "A,B")] = None,
-    note: Annotated[Text, option("--note", say("What was seen and said; no names."))] = None,
-    agreed_on: Annotated[Text, option("--agreed", say("What was agreed with her."))] = None,
-    score: Annotated[
+class VisitOptions(NamedTuple):
+    """What options say of a visit, called as in a file."""
+
+    date: On = None
+    contact: Annotated[Text, option("--contact", say("How she was met."), terms_hint(ContactMethod, "|"))] = None
+    slot: Annotated[Text, option("--slot", say("Which of her visits it was, if not the nearest."), "K")] = None
+    went: Annotated[Text, option("--went", say("Initials of those who went."), "A,B")] = None
+    note: Annotated[Text, option("--note", say("What was seen and said; no names."))] = None
+    agreed: Annotated[Text, option("--agreed", say("What was agreed with her."))] = None
+    scores: Annotated[
         Texts, option("--score", say("Wellbeing 1 to 4: the worker's score and her own."), "DOMAIN=3/2")
-    ] = None,
-    customers: Annotated[Text, option("--customers", say("Customers a day."), "N")] = None,
-    takings: Annotated[Text, option("--takings", say("Of the month."), "AMOUNT")] = None,
-    cost: Annotated[Texts, option("--cost", say("A cost of the month, by kind."), "KIND=AMOUNT")] = None,
-    drawings: Annotated[Text, option("--drawings", say("Taken out to live."), "AMOUNT")] = None,
-    stock: Annotated[Text, option("--stock", say("Worth of the stock."), "AMOUNT")] = None,
-    debt: Annotated[Text, option("--debt", say("What she owes."), "AMOUNT")] = None,
-    savings: Annotated[Text, option("--savings", say("What she has saved."), "AMOUNT")] = None,
-    repaid: Annotated[Text, option("--repaid", say("Paid back of the loan since the last visit."), "AMOUNT")] = None,
-    repaid_in_kind: Annotated[bool, option("--repaid-in-kind", say("What was owed in kind was given."))] = False,
-    closed: Annotated[bool, option("--closed", say("Her business has closed."))] = False,
-    right: Annotated[
+    ] = None
+    customers: Annotated[Text, option("--customers", say("Customers a day."), "N")] = None
+    takings: Annotated[Text, option("--takings", say("Of the month."), "AMOUNT")] = None
+    costs: Annotated[Texts, option("--cost", say("A cost of the month, by kind."), "KIND=AMOUNT")] = None
+    drawings: Annotated[Text, option("--drawings", say("Taken out to live."), "AMOUNT")] = None
+    stock: Annotated[Text, option("--stock", say("Worth of the stock."), "AMOUNT")] = None
+    debt: Annotated[Text, option("--debt", say("What she owes."), "AMOUNT")] = None
+    savings: Annotated[Text, option("--savings", say("What she has saved."), "AMOUNT")] = None
+    repaid: Annotated[Text, option("--repaid", say("Paid back of the loan since the last visit."), "AMOUNT")] = None
+    repaid_in_kind: Annotated[bool, option("--repaid-in-kind", say("What was owed in kind was given."))] = False
+    closed: Annotated[bool, option("--closed", say("Her business has closed."))] = False
+    contact_right: Annotated[
         bool | None, option("--contact-right/--contact-wrong", say("Is the safe contact still right."))
-    ] = None,
-    same: Annotated[
-        bool, option("--same", say("It is the visit already written down of that day, put right."))
-    ] = False,
-    second: Annotated[bool, option("--second", say("There were two visits in the same way that day."))] = False,
+    ] = None
+    same: Annotated[bool, option("--same", say("It is the visit already written down of that day, put right."))] = False
+    second: Annotated[bool, option("--second", say("There were two visits in the same way that day."))] = False
     agreement: Annotated[
         AgreementProgress | None, word("--agreement", AgreementProgress, say("What became of what was agreed before."))
-    ] = None,
+    ] = None
     not_seen: Annotated[
         Sequence[RiskKind], option("--not-seen", say("Risks nobody could look at."), "A,B", terms_parser(RiskKind))
-    ] = (),
+    ] = ()
+
+
+def record(
+    code: Annotated[str, argument("[CODE]", say("Her code; left out if a file says it."))] = "",
+    said: VisitOptions = VisitOptions(),
     sheet: Annotated[
         PageCode | None,
         option("--sheet", say("Code on top of a visit sheet."), "PAGE", unless_blank(read_page_code)),
@@ -96,15 +100,10 @@ def record(
     from followup_cli.visits.together import check_others, record_others
 
     book = context.open_casebook()
-    said: dict[str, Any] = {"date": on, "contact": how, "slot": slot, "went": went, "note": note, "agreed": agreed_on}
-    said |= {"scores": score, "customers": customers, "takings": takings, "costs": cost, "drawings": drawings}
-    said |= {"stock": stock, "debt": debt, "savings": savings, "closed": closed, "contact_right": right}
-    if repaid is not None and (whose := sheet.code if sheet else code):
+    if said.repaid is not None and (whose := sheet.code if sheet else code):
         with naming_option("--repaid"):
-            repaid = in_loan_currency(repaid, book.case(book.find(whose)))
-    said |= {"repaid": repaid, "repaid_in_kind": repaid_in_kind, "same": same, "second": second}
-    said |= {"agreement": agreement, "not_seen": not_seen or None}
-    form = form_from_options(book, said)
+            said = said._replace(repaid=in_loan_currency(said.repaid, book.case(book.find(whose))))
+    form = form_from_options(book, said._asdict())
     if also and (sheet or source or not code):
         raise Invalid(say("--also goes with CODE."), say("Leave out --sheet and --from."))
     if sheet:
@@ -119,7 +118,8 @@ def record(
         raise person.missing_option("CODE", "--from")
     case_id = book.find(code)
     others = check_others(book, code, also or (), form)
-    if how is not None:
+    asked = said.contact is None
+    if not asked:
         form |= which_visit(book, code, form)
         result = visits.record(book, code, visit_from_form(form, book), dry_run=dry_run)
     elif person.on_terminal():
@@ -128,8 +128,8 @@ def record(
         result = ask_and_record_visit(book, case_id, form, names=names, dry_run=dry_run)
     else:
         raise person.missing_option("--contact")
-    more = record_others(book, result, others, asked=how is None, names=names, dry_run=dry_run)
-    _tell_visit(book, result, more, dry_run=dry_run, as_json=as_json, asked=how is None)
+    more = record_others(book, result, others, asked=asked, names=names, dry_run=dry_run)
+    _tell_visit(book, result, more, dry_run=dry_run, as_json=as_json, asked=asked)
 
 
 def _tell_visit(

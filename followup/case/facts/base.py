@@ -15,7 +15,7 @@ from followup.case.text_limits import checked_day
 from followup.case.watched_day import passed
 from followup.errors import Damaged, FollowupError, Invalid
 from followup.messages import say
-from followup.values import CheckedValue, as_dict
+from followup.values import CheckedValue, asdict
 
 Json = Any
 
@@ -105,7 +105,7 @@ class Body(Checked):
 
     def said(self) -> dict[str, Any]:
         """The fields that say something: those that are not None."""
-        return {name: value for name, value in as_dict(self).items() if value is not None}
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
     def names_said(self) -> str:
         """The names of the fields that say something."""

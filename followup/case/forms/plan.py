@@ -43,7 +43,7 @@ from followup.case.forms.reading import (
 from followup.case.pseudonym import given_code
 from followup.errors import Invalid
 from followup.messages import say
-from followup.values import as_dict
+from followup.values import asdict
 
 
 def plan_from_mapping(mapping: Mapping[str, Any]) -> tuple[Plan | None, tuple[FormProblem, ...]]:
@@ -236,7 +236,7 @@ def _customers_written(customers: Customers) -> dict[str, str]:
 
 
 def _part(part: Animals | Garden | Season) -> dict[str, Any]:
-    values = as_dict(part)
+    values = asdict(part)
     return _without_blanks(**{key: one.written() if isinstance(one, Money) else one for key, one in values.items()})
 
 

@@ -15,7 +15,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from followup.schedule.trips.caseload import TripCaseload, TripDistrict, TripRules, VisitName
+from followup.schedule.trips.caseload import TripCaseload, TripDistrict, TripRules, VisitName, week_of
 from followup.schedule.trips.lower_bound import Job, lazy_trip_days, spread_jobs
 from followup.schedule.trips.visit_days import visit_lines, within_reach
 from followup.values import Value
@@ -132,7 +132,7 @@ class _WorkerWeeks:
         self.worker, self.rules = worker, rules
         self.demands = [one for one in demands if one.jobs and one.hours <= rules.hours_a_day]
         days = {day - back for one in self.demands for day in one.days for back in range(1 + one.district.overnight)}
-        self.there = Counter(map(_week, days))
+        self.there = Counter(map(week_of, days))
         self.sizes = sorted({0, *(one.hours for one in self.demands if 2 * one.hours <= rules.hours_a_day)})
         self.everything = self._work([one.jobs for one in self.demands])
         """Trips that serve all visits: of those in some weeks at least as many as the visits of these weeks need."""
@@ -147,7 +147,7 @@ class _WorkerWeeks:
                 if gap:
                     found = True
                     yield gap
-                at = _week(gap.last.toordinal()) + 1 if gap else at + step
+                at = week_of(gap.last.toordinal()) + 1 if gap else at + step
 
     def _first_gap(self, start: int, end: int) -> CapacityGap | None:
         """The first week up to which, from the week ``start`` on, more days are needed than there are."""
@@ -181,8 +181,8 @@ class _WorkerWeeks:
         """What visits to each district ask for at least."""
         work = _Work(Counter(), Counter(), [Counter() for _ in self.sizes], [])
         for demand, some in zip(self.demands, jobs, strict=True):
-            visits = Counter(_week(job[1]) for job in some)
-            trips = Counter(map(_week, lazy_trip_days(some, demand.room)))
+            visits = Counter(week_of(job[1]) for job in some)
+            trips = Counter(map(week_of, lazy_trip_days(some, demand.room)))
             work.visits.update(visits)
             work.trips.update(trips)
             if demand.district.overnight:
@@ -217,7 +217,3 @@ def _hours(demand: _Demand, rules: TripRules, size: int) -> tuple[int, int]:
 def _within(jobs: list[Job], first: int, last: int) -> list[Job]:
     """Of jobs in order, those that can only be made between two days."""
     return [job for job in jobs[bisect_left(jobs, (first,)) : bisect_left(jobs, (last + 1,))] if job[1] <= last]
-
-
-def _week(day: int) -> int:
-    return (day - 1) // 7

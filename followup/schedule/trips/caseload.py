@@ -21,6 +21,11 @@ Days = tuple[int, ...]
 """Days as ordinals, the earliest first."""
 
 
+def week_of(day: int) -> int:
+    """The week of an ordinal, from Monday."""
+    return (day - 1) // 7
+
+
 class TripRules(CheckedValue):
     """How far visits may be from their due dates and from each other, and how long a worker's day is.
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 
-from followup.schedule.trips.caseload import TripDistrict, VisitKey
+from followup.schedule.trips.caseload import TripDistrict, VisitKey, week_of
 from followup.schedule.trips.diary import TripDiary
 
 _FARTHEST = 10
@@ -15,22 +15,17 @@ def even_out(diary: TripDiary) -> None:
     """The trip days of each worker are spread over her weeks; no trip is added, and what stands does not move."""
     weeks: dict[str, Counter[int]] = {district.worker: Counter() for district in diary.caseload.districts}
     for district in diary.caseload.districts:
-        weeks[district.worker].update(map(week, diary.trips[district.id]))
+        weeks[district.worker].update(map(week_of, diary.trips[district.id]))
     for _ in range(_ROUNDS):
         for district in diary.caseload.districts:
             for day in sorted(diary.trips[district.id]):
                 _move_to_an_emptier_week(diary, district, day, weeks[district.worker])
 
 
-def week(day: int) -> int:
-    """The week of an ordinal, from Monday."""
-    return (day - 1) // 7
-
-
 def _move_to_an_emptier_week(diary: TripDiary, district: TripDistrict, day: int, weeks: Counter[int]) -> None:
-    full, trips = weeks[week(day)] - 2, diary.trips[district.id]
+    full, trips = weeks[week_of(day)] - 2, diary.trips[district.id]
     first, last = day - _FARTHEST, day + _FARTHEST
-    emptier_weeks = [one for one in range(week(first), week(last) + 1) if weeks[one] <= full]
+    emptier_weeks = [one for one in range(week_of(first), week_of(last) + 1) if weeks[one] <= full]
     days = (one for monday in emptier_weeks for one in range(monday * 7 + 1, monday * 7 + 8))
     emptier = [one for one in days if first <= one <= last and one not in trips]
     visitors = sorted(trips[day])
@@ -42,13 +37,13 @@ def _move_to_an_emptier_week(diary: TripDiary, district: TripDistrict, day: int,
     room = diary.room(district, possible)
     to = min(
         (one for one in possible if room.get(one, 0) >= len(visitors)),
-        key=lambda one: (weeks[week(one)], abs(one - day)),
+        key=lambda one: (weeks[week_of(one)], abs(one - day)),
         default=day,
     )
     for visit in visitors if possible else ():
         diary.put(visit, to)
-    weeks[week(day)] -= 1
-    weeks[week(to)] += 1
+    weeks[week_of(day)] -= 1
+    weeks[week_of(to)] += 1
 
 
 def _open_to_all(diary: TripDiary, visitors: Collection[VisitKey], days: list[int]) -> list[int]:

@@ -8,8 +8,8 @@ where a date that is fixed makes a day too full, the others stay on it all the s
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 
+from followup.case.vocabulary import Term
 from followup.messages import say
 from followup.schedule.trips.caseload import TripCaseload, VisitKey, VisitName
 from followup.schedule.trips.diary import TripDiary
@@ -21,29 +21,16 @@ StandingDates = Mapping[VisitName, date]
 """A plan by names: the day of each visit, by the graduate's id and the number of the visit."""
 
 
-class MoveReason(StrEnum):
+class MoveReason(Term):
     """Why a visit gets a day, or another one."""
 
-    NEW = "new"
-    FIXED = "fixed"
-    DAY = "day"
-    DISTANCE = "distance"
-    FULL = "full"
-    BACK = "back"
-    BY = "by"
-
-    @property
-    def label(self) -> str:
-        """The reason in words for people."""
-        return {
-            MoveReason.NEW: say("had no trip yet"),
-            MoveReason.FIXED: say("the date was set"),
-            MoveReason.DAY: say("nobody can go there on the day of the trip, or it is not a day for her"),
-            MoveReason.DISTANCE: say("too near to her visit before or after it, or too far from it"),
-            MoveReason.FULL: say("the worker's day has no room"),
-            MoveReason.BACK: say("back to its trip"),
-            MoveReason.BY: say("no room on that day, now that --by is another"),
-        }[self]
+    NEW = "new", say("had no trip yet")
+    FIXED = "fixed", say("the date was set")
+    DAY = "day", say("nobody can go there on the day of the trip, or it is not a day for her")
+    DISTANCE = "distance", say("too near to her visit before or after it, or too far from it")
+    FULL = "full", say("the worker's day has no room")
+    BACK = "back", say("back to its trip")
+    BY = "by", say("no room on that day, now that --by is another")
 
 
 class RepairedPlan(Value):

@@ -23,7 +23,7 @@ from followup.services.imports.whom import WhomFinder
 from followup.services.row_problems import why_refused
 from followup.services.visits import check_day, stands_already, write_attempt, write_visit
 from followup.store import NewFact
-from followup.values import as_dict, replace
+from followup.values import asdict, replace
 
 if TYPE_CHECKING:
     from followup.intake.rows import ImportedRow
@@ -164,7 +164,7 @@ def _month_over(
 def _over(said: Part, stands: Part) -> Part:
     """A part with what it leaves open as it stands."""
     values: dict[str, Any] = {}
-    for name, value in as_dict(said).items():
+    for name, value in asdict(said).items():
         values[name] = getattr(stands, name) if value is None else value
     return replace(said, **values)
 

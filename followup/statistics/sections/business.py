@@ -26,24 +26,12 @@ from followup.values import replace
 class BusinessStatus(Term):
     """How a graduate's business stands against its plan."""
 
-    AT_OR_ABOVE = "at_or_above"
-    HALF_OR_MORE = "half_or_more"
-    UNDER_HALF = "under_half"
-    NOT_TOLD = "not_told"
-    CLOSED = "closed"
-    NO_PLAN = "no_plan"
-
-    @property
-    def label(self) -> str:
-        """How it stands in words for people."""
-        return {
-            BusinessStatus.AT_OR_ABOVE: say("takings at or above the plan"),
-            BusinessStatus.HALF_OR_MORE: say("half of the plan or more"),
-            BusinessStatus.UNDER_HALF: say("under half of the plan"),
-            BusinessStatus.NOT_TOLD: say("has a plan, told nothing"),
-            BusinessStatus.CLOSED: say("business closed"),
-            BusinessStatus.NO_PLAN: say("no business plan"),
-        }[self]
+    AT_OR_ABOVE = "at_or_above", say("takings at or above the plan")
+    HALF_OR_MORE = "half_or_more", say("half of the plan or more")
+    UNDER_HALF = "under_half", say("under half of the plan")
+    NOT_TOLD = "not_told", say("has a plan, told nothing")
+    CLOSED = "closed", say("business closed")
+    NO_PLAN = "no_plan", say("no business plan")
 
     @property
     def seen(self) -> bool:

@@ -128,9 +128,9 @@ def section(frame: Frame, teller: Teller) -> ReportSection:
     )
 
 
-def curve_at(frame: Frame, cutoff: date, month: int = HEADLINE_MONTH) -> Estimate | None:
-    """The share at a month as staff see it, as it stood before a day."""
-    return _estimate(kaplan_meier(_follow_up_times(stays(frame, cutoff))).at(month))
+def curve_at(frame: Frame, cutoff: date) -> Estimate | None:
+    """The share at the month of the headline as staff see it, as it stood before a day."""
+    return _estimate(kaplan_meier(_follow_up_times(stays(frame, cutoff))).at(HEADLINE_MONTH))
 
 
 def _estimate(reading: SurvivalEstimate) -> Estimate | None:

@@ -5,16 +5,17 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from followup.schedule.trips.caseload import week_of
 from followup.schedule.trips.caseload_form import caseload_from_mapping
 from followup.schedule.trips.diary import TripDiary
-from followup.schedule.trips.even_weeks import even_out, week
+from followup.schedule.trips.even_weeks import even_out
 from followup.schedule.trips.planning import as_plan, plan_trips
 from tests.schedule.trips.random_caseloads import random_caseload, violations
 
 
 def unevenness(diary: TripDiary) -> int:
     """The squares of each worker's trip days a week, added up: the least where all weeks are alike."""
-    weeks = Counter((one.worker, week(day)) for one in diary.caseload.districts for day in diary.trips[one.id])
+    weeks = Counter((one.worker, week_of(day)) for one in diary.caseload.districts for day in diary.trips[one.id])
     return sum(trips * trips for trips in weeks.values())
 
 
@@ -46,5 +47,5 @@ def test_three_trips_of_one_week_go_to_three_weeks_but_for_what_stands():
 
     even_out(diary)
 
-    assert len({week(day) for day in diary.day_of.values()}) == 3
+    assert len({week_of(day) for day in diary.day_of.values()}) == 3
     assert diary.day_of[3, 0] == caseload.graduates[3].fixed[1].toordinal()
