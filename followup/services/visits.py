@@ -34,7 +34,7 @@ from followup.services.visit_facts import (
 )
 from followup.services.visit_list import ListedVisit, listed_visit, listed_visits
 from followup.store import NewFact
-from followup.values import Value, as_dict, replace
+from followup.values import Value, asdict, replace
 
 
 class VisitResult(ListedVisit):
@@ -273,7 +273,7 @@ def check_day(on: date, case: Case, today: date, contact: ContactMethod | None =
 def _visit_result(after: Case, visit: Visit, old: CaseSchedule, new: CaseSchedule, today: date) -> VisitResult:
     listed = listed_visit(new, visit)
     return VisitResult(
-        **as_dict(listed),
+        **asdict(listed),
         case=after,
         next=next(iter(next_visits(new, today)), None),
         moved=tuple(one for one in moved_visits(old, new) if one.k != listed.slot),
