@@ -16,10 +16,15 @@ YOUNG = 2_000_000_000
 
 
 class Look:
-    """What was seen at an instant (``taken``, in nanoseconds): the stamp of each file, by name, in their order."""
+    """What was seen at an instant (``taken``, in nanoseconds): the stamp of each file, by name, in their order.
 
-    def __init__(self, stamps: dict[str, Stamp], taken: int) -> None:
-        self.stamps, self.taken = stamps, taken
+    ``folder`` is the stamp that the folder itself had before: a name that comes or goes, or is given to another file,
+    changes it, and what is written over a file in its place does not. On Windows, where copying does that, and where a
+    listing has the stamps of all files anyway, it is None.
+    """
+
+    def __init__(self, stamps: dict[str, Stamp], taken: int, folder: Stamp | None = None) -> None:
+        self.stamps, self.taken, self.folder = stamps, taken, folder
 
     @cached_property
     def young(self) -> set[str]:
@@ -27,10 +32,15 @@ class Look:
         before = self.taken - YOUNG
         return {file for file, (_, at, _) in self.stamps.items() if at >= before}
 
+    @property
+    def inodes(self) -> dict[str, int]:
+        """The inode of each file."""
+        return {file: inode for file, (_, _, inode) in self.stamps.items()}
+
     @cached_property
     def hash(self) -> str:
         """One hash over the stamps of all files."""
-        return _hash_of(self.stamps)
+        return hash_of(self.stamps)
 
     def hash_with(self, others: Mapping[str, Stamp | None]) -> str:
         """The hash, had it been taken while some files had these stamps, or were not there (None)."""
@@ -40,8 +50,9 @@ class Look:
         before = {**self.stamps, **there}
         for file in others.keys() - there:
             before.pop(file, None)
-        return _hash_of(before)
+        return hash_of(before)
 
 
-def _hash_of(stamps: Mapping[str, Stamp]) -> str:
-    return generichash_blake2b_salt_personal(encode(stamps), digest_size=16).hex()
+def hash_of(seen: Mapping[str, Stamp] | Mapping[str, int]) -> str:
+    """One hash over the stamps or the inodes of files, by name, in their order."""
+    return generichash_blake2b_salt_personal(encode(seen), digest_size=16).hex()

@@ -4,9 +4,14 @@ Size, time and inode of every file are kept as one hash: to know that nothing ch
 however much lies in it. What is written here and does not concern an overview leaves it as it is: the file's new seal
 is noted beside the hash, with the stamp that is in the hash. So is that of every file as young as the look at it, since
 a clock tick may hide a change.
+
+Who writes to one case need not look at the files of all (`Overviews.as_left`): the folder's own stamp is kept too, as
+it was at the look, and after what was written here since. While that is the same, and names and inodes are, no file has
+come, gone or been put in the place of another. What somebody writes over a file in its place is not seen so, but by a
+look at all; and nothing is kept of a file that was not looked at.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from msgspec import MsgspecError
@@ -14,7 +19,7 @@ from msgspec.json import decode, encode
 
 from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused
 from followup.store import Json, OverviewKind
-from followup.values import ListedValue, Value
+from followup.values import ListedValue, Value, replace
 from followup.vault import files
 from followup.vault.envelope import seal_of
 from followup.vault.files import Stamp
@@ -22,7 +27,7 @@ from followup.vault.inventory import FILE as LIST
 from followup.vault.journal import Journals
 from followup.vault.journal_format import opened_file
 from followup.vault.kept_files import KeptFiles
-from followup.vault.look import Look
+from followup.vault.look import Look, hash_of
 
 _NOTED = 8
 """With more files to be opened than this an overview is made anew."""
@@ -38,20 +43,23 @@ class Noted(ListedValue):
 class State(ListedValue):
     """Of which content (its seal) this is the state: the hash over the stamps of all files, and what is noted of some.
 
-    Whatever stamps these have now, the hash is taken with those that are noted.
+    Whatever stamps these have now, the hash is taken with those that are noted; so is the one over the ``names`` and
+    inodes of all files. ``folder`` is the stamp of their folder after the last of what is noted, None where it would
+    not tell of more.
     """
 
     content: str
     stamps: str
     noted: dict[str, Noted]
+    names: str = ""
+    folder: Stamp | None = None
 
 
 class _Known(Value):
-    """One that holds, as far as this command knows: its state, and the stamps of what was written since the look."""
+    """One that holds, as far as this command knows: its state, and the stamps that files have whose seals are noted."""
 
     kind: OverviewKind
     state: State
-    look: Look
     now: dict[str, Stamp | None]
 
 
@@ -79,33 +87,68 @@ class Overviews:
 
     def _kept(self, kind: OverviewKind, look: Look) -> Json:
         """What is kept; FileNotFoundError if that does not hold any more."""
-        state = decode(self._files.read(_state_of(kind))[0], type=State)
-        content, seal_ = self._files.read(kind.name)
-        if not self._holds(state, look) or seal_ != state.content:
+        state = self._state(kind)
+        hashed = {file: one.hashed for file, one in state.noted.items()}
+        if state.stamps != look.hash_with(hashed) or not self._are_as_noted(state):
             raise FileNotFoundError
         still = {file: Noted(one.seal, look.stamps[file]) for file, one in state.noted.items() if file in look.young}
-        is_news = len(still) < len(state.noted) and len(state.noted) > _NOTED // 2
-        self._know(kind, State(seal_, look.hash, still) if is_news else state, look, is_news=is_news)
+        is_news = look.folder != state.folder or (len(still) < len(state.noted) and len(state.noted) > _NOTED // 2)
+        if is_news:
+            state = State(state.content, look.hash, still, _names(look.inodes, still), look.folder)
+        content = self._content(kind, state)
+        self._know(kind, state, {file: look.stamps.get(file) for file in state.noted}, is_news=is_news)
+        return content
+
+    def as_left(self, kind: OverviewKind) -> Json | None:
+        """What is kept, without a look at every file; None where one came, went or was put in the place of another."""
+        with suppress(FileNotFoundError, Damaged, DiskFailure, MsgspecError):
+            state = self._state(kind)
+            now = {file: self._stamp(file) for file in state.noted}
+            is_left = state.folder is not None and state.folder == self._stamp("") and len(now) <= _NOTED // 2
+            if is_left and state.names == _names(self._journals.inodes(), state.noted) and self._are_as_noted(state):
+                content = self._content(kind, state)
+                self._know(kind, state, now, is_news=False)
+                return content
+        return None
+
+    def _state(self, kind: OverviewKind) -> State:
+        return decode(self._files.read(_state_of(kind))[0], type=State)
+
+    def _content(self, kind: OverviewKind, state: State) -> Json:
+        """What is kept; FileNotFoundError if that is of another state."""
+        content, seal_ = self._files.read(kind.name)
+        if seal_ != state.content:
+            raise FileNotFoundError
         return decode(content)
 
     @contextmanager
     def written(self, file: str, concerns: Callable[[OverviewKind], bool]) -> Iterator[None]:
         """Meanwhile somebody who holds the lock adds to a file; overviews that it does not concern hold on."""
-        before = self._stamp(file)
+        before, folder = self._stamp(file), self._stamp("")
         yield
         for name, known in list(self._known.items()):
-            still = known.now.get(file, known.look.stamps.get(file)) == before
+            still = known.now.get(file, before) == before
             if self._concerns(known.kind, concerns) or not still or not self._note(known, file, before):
                 del self._known[name]
                 continue
+            self._leave(known, folder)
             self._changed.add(name)
 
     def _note(self, known: _Known, file: str, before: Stamp | None) -> bool:
-        """Note the seal of a file that was just written; False if it cannot be, or there are too many."""
+        """Note the seal of a file that was just written; False if it cannot be, or there are too many.
+
+        A file that was changed since the look is noted with another stamp than the hash has: then it holds no more.
+        """
         noted = known.state.noted
         hashed = noted[file].hashed if file in noted else before
         noted[file], known.now[file] = Noted(self._seal(file), hashed), self._stamp(file)
         return bool(noted[file].seal) and len(noted) <= _NOTED
+
+    def _leave(self, known: _Known, before: Stamp | None) -> None:
+        """Note the folder's stamp after a writing, if it was as noted before it, and tells of such a change at all."""
+        now = self._stamp("")
+        tells = known.state.folder == before != now
+        self._known[known.kind.name] = replace(known, state=replace(known.state, folder=now if tells else None))
 
     @staticmethod
     def _concerns(kind: OverviewKind, concerns: Callable[[OverviewKind], bool]) -> bool:
@@ -125,12 +168,9 @@ class Overviews:
     def _stamp(self, file: str) -> Stamp | None:
         return files.stamp(files.inside(self._journals.folder, file))
 
-    def _holds(self, state: State, look: Look) -> bool:
-        """Whether all files are as they were."""
-        hashed = {file: one.hashed for file, one in state.noted.items()}
-        return state.stamps == look.hash_with(hashed) and all(
-            one.seal and self._seal(file) == one.seal for file, one in state.noted.items()
-        )
+    def _are_as_noted(self, state: State) -> bool:
+        """Whether the files that are noted are as they were."""
+        return all(one.seal and self._seal(file) == one.seal for file, one in state.noted.items())
 
     def _seal(self, file: str) -> str:
         """The seal of a file as it lies there; empty where it is none that can be opened."""
@@ -143,12 +183,13 @@ class Overviews:
     def _keep(self, kind: OverviewKind, made: Json, look: Look, noted: dict[str, Noted]) -> None:
         with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
             files.make_private(self._files.folder)
-            state = State(self._files.save(kind.name, encode(made)), look.hash, noted)
-            self._know(kind, state, look, is_news=True)
+            seal_ = self._files.save(kind.name, encode(made))
+            state = State(seal_, look.hash, noted, _names(look.inodes, noted), look.folder)
+            self._know(kind, state, {file: look.stamps.get(file) for file in noted}, is_news=True)
 
-    def _know(self, kind: OverviewKind, state: State, look: Look, *, is_news: bool) -> None:
+    def _know(self, kind: OverviewKind, state: State, now: dict[str, Stamp | None], *, is_news: bool) -> None:
         """This one holds; its state is kept, where it is news and nobody else is writing."""
-        self._known[kind.name] = _Known(kind, state, look, {})
+        self._known[kind.name] = _Known(kind, state, now)
         if is_news:
             with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
                 self._save_state(kind, state)
@@ -163,3 +204,11 @@ class Overviews:
 
 def _state_of(kind: OverviewKind) -> str:
     return f"{kind.name}-state"
+
+
+def _names(inodes: Mapping[str, int], noted: Mapping[str, Noted]) -> str:
+    """One hash over the names and inodes of all files, as they are in the hash over stamps where they are noted."""
+    then = {**inodes, **{file: one.hashed[2] for file, one in noted.items() if one.hashed}}
+    for file in (LIST, *(file for file, one in noted.items() if not one.hashed)):
+        then.pop(file, None)
+    return hash_of(then)
