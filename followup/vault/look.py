@@ -5,11 +5,14 @@ Nothing has changed while the hash is the same, but for a file as young as the l
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TypeVar
 
 from msgspec.msgpack import encode
 from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
 
 from followup.vault.files import Stamp
+
+_Seen = TypeVar("_Seen", Stamp, int)
 
 YOUNG = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system in use (FAT) ticks every two seconds."""
@@ -40,19 +43,17 @@ class Look:
     @cached_property
     def hash(self) -> str:
         """One hash over the stamps of all files."""
-        return hash_of(self.stamps)
+        return hash_of(self.stamps, {})
 
     def hash_with(self, others: Mapping[str, Stamp | None]) -> str:
         """The hash, had it been taken while some files had these stamps, or were not there (None)."""
-        if all(self.stamps.get(file) == stamp for file, stamp in others.items()):
-            return self.hash
-        there = {file: stamp for file, stamp in others.items() if stamp is not None}
-        before = {**self.stamps, **there}
-        for file in others.keys() - there:
-            before.pop(file, None)
-        return hash_of(before)
+        is_so = all(self.stamps.get(file) == stamp for file, stamp in others.items())
+        return self.hash if is_so else hash_of(self.stamps, others)
 
 
-def hash_of(seen: Mapping[str, Stamp] | Mapping[str, int]) -> str:
-    """One hash over the stamps or the inodes of files, by name, in their order."""
-    return generichash_blake2b_salt_personal(encode(seen), digest_size=16).hex()
+def hash_of(seen: Mapping[str, _Seen], others: Mapping[str, _Seen | None]) -> str:
+    """One hash over what was seen of files, in their order, had some (``others``) been so, or not been there (None)."""
+    then = {**seen, **others}
+    for file in [file for file, one in others.items() if one is None]:
+        del then[file]
+    return generichash_blake2b_salt_personal(encode(then), digest_size=16).hex()

@@ -78,60 +78,64 @@ class Overviews:
         look = self._journals.look()
         self._known.pop(kind.name, None)
         with suppress(FileNotFoundError, Damaged, DiskFailure, MsgspecError):
-            return self._kept(kind, look)
+            return self._kept(kind, lambda state: state.stamps == look.hash_with(_hashed(state.noted)), look)
         noted = self._seals(look) if len(look.young) <= _NOTED else None  # before it is made: what comes later is news
         made, is_whole = kind.make()
         if is_whole and noted is not None and all(one.seal for one in noted.values()):
-            self._keep(kind, made, look, noted)
+            with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
+                files.make_private(self._files.folder)
+                self._save(kind, self._files.save(kind.name, encode(made)), look, noted)
         return made
-
-    def _kept(self, kind: OverviewKind, look: Look) -> Json:
-        """What is kept; FileNotFoundError if that does not hold any more."""
-        state = self._state(kind)
-        hashed = {file: one.hashed for file, one in state.noted.items()}
-        if state.stamps != look.hash_with(hashed) or not self._are_as_noted(state):
-            raise FileNotFoundError
-        still = {file: Noted(one.seal, look.stamps[file]) for file, one in state.noted.items() if file in look.young}
-        is_news = look.folder != state.folder or (len(still) < len(state.noted) and len(state.noted) > _NOTED // 2)
-        if is_news:
-            state = State(state.content, look.hash, still, _names(look.inodes, still), look.folder)
-        content = self._content(kind, state)
-        self._know(kind, state, {file: look.stamps.get(file) for file in state.noted}, is_news=is_news)
-        return content
 
     def as_left(self, kind: OverviewKind) -> Json | None:
         """What is kept, without a look at every file; None where one came, went or was put in the place of another."""
         with suppress(FileNotFoundError, Damaged, DiskFailure, MsgspecError):
-            state = self._state(kind)
-            now = {file: self._stamp(file) for file in state.noted}
-            is_left = state.folder is not None and state.folder == self._stamp("") and len(now) <= _NOTED // 2
-            if is_left and state.names == _names(self._journals.inodes(), state.noted) and self._are_as_noted(state):
-                content = self._content(kind, state)
-                self._know(kind, state, now, is_news=False)
-                return content
+            return self._kept(kind, self._is_left)
         return None
 
-    def _state(self, kind: OverviewKind) -> State:
-        return decode(self._files.read(_state_of(kind))[0], type=State)
+    def _is_left(self, state: State) -> bool:
+        is_same = state.folder is not None and state.folder == self._stamp("") and len(state.noted) <= _NOTED // 2
+        return is_same and state.names == _names(self._journals.inodes(), state.noted)
 
-    def _content(self, kind: OverviewKind, state: State) -> Json:
-        """What is kept; FileNotFoundError if that is of another state."""
-        content, seal_ = self._files.read(kind.name)
-        if seal_ != state.content:
+    def _kept(self, kind: OverviewKind, holds: Callable[[State], bool], look: Look | None = None) -> Json:
+        """What is kept; FileNotFoundError if that does not hold any more. With a ``look`` its state is renewed."""
+        state = decode(self._files.read(_state_of(kind))[0], type=State)
+        noted = state.noted
+        now = {file: self._stamp(file) for file in noted}  # before the seals are compared: what comes later is news
+        is_so = holds(state) and all(one.seal and self._seal(file) == one.seal for file, one in noted.items())
+        content, seal_ = self._files.read(kind.name) if is_so else (b"", "")
+        if not is_so or seal_ != state.content:
             raise FileNotFoundError
+        self._known[kind.name] = _Known(kind, state, now)
+        if look:
+            still = {file: Noted(one.seal, look.stamps[file]) for file, one in noted.items() if file in look.young}
+            if look.folder != state.folder or len(still) < len(noted):
+                with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
+                    self._save(kind, seal_, look, still)
         return decode(content)
+
+    def _save(self, kind: OverviewKind, content: str, look: Look, noted: dict[str, Noted]) -> None:
+        """Keep of which content this is the state; the caller has the lock."""
+        state = State(content, look.hash, noted, _names(look.inodes, noted), look.folder)
+        self._known[kind.name] = _Known(kind, state, {file: look.stamps.get(file) for file in noted})
+        self._save_state(kind, state)
 
     @contextmanager
     def written(self, file: str, concerns: Callable[[OverviewKind], bool]) -> Iterator[None]:
-        """Meanwhile somebody who holds the lock adds to a file; overviews that it does not concern hold on."""
+        """Meanwhile somebody who holds the lock adds to a file; overviews that it does not concern hold on.
+
+        The folder's stamp is noted anew where it was as noted before, and tells of such a change at all.
+        """
         before, folder = self._stamp(file), self._stamp("")
         yield
+        left = self._stamp("")
         for name, known in list(self._known.items()):
             still = known.now.get(file, before) == before
             if self._concerns(known.kind, concerns) or not still or not self._note(known, file, before):
                 del self._known[name]
                 continue
-            self._leave(known, folder)
+            tells = known.state.folder == folder != left
+            self._known[name] = replace(known, state=replace(known.state, folder=left if tells else None))
             self._changed.add(name)
 
     def _note(self, known: _Known, file: str, before: Stamp | None) -> bool:
@@ -143,12 +147,6 @@ class Overviews:
         hashed = noted[file].hashed if file in noted else before
         noted[file], known.now[file] = Noted(self._seal(file), hashed), self._stamp(file)
         return bool(noted[file].seal) and len(noted) <= _NOTED
-
-    def _leave(self, known: _Known, before: Stamp | None) -> None:
-        """Note the folder's stamp after a writing, if it was as noted before it, and tells of such a change at all."""
-        now = self._stamp("")
-        tells = known.state.folder == before != now
-        self._known[known.kind.name] = replace(known, state=replace(known.state, folder=now if tells else None))
 
     @staticmethod
     def _concerns(kind: OverviewKind, concerns: Callable[[OverviewKind], bool]) -> bool:
@@ -168,10 +166,6 @@ class Overviews:
     def _stamp(self, file: str) -> Stamp | None:
         return files.stamp(files.inside(self._journals.folder, file))
 
-    def _are_as_noted(self, state: State) -> bool:
-        """Whether the files that are noted are as they were."""
-        return all(one.seal and self._seal(file) == one.seal for file, one in state.noted.items())
-
     def _seal(self, file: str) -> str:
         """The seal of a file as it lies there; empty where it is none that can be opened."""
         with suppress(FileNotFoundError, FollowupError, AssertionError):
@@ -179,20 +173,6 @@ class Overviews:
                 return seal_of(files.read(files.inside(self._journals.home, LIST)))
             return opened_file(self._journals.folder, file, self._journals.key).seal
         return ""
-
-    def _keep(self, kind: OverviewKind, made: Json, look: Look, noted: dict[str, Noted]) -> None:
-        with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
-            files.make_private(self._files.folder)
-            seal_ = self._files.save(kind.name, encode(made))
-            state = State(seal_, look.hash, noted, _names(look.inodes, noted), look.folder)
-            self._know(kind, state, {file: look.stamps.get(file) for file in noted}, is_news=True)
-
-    def _know(self, kind: OverviewKind, state: State, now: dict[str, Stamp | None], *, is_news: bool) -> None:
-        """This one holds; its state is kept, where it is news and nobody else is writing."""
-        self._known[kind.name] = _Known(kind, state, now)
-        if is_news:
-            with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
-                self._save_state(kind, state)
 
     def _save_state(self, kind: OverviewKind, state: State) -> None:
         self._files.save(_state_of(kind), encode(state))
@@ -206,9 +186,11 @@ def _state_of(kind: OverviewKind) -> str:
     return f"{kind.name}-state"
 
 
+def _hashed(noted: Mapping[str, Noted]) -> dict[str, Stamp | None]:
+    """The stamps with which files that are noted are in the hash."""
+    return {file: one.hashed for file, one in noted.items()}
+
+
 def _names(inodes: Mapping[str, int], noted: Mapping[str, Noted]) -> str:
     """One hash over the names and inodes of all files, as they are in the hash over stamps where they are noted."""
-    then = {**inodes, **{file: one.hashed[2] for file, one in noted.items() if one.hashed}}
-    for file in (LIST, *(file for file, one in noted.items() if not one.hashed)):
-        then.pop(file, None)
-    return hash_of(then)
+    return hash_of(inodes, {**{file: at and at[2] for file, at in _hashed(noted).items()}, LIST: None})
