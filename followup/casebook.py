@@ -50,6 +50,7 @@ class Casebook:
         self._marks: dict[str, RegisterRow] = {}
         """What was read last of cases that go on as part of another one: what their rows say of it."""
         self._whose: WhoseCodes | None = None
+        self._kind_of_codes = OverviewKind(_WHOSE, self._read_codes, partial(say_whose, store.facts))
         self._found: dict[str, str] = {}
         """By what was typed the case that was found, until something is written that may change it."""
         self._expected: dict[str, Callable[[], RegisterKind]] = {_CODES.name: lambda: _CODES}
@@ -104,15 +105,13 @@ class Casebook:
     @cached_property
     def worker(self) -> str:
         """The initials of whoever uses this laptop."""
-        workers = self.office.workers
-        return next((workers[name] for name in self.store.devices if name in workers), "")
+        return next(filter(None, map(self.office.workers.get, self.store.devices)), "")
 
     def case(self, case_id: str, as_of: date | None = None, known_at: datetime | None = None) -> "Case":
         """One case as of a day (today when not said), as it was known at an instant (now when not said)."""
         from followup.case.replay import replay
 
-        facts = self.facts(case_id)
-        return self.staff.of_today(replay(case_id, facts, as_of or self.today, known_at))
+        return self.staff.of_today(replay(case_id, self.facts(case_id), as_of or self.today, known_at))
 
     def cases(self, as_of: date | None = None, known_at: datetime | None = None) -> Iterator["Case"]:
         """Every case opened by then, as in `case`, in the order of codes; unreadable ones go to ``problems``."""
@@ -205,7 +204,7 @@ class Casebook:
     def write(self, journal: str, *bodies: Body | NewFact, on: date | None = None) -> tuple[Fact, ...]:
         """Add facts that need no look at the journal first, true from ``on`` (today when not said), all or none."""
         facts = self.store.append(journal, self.new_facts(bodies, on), by=self.worker, now=self.moment.now)
-        if self._found and self._say_whose_code(journal, [fact.body for fact in facts]):
+        if self._found and self._kind_of_codes.concerned_by(journal, [fact.body for fact in facts]):
             self._found.clear()
         self.wrote = self.wrote or bool(facts)
         self.written += [(journal, fact) for fact in facts]
@@ -223,7 +222,7 @@ class Casebook:
     @property
     def whose_codes(self) -> WhoseCodes:
         """Whose code is which, looked for now."""
-        self._whose = WhoseCodes(*self.store.overview(OverviewKind(_WHOSE, self._read_codes, self._say_whose_code)))
+        self._whose = WhoseCodes(*self.store.overview(self._kind_of_codes))
         self._merged = self._whose.merged
         return self._whose
 
@@ -234,14 +233,10 @@ class Casebook:
         codes = {case_id: code for case_id, code in rows.items() if code}
         return WhoseCodes(codes, self.merged, parts), not self.problems
 
-    def _say_whose_code(self, journal: str, bodies: Iterable[Body]) -> bool:
-        return is_case(journal) and say_whose(bodies, partial(self.store.facts, journal))
-
     def register(self, kind: RegisterKind) -> dict[str, RegisterRow]:
         """The rows of a register by case id; what could not be read goes to ``problems``."""
         self._expected.pop(kind.name, None)
-        others = self._expected
-        register = self.store.register(with_marks(kind), lambda: [with_marks(kind_of()) for kind_of in others.values()])
+        register = self.store.register(with_marks(kind), lambda: [with_marks(one()) for one in self._expected.values()])
         self.problems.update(register.problems)
         rows = dict(register.rows)
         marks = {case_id: row for case_id, row in rows.items() if is_marked(row)}
@@ -277,12 +272,18 @@ class Casebook:
         if codes is not None:
             return self._find(wanted, codes)
         if wanted not in self._found:
-            self._found[wanted] = self._find(wanted, self.codes)
+            self._found[wanted] = self._find_as_left(wanted) or self._find(wanted, self.codes)
         return self._found[wanted]
 
+    def _find_as_left(self, wanted: str) -> str:
+        """The same by the codes that were kept, without a look at all cases; "" where that is needed."""
+        whose = WhoseCodes(*self.store.overview(self._kind_of_codes, as_left=True) or ({}, {}, {}))
+        if found := whose.proven(wanted, self.store.facts):
+            self._merged = whose.merged
+        return found
+
     def _find(self, wanted: str, codes: Mapping[str, str]) -> str:
-        found = (self._whose or self.whose_codes).only_one(wanted, codes)
-        if found:
+        if found := (self._whose or self.whose_codes).only_one(wanted, codes):
             return found
         for unread in (*(one for case_id, one in self.problems.items() if case_id not in codes), *self.store.gaps()):
             raise type(unread)(unread.what, unread.hint)

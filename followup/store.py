@@ -161,8 +161,11 @@ class Store(Protocol):
         The register is derived: losing it costs time, never a fact.
         """
 
-    def overview(self, kind: OverviewKind) -> Json:
-        """What is kept of all cases together, made anew where a case has changed; derived like a register."""
+    def overview(self, kind: OverviewKind, *, as_left: bool = ...) -> Json:
+        """What is kept of all cases together, made anew where a case has changed; derived like a register.
+
+        ``as_left`` looks at no case: None where one may have come or gone since.
+        """
 
     def add_recovery(self, recipient: str) -> None:
         """Let one more age public key open the store, beside the passphrase."""

@@ -1,14 +1,16 @@
 """Whose code is which: the codes of all cases, and which case goes on as part of which."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
 from followup.case.facts import Body, Fact, effective
 from followup.case.pseudonym import code_before, listed_codes
-from followup.errors import Missing
+from followup.errors import FollowupError, Missing
 from followup.merged_rows import end_of_chain
 from followup.messages import say
+from followup.store import is_case
 
 _GIVING_A_CODE = frozenset({"opened", "amended"})
 """Kinds of fact that can say her code: nothing else is replayed for it."""
@@ -44,6 +46,16 @@ class WhoseCodes(NamedTuple):
             raise Missing(say("More than one graduate's code begins like that."), several)
         return "".join(begun)
 
+    def proven(self, wanted: str, facts: Callable[[str], tuple[Fact, ...]]) -> str:
+        """The same, where her own journal says so too; "" where it does not or cannot be read, or several are found."""
+        from followup.case.merged_facts import merged_into
+
+        with suppress(FollowupError):
+            if found := self.only_one(wanted, self.codes):
+                own = facts(found)
+                return found if code_of(found, own) == self.codes[found] and not merged_into(own) else ""
+        return ""
+
 
 def code_of(case_id: str, facts: tuple[Fact, ...]) -> str:
     """The code of a case; empty where its beginning was taken back."""
@@ -57,10 +69,12 @@ def code_given(case_id: str, facts: tuple[Fact, ...]) -> str:
     return code_of(case_id, facts) or code_of(case_id, tuple(fact for fact in facts if fact.body.kind != _TAKEN_BACK))
 
 
-def say_whose(bodies: Iterable[Body], journal: Callable[[], Iterable[Fact]]) -> bool:
-    """Whether entries may change whose code is which; their ``journal`` tells what they take back."""
+def say_whose(facts: Callable[[str], Iterable[Fact]], journal: str, bodies: Iterable[Body]) -> bool:
+    """Whether entries of a journal may change whose code is which; its ``facts`` tell what they take back."""
+    if not is_case(journal):
+        return False
     kinds = {body.kind for body in bodies}
     if _TAKEN_BACK in kinds:
         taken = {getattr(body, "fact", "") for body in bodies}
-        kinds = kinds - {_TAKEN_BACK} | {fact.body.kind for fact in journal() if fact.id in taken}
+        kinds = kinds - {_TAKEN_BACK} | {fact.body.kind for fact in facts(journal) if fact.id in taken}
     return not kinds.isdisjoint({*_SAYING, _TAKEN_BACK})

@@ -114,7 +114,7 @@ def sweep(folder: Path, device: str) -> None:
 def listed(folder: Path, ring: keys.Keyring | None) -> list[ListedBackup]:
     """The backups in a folder, the newest first; Missing if there is no such folder."""
     try:
-        stamps = files.stamps(str(folder))
+        stamps = dict(files.stamps(str(folder), files.names(str(folder))))
     except DiskFailure as error:
         raise _unusable() from error
     except (FileNotFoundError, NotADirectoryError) as error:

@@ -1,6 +1,8 @@
 """What to say when the disk, or another program, does not let us: always which file, and what to do next."""
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from followup.errors import DiskFailure, Refused
@@ -29,6 +31,17 @@ def unreadable(path: str, error: OSError) -> DiskFailure:
         say("{file} could not be read from the disk.", file=Path(path).name),
         say("Copy the casebook's folder to another disk before anything else; then run: followup check"),
     )
+
+
+@contextmanager
+def listing(folder: str) -> Iterator[None]:
+    """Meanwhile a folder is listed: DiskFailure if it cannot be, FileNotFoundError if it is not there."""
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError):
+        raise
+    except OSError as error:
+        raise unreadable(folder, error) from error
 
 
 def unwritable(path: str, error: OSError) -> DiskFailure:

@@ -13,10 +13,11 @@ import stat
 import sys
 import time
 from _thread import RLock
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 
-from followup.vault.disk_errors import another_writer, unreadable, unwritable
+from followup.vault.disk_errors import another_writer, listing, unreadable, unwritable
 from followup.vault.locking import PATIENCE, folder_locked, is_at, wait_for
 
 WINDOWS = sys.platform == "win32"
@@ -56,12 +57,15 @@ def exists(path: str) -> bool:
 
 def names(folder: str) -> list[str]:
     """What ``folder`` holds, unsorted; DiskFailure if it cannot be listed, FileNotFoundError if it is not there."""
-    try:
+    with listing(folder):
         return os.listdir(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        raise
-    except OSError as error:
-        raise unreadable(folder, error) from error
+
+
+def inodes(folder: str) -> dict[str, int]:
+    """The same in their order, with the inode of each as the listing has it: on Windows 0."""
+    with listing(folder), os.scandir(folder) as entries:
+        found = {entry.name: 0 if WINDOWS else entry.inode() for entry in entries}
+    return {name: found[name] for name in sorted(found)}
 
 
 def identity_of(folder: str) -> int:
@@ -83,36 +87,31 @@ def is_mine(path: str) -> bool:
     return found.st_uid == os.getuid() and not stat.S_ISLNK(found.st_mode) and not found.st_mode & 0o077
 
 
-def stamps(folder: str) -> dict[str, Stamp]:
-    """The stamp of each file in ``folder``, by name, in one pass and in no order.
+def stamps(folder: str, names: Iterable[str]) -> Iterator[tuple[str, Stamp]]:
+    """The name and the stamp of each of these files in ``folder``, in their order, but for those that are gone.
 
-    Windows gives no inode in a listing (0), but renews the time at every rename.
+    Windows lists no inodes (0), but renews the time at every rename.
     """
-    found = {}
-    try:
-        with _entries(folder) as entries:
-            for entry in entries:
-                try:
-                    seen = entry.stat()
-                except FileNotFoundError:  # renamed meanwhile
-                    continue
-                found[entry.name] = seen.st_size, seen.st_mtime_ns, seen.st_ino
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise unreadable(folder, error) from error
-    return found
+    with listing(folder), _looking_in(folder) as look_at:
+        for name in names:
+            try:
+                seen = look_at(name)
+            except (FileNotFoundError, KeyError):  # renamed meanwhile
+                continue
+            yield name, (seen.st_size, seen.st_mtime_ns, seen.st_ino)
 
 
 @contextmanager
-def _entries(folder: str) -> "Iterator[Iterator[os.DirEntry[str]]]":
-    """What a folder holds. From an open folder the way to each file is short, which thousands of them feel."""
-    handle = None if WINDOWS else os.open(folder, os.O_RDONLY)
-    try:
-        with os.scandir(folder if handle is None else handle) as entries:
-            yield entries
-    finally:
-        if handle is not None:
+def _looking_in(folder: str) -> Iterator[Callable[[str], os.stat_result]]:
+    """What looks at a file by its name: from the open folder, where the way is short; on Windows in one listing."""
+    if WINDOWS:
+        with os.scandir(folder) as entries:
+            yield {entry.name: entry.stat(follow_symlinks=False) for entry in entries}.__getitem__
+    else:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            yield partial(os.stat, dir_fd=handle)
+        finally:
             os.close(handle)
 
 

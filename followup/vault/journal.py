@@ -31,7 +31,7 @@ from followup.vault.journal_format import (
     ids_of,
     opened_blob,
     opened_file,
-    readable_name,
+    readable,
     records_of,
     stored_facts,
 )
@@ -59,6 +59,8 @@ class Journals:
         self.looks_once = False
         """Whether the folder is looked at once, and again while the lock is held and after it: a command is short."""
         self._look: Look | None = None
+        self._inodes: dict[str, int] | None = None
+        """What the folder was found to hold, with inodes, until somebody may have written."""
         lock.at_end(self.forget)
         self._listed: list[str] | None = None
         self._not_listed: set[str] = set()
@@ -73,22 +75,21 @@ class Journals:
 
     def look(self) -> Look:
         """A look at all in the folder of cases, and at the list of what belongs there."""
-        if self._look is None or not self.looks_once or self.lock.is_held:
-            taken = time.time_ns()
-            try:
-                found = {readable_name(name): at for name, at in files.stamps(self.folder).items()}
-            except FileNotFoundError as error:
-                raise _no_folder() from error
-            self._listed = sorted(found)
-            stamps = {file: found[file] for file in self._listed}
+        if not self.looks_once or self.lock.is_held:
+            self.forget()
+        if self._look is None:
+            taken, folder = time.time_ns(), None if files.WINDOWS else files.stamp(self.folder)
+            self._inodes = self._inodes or self._found()
+            stamps = readable(dict(files.stamps(self.folder, self._inodes)))
+            self._listed = sorted(stamps)
             if listed := files.stamp(files.inside(self.home, LIST)):
                 stamps[LIST] = listed
-            self._look = Look(stamps, taken)
+            self._look = Look(stamps, taken, folder)
         return self._look
 
     def forget(self) -> None:
         """Look at the folder again when it is asked for: somebody may have written."""
-        self._look = None
+        self._look = self._inodes = None
 
     def files(self) -> list[str]:
         """The names of all journal files, sorted."""
@@ -96,10 +97,16 @@ class Journals:
 
     def names(self) -> list[str]:
         """The names of everything in the folder of cases, sorted."""
+        return [*self._found()]
+
+    def _found(self) -> dict[str, int]:
         try:
-            return sorted(files.names(self.folder))
+            return files.inodes(self.folder)
         except FileNotFoundError as error:
-            raise _no_folder() from error
+            raise Damaged(
+                say("The folder {folder} of the casebook is missing.", folder=FOLDER),
+                say("Is its disk connected? Otherwise put the folder back from a backup."),
+            ) from error
 
     def facts(self, case_id: str) -> tuple[Fact, ...]:
         """Every fact of one journal, of all devices, in replay order. Damaged if a file is, or is older, or is gone."""
@@ -114,7 +121,7 @@ class Journals:
         """
         found = self.files_of(case_id)
         if not found and case_id not in self._not_listed:
-            self._listed = [*map(readable_name, self.names())]
+            self._listed = sorted(readable(self._found()))
             self._not_listed.add(case_id)
             found = self.files_of(case_id)
         return found
@@ -253,11 +260,9 @@ class Journals:
 
     def can_read(self, file: str) -> bool:
         """Whether a file opens, whatever was seen in it before."""
-        try:
-            records_of(opened_file(self.folder, file, self.key), file)
-        except (Damaged, DiskFailure, FileNotFoundError):
-            return False
-        return True
+        with suppress(Damaged, DiskFailure, FileNotFoundError):
+            return records_of(opened_file(self.folder, file, self.key), file) is not None
+        return False
 
     def has(self, file: str) -> bool:
         """Whether a file is there."""
@@ -274,11 +279,14 @@ class Journals:
 
     def listed(self) -> list[str]:
         """The names of everything in the folder, sorted; it is listed once."""
-        if self._listed is None and self.looks_once:
-            self.look()
         if self._listed is None:
-            self._listed = [*map(readable_name, self.names())]
+            self._listed = sorted(self.inodes())
         return self._listed
+
+    def inodes(self) -> dict[str, int]:
+        """The inodes of everything in the folder, by name, as it was listed."""
+        self._inodes = self._inodes or self._found()
+        return readable(self._inodes)
 
     def files_of(self, case_id: str) -> set[str]:
         """The files of a case in the folder, which is listed once."""
@@ -390,10 +398,3 @@ def _named(file: str, read: Callable[[], list[Fact]]) -> list[Fact]:
         if file in error.what:
             raise
         raise Damaged(f"{file}: {error.what}", error.hint or restore_hint()) from error
-
-
-def _no_folder() -> Damaged:
-    return Damaged(
-        say("The folder {folder} of the casebook is missing.", folder=FOLDER),
-        say("Is its disk connected? Otherwise put the folder back from a backup."),
-    )

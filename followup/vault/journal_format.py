@@ -6,7 +6,7 @@ Both reading and writing a journal rest on it. It knows TinyDB's layout, not Tin
 import os
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import MsgspecError, Struct
 from msgspec.json import Decoder, decode, encode
@@ -16,6 +16,8 @@ from followup.errors import Damaged, Invalid
 from followup.messages import say
 from followup.vault import files
 from followup.vault.envelope import FORMAT, DataKey, Kind, UnsealedFile, open_sealed, restore_hint
+
+_Found = TypeVar("_Found")
 
 TABLE = "facts"
 
@@ -43,9 +45,11 @@ def case_and_device(file: str) -> tuple[str, str] | None:
     return (match[1], match[2]) if match else None
 
 
-def readable_name(name: str) -> str:
-    """A name that was read of a folder, as UTF-8 can hold it: what no UTF-8 is in it stands there in figures."""
-    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
+def readable(found: dict[str, _Found]) -> dict[str, _Found]:
+    """What was found in a folder, under names as UTF-8 can hold them: what is no UTF-8 stands there in figures."""
+    if "".join(found).isascii():
+        return found
+    return {os.fsencode(name).decode("utf-8", "backslashreplace"): seen for name, seen in found.items()}
 
 
 def other_names(names: Iterable[str]) -> list[str]:

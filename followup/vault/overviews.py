@@ -4,9 +4,14 @@ Size, time and inode of every file are kept as one hash: to know that nothing ch
 however much lies in it. What is written here and does not concern an overview leaves it as it is: the file's new seal
 is noted beside the hash, with the stamp that is in the hash. So is that of every file as young as the look at it, since
 a clock tick may hide a change.
+
+Who writes to one case need not look at the files of all (`Overviews.as_left`): the folder's own stamp is kept too, as
+it was at the look, and after what was written here since. While that is the same, and names and inodes are, no file has
+come, gone or been put in the place of another. What somebody writes over a file in its place is not seen so, but by a
+look at all; and nothing is kept of a file that was not looked at.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from msgspec import MsgspecError
@@ -22,7 +27,7 @@ from followup.vault.inventory import FILE as LIST
 from followup.vault.journal import Journals
 from followup.vault.journal_format import opened_file
 from followup.vault.kept_files import KeptFiles
-from followup.vault.look import Look
+from followup.vault.look import Look, hash_of
 
 _NOTED = 8
 """With more files to be opened than this an overview is made anew."""
@@ -38,21 +43,24 @@ class Noted(ListedValue):
 class State(ListedValue):
     """Of which content (its seal) this is the state: the hash over the stamps of all files, and what is noted of some.
 
-    Whatever stamps these have now, the hash is taken with those that are noted. ``fingerprint`` is as in its kind.
+    Whatever stamps these have now, the hash is taken with those that are noted; so is the one over the ``names`` and
+    inodes of all files. ``folder`` is the stamp of their folder after the last of what is noted, None where it would
+    not tell of more. ``fingerprint`` is as in its kind.
     """
 
     fingerprint: str
     content: str
     stamps: str
     noted: dict[str, Noted]
+    names: str = ""
+    folder: Stamp | None = None
 
 
 class _Known(Value):
-    """One that holds, as far as this command knows: its state, and the stamps of what was written since the look."""
+    """One that holds, as far as this command knows: its state, and the stamps that files have whose seals are noted."""
 
     kind: OverviewKind
     state: State
-    look: Look
     now: dict[str, Stamp | None]
 
 
@@ -71,38 +79,71 @@ class Overviews:
         look = self._journals.look()
         self._known.pop(kind.name, None)
         with suppress(FileNotFoundError, Damaged, DiskFailure, MsgspecError):
-            return self._kept(kind, look)
+            return self._kept(kind, lambda state: state.stamps == look.hash_with(_hashed(state.noted)), look)
         noted = self._seals(look) if len(look.young) <= _NOTED else None  # before it is made: what comes later is news
         made, is_whole = kind.make()
         if is_whole and noted is not None and all(one.seal for one in noted.values()):
-            self._keep(kind, made, look, noted)
+            with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
+                files.make_private(self._files.folder)
+                self._save(kind, self._files.save(kind.name, encode(made)), look, noted)
         return made
 
-    def _kept(self, kind: OverviewKind, look: Look) -> Json:
-        """What is kept; FileNotFoundError if that does not hold any more."""
+    def as_left(self, kind: OverviewKind) -> Json | None:
+        """What is kept, without a look at every file; None where one came, went or was put in the place of another."""
+        with suppress(FileNotFoundError, Damaged, DiskFailure, MsgspecError):
+            return self._kept(kind, self._is_left)
+        return None
+
+    def _is_left(self, state: State) -> bool:
+        is_same = state.folder is not None and state.folder == self._stamp("") and len(state.noted) <= _NOTED // 2
+        return is_same and state.names == _names(self._journals.inodes(), state.noted)
+
+    def _kept(self, kind: OverviewKind, holds: Callable[[State], bool], look: Look | None = None) -> Json:
+        """What is kept; FileNotFoundError if that does not hold any more. With a ``look`` its state is renewed."""
         state = decode(self._files.read(_state_of(kind))[0], type=State)
-        content, seal_ = self._files.read(kind.name)
-        if not self._holds(state, look) or (state.fingerprint, state.content) != (kind.fingerprint, seal_):
+        noted = state.noted
+        now = {file: self._stamp(file) for file in noted}  # before the seals are compared: what comes later is news
+        is_so = holds(state) and all(one.seal and self._seal(file) == one.seal for file, one in noted.items())
+        content, seal_ = self._files.read(kind.name) if is_so else (b"", "")
+        if not is_so or (state.fingerprint, state.content) != (kind.fingerprint, seal_):
             raise FileNotFoundError
-        still = {file: Noted(one.seal, look.stamps[file]) for file, one in state.noted.items() if file in look.young}
-        is_news = len(still) < len(state.noted) and len(state.noted) > _NOTED // 2
-        self._know(kind, replace(state, stamps=look.hash, noted=still) if is_news else state, look, is_news=is_news)
+        self._known[kind.name] = _Known(kind, state, now)
+        if look:
+            still = {file: Noted(one.seal, look.stamps[file]) for file, one in noted.items() if file in look.young}
+            if look.folder != state.folder or len(still) < len(noted):
+                with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
+                    self._save(kind, seal_, look, still)
         return decode(content)
+
+    def _save(self, kind: OverviewKind, content: str, look: Look, noted: dict[str, Noted]) -> None:
+        """Keep of which content this is the state; the caller has the lock."""
+        state = State(kind.fingerprint, content, look.hash, noted, _names(look.inodes, noted), look.folder)
+        self._known[kind.name] = _Known(kind, state, {file: look.stamps.get(file) for file in noted})
+        self._save_state(kind, state)
 
     @contextmanager
     def written(self, file: str, concerns: Callable[[OverviewKind], bool]) -> Iterator[None]:
-        """Meanwhile somebody who holds the lock adds to a file; overviews that it does not concern hold on."""
-        before = self._stamp(file)
+        """Meanwhile somebody who holds the lock adds to a file; overviews that it does not concern hold on.
+
+        The folder's stamp is noted anew where it was as noted before, and tells of such a change at all.
+        """
+        before, folder = self._stamp(file), self._stamp("")
         yield
+        left = self._stamp("")
         for name, known in list(self._known.items()):
-            still = known.now.get(file, known.look.stamps.get(file)) == before
+            still = known.now.get(file, before) == before
             if self._concerns(known.kind, concerns) or not still or not self._note(known, file, before):
                 del self._known[name]
                 continue
+            tells = known.state.folder == folder != left
+            self._known[name] = replace(known, state=replace(known.state, folder=left if tells else None))
             self._changed.add(name)
 
     def _note(self, known: _Known, file: str, before: Stamp | None) -> bool:
-        """Note the seal of a file that was just written; False if it cannot be, or there are too many."""
+        """Note the seal of a file that was just written; False if it cannot be, or there are too many.
+
+        A file that was changed since the look is noted with another stamp than the hash has: then it holds no more.
+        """
         noted = known.state.noted
         hashed = noted[file].hashed if file in noted else before
         noted[file], known.now[file] = Noted(self._seal(file), hashed), self._stamp(file)
@@ -126,13 +167,6 @@ class Overviews:
     def _stamp(self, file: str) -> Stamp | None:
         return files.stamp(files.inside(self._journals.folder, file))
 
-    def _holds(self, state: State, look: Look) -> bool:
-        """Whether all files are as they were."""
-        hashed = {file: one.hashed for file, one in state.noted.items()}
-        return state.stamps == look.hash_with(hashed) and all(
-            one.seal and self._seal(file) == one.seal for file, one in state.noted.items()
-        )
-
     def _seal(self, file: str) -> str:
         """The seal of a file as it lies there; empty where it is none that can be opened."""
         with suppress(FileNotFoundError, FollowupError, AssertionError):
@@ -140,19 +174,6 @@ class Overviews:
                 return seal_of(files.read(files.inside(self._journals.home, LIST)))
             return opened_file(self._journals.folder, file, self._journals.key).seal
         return ""
-
-    def _keep(self, kind: OverviewKind, made: Json, look: Look, noted: dict[str, Noted]) -> None:
-        with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
-            files.make_private(self._files.folder)
-            state = State(kind.fingerprint, self._files.save(kind.name, encode(made)), look.hash, noted)
-            self._know(kind, state, look, is_news=True)
-
-    def _know(self, kind: OverviewKind, state: State, look: Look, *, is_news: bool) -> None:
-        """This one holds; its state is kept, where it is news and nobody else is writing."""
-        self._known[kind.name] = _Known(kind, state, look, {})
-        if is_news:
-            with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
-                self._save_state(kind, state)
 
     def _save_state(self, kind: OverviewKind, state: State) -> None:
         self._files.save(_state_of(kind), encode(state))
@@ -164,3 +185,13 @@ class Overviews:
 
 def _state_of(kind: OverviewKind) -> str:
     return f"{kind.name}-state"
+
+
+def _hashed(noted: Mapping[str, Noted]) -> dict[str, Stamp | None]:
+    """The stamps with which files that are noted are in the hash."""
+    return {file: one.hashed for file, one in noted.items()}
+
+
+def _names(inodes: Mapping[str, int], noted: Mapping[str, Noted]) -> str:
+    """One hash over the names and inodes of all files, as they are in the hash over stamps where they are noted."""
+    return hash_of(inodes, {**{file: at and at[2] for file, at in _hashed(noted).items()}, LIST: None})

@@ -75,10 +75,9 @@ class SpareCopies:
 
     def files_without(self, names: Iterable[str]) -> set[str]:
         """The journal files of which there is a copy and that are not among these names."""
-        beginnings = {name.removesuffix("case") for name in names if name.endswith(".case")}
-        alone = [copy for copy in self._names() if copy[:_BEGINNING] not in beginnings]
-        stems = _STEM.findall("\n".join(alone))
-        return {stem + ".case" for stem in stems if f"{stem}." not in beginnings}
+        there = {*names}
+        alone = [copy for copy in self._names() if copy[:_BEGINNING] + "case" not in there]
+        return {stem + ".case" for stem in _STEM.findall("\n".join(alone))} - there
 
     def _found(self) -> dict[str, list[str]]:
         found: dict[str, list[tuple[int, str]]] = {}

@@ -165,9 +165,9 @@ class Vault:
                 self._list_new(self._journals.listed())
         return register
 
-    def overview(self, kind: OverviewKind) -> Json:
-        """What is kept of all cases together; see `overviews.Overviews.get`."""
-        return self._overviews.get(kind)
+    def overview(self, kind: OverviewKind, *, as_left: bool = False) -> Json:
+        """What is kept of all cases together; see `overviews.Overviews`."""
+        return self._overviews.as_left(kind) if as_left else self._overviews.get(kind)
 
     def gaps(self) -> tuple[FollowupError, ...]:
         """What is missing of the casebook as a whole, whichever case it concerns; empty if nothing is."""

@@ -3,6 +3,7 @@
 - it is made once, and serves until a file changes: also one written by another window, another laptop or a copy
 - an entry written here that does not concern it leaves it as it is
 - what was made with a problem is never kept, and a damaged one costs time, never an answer
+- who writes to one case finds her without a look at all, unless a file came, went or was put in the place of another
 """
 
 import os
@@ -14,16 +15,17 @@ from unittest.mock import patch
 
 import pytest
 
-from followup.case.facts import Withdrawn
+from followup.case.facts import Amended, Merged, Withdrawn
 from followup.case.fields import MARK
 from followup.casebook import Casebook, Moment
-from followup.errors import Damaged
+from followup.errors import Damaged, Missing
 from followup.services.guarded_names import _kept_guard, guard_of
-from followup.store import OverviewKind
+from followup.store import NewFact, OverviewKind
 from followup.values import replace
+from followup.vault import files
 from followup.vault.vault import Vault
 from followup.whose_codes import code_of
-from tests.vault.facts_for_tests import NAME, NOW, identified, opened, visited
+from tests.vault.facts_for_tests import DAY, NAME, NOW, identified, opened, visited
 from tests.vault.test_register import made_older
 
 
@@ -199,3 +201,131 @@ def test_what_is_written_is_acknowledged_though_nobody_can_say_what_it_concerns(
     assert len(ten.append("c1", [visited()], by="me", now=NOW)) == 1
     reopened().overview(kind(count))
     assert count.asked == 2
+
+
+# --- as the folder was left -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def looks(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A casebook of SR-0 to SR-9, in which somebody was found; the folders that were looked at since then."""
+    for number in range(10):
+        vault.append(f"c{number}", [opened(f"SR-{number}")], by="me", now=NOW)
+    for file in Path(vault.home, "cases").iterdir():
+        made_older(file)
+    for _ in range(2):  # the first look put the files on the list
+        _book(vault).find("SR-1")
+    looks, real = list[str](), files.stamps
+    monkeypatch.setattr(files, "stamps", lambda folder, names: looks.append(folder) or real(folder, names))
+    return looks
+
+
+def _book(vault: Vault) -> Casebook:
+    return Casebook(vault, Moment(NOW.date(), NOW))
+
+
+@pytest.mark.skipif(files.WINDOWS, reason="a listing has all stamps there")
+def test_who_writes_to_one_case_looks_at_no_other(looks: list[str], reopened: Callable[[], Vault]) -> None:
+    """However often, and one right after the other; until there are many to be noted."""
+    for case in ("SR-1", "SR-2", "SR-1", "SR-3"):
+        with _book(reopened()).change(case) as her:
+            her.write(visited(), visited())
+    reopened().append("c4", [visited()], by="me", now=NOW)
+    assert not looks
+    assert _book(reopened()).find("SR-4") == "c4"
+    assert looks
+
+
+def _another(cases: Path, case: str) -> Path:
+    """A file of a case as another laptop writes it."""
+    return cases / f"{case}.0123456789abcdef.case"
+
+
+def _put_in_place(cases: Path) -> None:
+    """One file takes the place of another, with its size and time, and then once more, so that the inode is free."""
+    file = next(cases.glob("c2.*"))
+    for _ in range(2):
+        shutil.copy2(file, cases / "new")
+        (cases / "new").replace(file)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _put_in_place,
+        lambda cases: next(cases.glob("c2.*")).unlink(),
+        lambda cases: shutil.copy2(next(cases.glob("c2.*")), _another(cases, "c2")),
+        lambda cases: os.utime(shutil.copy2(next(cases.glob("c2.*")), _another(cases, "new")), ns=(1, 1)),
+    ],
+)
+def test_what_comes_or_goes_is_looked_at(
+    looks: list[str], reopened: Callable[[], Vault], change: Callable[[Path], Any]
+) -> None:
+    """Before the first command that writes, and between two."""
+    cases = Path(reopened().home, "cases")
+    change(cases)
+    _book(reopened()).find("SR-1")
+    assert len(looks) >= 1
+
+
+@pytest.mark.parametrize("hides", [False, True])
+def test_what_comes_while_somebody_writes_is_looked_at(
+    looks: list[str], reopened: Callable[[], Vault], monkeypatch: pytest.MonkeyPatch, hides: bool
+) -> None:
+    """Also where the folder's own stamp says nothing of it, as on a disk whose clock ticks every two seconds."""
+    vault = reopened()
+    cases = Path(vault.home, "cases")
+    real = files.save
+
+    def save(path: str, content: bytes, *, durable: bool = True) -> None:
+        real(path, content, durable=durable)
+        if Path(path).parent == cases:
+            _another(cases, "new").write_bytes(content)
+
+    book = _book(vault)
+    book.find("SR-1")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(files, "save", save)
+        if hides:
+            stamp = files.stamp
+            seen = stamp(str(cases))
+            meanwhile.setattr(files, "stamp", lambda path: seen if Path(path) == cases else stamp(path))
+        book.write("c1", visited())
+    _book(reopened()).find("SR-1")
+    assert looks
+
+
+@pytest.mark.parametrize("said", [Amended(code="SR-77"), Merged("c2", "SR-2")])
+def test_her_own_journal_says_who_she_is(looks: list[str], reopened: Callable[[], Vault], said: Any) -> None:
+    """Also where it was written over in its place, which the folder does not tell."""
+    file = next(Path(reopened().home, "cases").glob("c1.*"))
+    folder, kept = file.parent.stat(), file.parents[1] / "kept"
+    kept.hardlink_to(file)
+    reopened().append("c1", [NewFact(DAY, said)], by="me", now=NOW)
+    after = file.read_bytes()
+    kept.replace(file)
+    file.write_bytes(after)
+    os.utime(file.parent, ns=(folder.st_atime_ns, folder.st_mtime_ns))
+    book = _book(reopened())
+    if said.kind == "merged":
+        assert book.find("SR-1") == "c2"
+    else:
+        assert book.find("SR-77") == "c1"
+        with pytest.raises(Missing):
+            book.find("SR-1")
+    assert looks
+
+
+def test_another_window_that_gives_a_code_is_heard(looks: list[str], reopened: Callable[[], Vault]) -> None:
+    """The code that the one finds is the code that the other gave, whichever of them writes last."""
+    for code in ("SR-A", "SR-B"):
+        one, other = _book(reopened()), _book(reopened())
+        assert one.find("SR-1") == "c1"
+        other.write(other.find("SR-2"), NewFact(DAY, Amended(code=code)))
+        one.write("c1", visited())
+        assert _book(reopened()).find(code) == "c2"
+        with pytest.raises(Missing):
+            _book(reopened()).find("SR-2")
+        other = _book(reopened())
+        other.write("c2", NewFact(DAY, Amended(code="SR-2")))
+    assert _book(reopened()).find("SR-2") == "c2"

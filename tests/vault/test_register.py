@@ -149,9 +149,7 @@ def test_a_file_that_was_young_at_the_first_look_is_opened_at_the_second(
 ) -> None:
     """Two entries in one tick of a slow clock, and no inode tells them apart: a long command saw the first of them."""
     real = files.stamps
-    monkeypatch.setattr(
-        files, "stamps", lambda path: {name: (size, at, 0) for name, (size, at, _) in real(path).items()}
-    )
+    monkeypatch.setattr(files, "stamps", lambda *asked: ((name, (size, at, 0)) for name, (size, at, _) in real(*asked)))
     tick = time.time_ns() // 2_000_000_000 * 2_000_000_000
     clock = [tick + 500_000_000]
     monkeypatch.setattr(time, "time_ns", lambda: clock[0])
