@@ -22,24 +22,25 @@ NAME = "gaps"
 def found_gaps(journals: Journals, installation: Installation, *, listed: bool) -> Iterator[FollowupError]:
     """Each gap; ``listed`` says that there has to be a list of what belongs here.
 
-    A list and names of files in which nothing was amiss are known again by one hash over them.
+    A list, and names of files and of the memory in which nothing was amiss, are known again by one hash over them.
     """
     kept, mark = KeptFiles(files.inside(journals.home, FOLDER), journals.key), _mark(journals)
     is_sound = mark == _kept_mark(kept)
+    amiss = [] if is_sound else list(_list_gaps(journals, listed=listed))
     strange = [] if is_sound else list(strange_files(journals))
-    yield from _memory_gaps(journals) if is_sound else _list_gaps(journals, listed=listed)
+    yield from amiss
     yield from _put_back(journals, installation)
     yield from _only_in_spare_copies(journals)
     yield from strange
-    if not (is_sound or strange) and journals.inventory.is_sound:
+    if not (is_sound or amiss or strange) and journals.inventory.is_sound:
         with suppress(Refused, DiskFailure, Locked), journals.lock.held(patience=0):
             files.make_private(kept.folder)
             kept.save(NAME, mark)
 
 
 def _mark(journals: Journals) -> bytes:
-    both = encode((journals.inventory.blob, journals.listed()))
-    return generichash_blake2b_salt_personal(both, digest_size=16)
+    seen = encode((journals.inventory.blob, journals.listed(), journals.revisions.names()))
+    return generichash_blake2b_salt_personal(seen, digest_size=16)
 
 
 def _kept_mark(kept: KeptFiles) -> bytes:
@@ -58,14 +59,7 @@ def _list_gaps(journals: Journals, *, listed: bool) -> Iterator[FollowupError]:
             say("This copy of the casebook may be incomplete: {file} is missing.", file=inventory.FILE),
             inventory.whole_hint(),
         )
-    elif known.doubtful:
-        yield _forgotten()
-    else:
-        yield from _memory_gaps(journals)
-
-
-def _memory_gaps(journals: Journals) -> Iterator[FollowupError]:
-    if journals.revisions.lost(journals.inventory.case_ids()):
+    elif known.doubtful or journals.revisions.lost(known.case_ids()):
         yield _forgotten()
 
 

@@ -50,21 +50,20 @@ class Revisions:
 
     def lost(self, case_ids: Iterable[str]) -> bool:
         """Whether nothing is remembered of a case that has been seen: a file of the memory is gone."""
-        try:
-            kept = set(files.names(self._folder))
-        except FileNotFoundError:
-            kept = set()
-        kept |= self._changed
+        kept = {*self.names(), *self._changed}
         return len(kept) < _BUCKETS and any(_bucket(case) not in kept for case in case_ids)
+
+    def names(self) -> list[str]:
+        """The names of the files of the memory, sorted."""
+        try:
+            return sorted(files.names(self._folder))
+        except FileNotFoundError:
+            return []
 
     def everything(self) -> Seen:
         """All files ever seen."""
         self.save()
-        try:
-            buckets = files.names(self._folder)
-        except FileNotFoundError:
-            return {}
-        return {name: seen for bucket in buckets for name, seen in self._load(bucket).items()}
+        return {name: seen for bucket in self.names() for name, seen in self._load(bucket).items()}
 
     def by_case(self) -> dict[str, Seen]:
         """All files ever seen, by case; for those who go through every case."""
