@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from io import BytesIO
 from itertools import count
 from operator import attrgetter
 from pathlib import Path
@@ -242,14 +243,17 @@ _HELD_PLAIN = 2 * MOST_BYTES
 
 def _parts(head: bytes, texts: Iterable[bytes], foot: bytes, most: int) -> Iterator[bytes]:
     """The texts as whole calendars of at most ``most`` bytes, or with one event; one without any if there is none."""
-    part, size = [head], len(head) + len(foot)
+    part = BytesIO()
+    part.write(head)
     for text in texts:
-        if len(part) > 1 and size + len(text) > most:
-            yield b"".join((*part, foot))
-            part, size = [head], len(head) + len(foot)
-        part.append(text)
-        size += len(text)
-    yield b"".join((*part, foot))
+        if part.tell() > len(head) and part.tell() + len(text) + len(foot) > most:
+            part.write(foot)
+            yield part.getvalue()
+            part = BytesIO()
+            part.write(head)
+        part.write(text)
+    part.write(foot)
+    yield part.getvalue()
 
 
 def stale_parts(handouts: Iterable[Handout], folder: Path) -> tuple[Path, ...]:

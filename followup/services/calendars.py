@@ -6,6 +6,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from followup import process_memory
 from followup.case.access_words import Access
 from followup.case.erasure import refuse_after_erasure
 from followup.case.facts import Body, CalendarEntry, CalendarEntryStatus, Configured
@@ -137,6 +138,7 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
         chosen = _chosen_cases(book, request, followed, needed=not to_remove)
         planned = [_planned_export(book, guard, office, request, case_of(case_id)) for case_id in chosen]
         del case_of, followed  # of thousands that would be too much to hold beside the files
+        process_memory.give_back()
         gone = [event for event in to_remove if _is_told(event, book, request)]
         files = _files(office, request, planned, gone, first)
         guard.check_all(files.every, folder)

@@ -64,7 +64,7 @@ class Revisions:
             buckets = files.names(self._folder)
         except FileNotFoundError:
             return {}
-        return {name: seen for bucket in buckets for name, seen in self._load(bucket).items()}
+        return {name: seen for bucket in buckets for name, seen in self._read(bucket).items()}
 
     def by_case(self) -> dict[str, Seen]:
         """All files ever seen, by case; for those who go through every case."""
