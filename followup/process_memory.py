@@ -27,6 +27,9 @@ if sys.platform == "win32":
         with suppress(*_REFUSED):
             msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS | msvcrt.SEM_NOGPFAULTERRORBOX)
 
+    def give_back() -> None:
+        """Windows takes what is free by itself."""
+
     def keep_from_swap(secret: bytearray) -> bool:
         """Keep the page of ``secret`` out of the page file; whether that worked."""
         import ctypes
@@ -47,6 +50,10 @@ else:
             _call("prctl", _DUMPABLE, 0, 0, 0, 0)
         elif sys.platform == "darwin":
             _call("ptrace", _DENY_ATTACH, 0, 0, 0)
+
+    def give_back() -> None:
+        """Give the system the memory that is free: where it lies between what is in use, glibc would keep it."""
+        _call("malloc_trim", 0)
 
     def keep_from_swap(secret: bytearray) -> bool:
         """Keep this whole process in memory, or what it writes to, or at least ``secret``; whether that worked."""

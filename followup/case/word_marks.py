@@ -1,6 +1,6 @@
 """Marks that stand for words where nothing is kept that somebody wrote; a case that says it has the word."""
 
-from hashlib import blake2b
+from followup.hashing import blake2b
 
 
 def mark_of(word: str) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
-from hashlib import sha256
+from io import BytesIO
 from itertools import count
 from operator import attrgetter
 from pathlib import Path
@@ -20,6 +20,7 @@ from followup.handout.contentlines import PRODID, compact_day, duration, escaped
 from followup.handout.covers import cover_problems
 from followup.handout.surfaces import Handout
 from followup.handout.written_form import MOST_BYTES
+from followup.hashing import sha256_hex
 from followup.messages import say
 from followup.values import CheckedValue, replace
 
@@ -147,7 +148,7 @@ def uid_for(seed: str, key: EntryKey) -> str:
     seed neither the case nor two entries' belonging together can be told from it.
     """
     slot, extra = key
-    drawn = sha256(f"calendar entry\n{seed}\n{slot}\n{int(extra)}".encode()).hexdigest()
+    drawn = sha256_hex(f"calendar entry\n{seed}\n{slot}\n{int(extra)}".encode())
     return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-{_VARIANTS[drawn[16]]}{drawn[17:20]}-{drawn[20:32]}"
 
 
@@ -201,7 +202,7 @@ def random_stem(seed: str) -> str:
 
     To be given to `calendar_files` as ``fixed`` too: some of these digits spell a short name.
     """
-    return "calendar-" + sha256(f"file\n{seed}".encode()).hexdigest()[:12]
+    return "calendar-" + sha256_hex(f"file\n{seed}".encode())[:12]
 
 
 def calendar_files(
@@ -242,14 +243,17 @@ _HELD_PLAIN = 2 * MOST_BYTES
 
 def _parts(head: bytes, texts: Iterable[bytes], foot: bytes, most: int) -> Iterator[bytes]:
     """The texts as whole calendars of at most ``most`` bytes, or with one event; one without any if there is none."""
-    part, size = [head], len(head) + len(foot)
+    part = BytesIO()
+    part.write(head)
     for text in texts:
-        if len(part) > 1 and size + len(text) > most:
-            yield b"".join((*part, foot))
-            part, size = [head], len(head) + len(foot)
-        part.append(text)
-        size += len(text)
-    yield b"".join((*part, foot))
+        if part.tell() > len(head) and part.tell() + len(text) + len(foot) > most:
+            part.write(foot)
+            yield part.getvalue()
+            part = BytesIO()
+            part.write(head)
+        part.write(text)
+    part.write(foot)
+    yield part.getvalue()
 
 
 def stale_parts(handouts: Iterable[Handout], folder: Path) -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,8 @@ PRINT_MARK: Final = "followup print"
 """The keyword in every print, by which the program knows its own."""
 _HEAD_BYTES = 200
 """Within how many bytes a calendar names the program that wrote it."""
+_AT_ONCE: Final = 1 << 16
+"""So many bytes of a file are compared at once."""
 
 
 def chosen_folder_names(folder: Path) -> set[str]:
@@ -46,31 +49,43 @@ def check_replaceable(handouts: Iterable[Handout], folder: Path) -> None:
     with disk_failures():
         for handout in handouts:
             path = _path_of(handout, folder)
-            if path.exists() and not (path.is_file() and _may_replace(path.read_bytes(), handout)):
+            if path.exists() and not (path.is_file() and _may_replace(path, handout)):
                 raise Refused(
                     say("{file} was not written: something else of that name is there already.", file=handout.name),
                     say("Move it away, or choose another folder; nothing was written."),
                 )
 
 
-def _may_replace(before: bytes, handout: Handout) -> bool:
+def _may_replace(path: Path, handout: Handout) -> bool:
     """Whether a file is empty or ours: a calendar or a print says so, anything else begins with the same line."""
+    if not path.stat().st_size:
+        return True
     if handout.name.lower().endswith(".ics"):
-        return not before or _is_ours(before)
+        return _is_ours(path)
     if handout.name.lower().endswith((".pdf", ".html")):
-        return not before or PRINT_MARK.encode() in before
-    return not before or before.partition(b"\n")[0] == handout.content.partition(b"\n")[0]
+        return PRINT_MARK.encode() in path.read_bytes()
+    with path.open("rb") as before, BytesIO(handout.content) as now:
+        return before.readline().rstrip(b"\n") == now.readline().rstrip(b"\n")
 
 
-def _is_ours(calendar: bytes) -> bool:
-    return f"PRODID:{PRODID}\r\n".encode() in calendar[:_HEAD_BYTES]
+def _is_ours(calendar: Path) -> bool:
+    with calendar.open("rb") as file:
+        return f"PRODID:{PRODID}\r\n".encode() in file.read(_HEAD_BYTES)
+
+
+def is_there(path: Path, data: bytes) -> bool:
+    """Whether a file holds these bytes already; of a large one a piece is looked at after the other."""
+    if not path.is_file() or path.stat().st_size != len(data):
+        return False
+    with path.open("rb") as file:
+        return all(file.read(_AT_ONCE) == data[at : at + _AT_ONCE] for at in range(0, len(data), _AT_ONCE))
 
 
 def calendars_of_ours(folder: Path) -> tuple[Path, ...]:
     """The calendar files in a folder that this program wrote, in the order of their names."""
     with disk_failures():
         found = sorted(folder.glob("*.ics")) if folder.is_dir() else []
-        return tuple(path for path in found if path.is_file() and _is_ours(path.read_bytes()))
+        return tuple(path for path in found if path.is_file() and _is_ours(path))
 
 
 def put_in_folder(handouts: Sequence[Handout], folder: Path) -> tuple[Path, ...]:
@@ -114,7 +129,7 @@ def _clear_unfinished(folder: Path) -> None:
 
 def _replaced(path: Path, data: bytes) -> bool:
     """Put ``data`` at ``path`` whole or not at all; False if it is there already."""
-    if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
+    if not path.is_symlink() and is_there(path, data):
         return False
     begin, end = _UNFINISHED
     temporary = path.with_name(f"{begin}{os.urandom(4).hex()}{end}")

@@ -7,10 +7,10 @@ other. The key is kept in the vault alone: who has a list of names and not the k
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from hashlib import blake2b
 from typing import NamedTuple
 
 from followup.handout.matching import STEM, Letters, PhoneMatcher, WordMatcher, digit_runs
+from followup.hashing import blake2b
 from followup.values import MutableValue, field
 
 _SIZE = 8

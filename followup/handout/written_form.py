@@ -7,6 +7,7 @@ shows against a look at every line.
 import re
 from datetime import datetime
 from functools import lru_cache
+from io import BytesIO
 
 from followup.handout.contentlines import PRODID
 
@@ -40,7 +41,7 @@ def is_as_written(data: bytes) -> bool:
     """Whether a file is a calendar in that form, no longer than it may be, in which no word gives something away."""
     from followup.handout.covers import revealed_matters
 
-    if len(data) > MOST_BYTES or max(map(len, data.split(b"\r\n"))) > MOST_OCTETS:
+    if len(data) > MOST_BYTES or max(map(len, BytesIO(data)), default=0) > MOST_OCTETS + len("\r\n"):
         return False
     try:
         said = texts_as_written(unfolded(data.decode()))

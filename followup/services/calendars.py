@@ -6,6 +6,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from followup import process_memory
 from followup.case.access_words import Access
 from followup.case.erasure import refuse_after_erasure
 from followup.case.facts import Body, CalendarEntry, CalendarEntryStatus, Configured
@@ -135,8 +136,10 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
         followed = [] if request.codes else followed_cases(book)
         to_remove = _events_to_remove(book, request, followed)
         chosen = _chosen_cases(book, request, followed, needed=not to_remove)
+        del followed  # of thousands that would be too much to hold beside the files
         planned = [_planned_export(book, guard, office, request, case_of(case_id)) for case_id in chosen]
-        del case_of, followed  # of thousands that would be too much to hold beside the files
+        del case_of
+        process_memory.give_back()
         gone = [event for event in to_remove if _is_told(event, book, request)]
         files = _files(office, request, planned, gone, first)
         guard.check_all(files.every, folder)

@@ -64,10 +64,13 @@ class KeptCalendars:
         self._unread = book.problems
         self._covers = {mark_of(text): text for text in (*covers, *SAFE_COVERS)}
         self._hours = {mark_of(text): text for text in (*hours, "")}
+        self._days: dict[date, date] = {}
+        self._stamps: dict[datetime, datetime] = {}
+        """Each day and each stamp as it was read first: those of thousands of entries are few."""
 
     def of(self, case_id: str) -> CalendarCase | None:
-        """What a calendar needs of a case; None where she is to be read."""
-        *_, text = self._rows.get(case_id, [""])
+        """What a calendar needs of a case; None where she is to be read. Each is asked for once, and then not held."""
+        *_, text = self._rows.pop(case_id, [""])
         if not text or case_id in self._unread:
             return None
         kept = _read(text)
@@ -87,10 +90,9 @@ class KeptCalendars:
 
     def _issued(self, code: str, one: _KeptEntry) -> IssuedCalendarEntry:
         cover = self._covers[one.cover].replace(CODE_PLACEHOLDER, code)
-        words = self._hours[one.hours], cover
-        return IssuedCalendarEntry(
-            CalendarEntry(one.slot, one.day, one.status, one.extra, *words, one.sequence), one.stamp
-        )
+        day, stamp = self._days.setdefault(one.day, one.day), self._stamps.setdefault(one.stamp, one.stamp)
+        entry = CalendarEntry(one.slot, day, one.status, one.extra, self._hours[one.hours], cover, one.sequence)
+        return IssuedCalendarEntry(entry, stamp)
 
 
 def calendars_kind(book: Casebook) -> RegisterKind:

@@ -1,6 +1,5 @@
 """The flat table for analysis, over all quarters that can be judged: for others in groups, for staff a row for each."""
 
-import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -159,4 +158,6 @@ def _internal_rows(read: _Reading) -> Iterator[list[FlatCell]]:
 
 
 def _random_id() -> str:
+    import secrets
+
     return "".join(secrets.choice(ROW_ID_LETTERS) for _ in range(ROW_ID_LENGTH))

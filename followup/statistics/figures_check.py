@@ -1,9 +1,9 @@
 """A short check of a report's figures, the same on paper and on the screen, so that the two can be compared."""
 
 import json
-from hashlib import sha256
 
 from followup.case import codec
+from followup.hashing import sha256_hex
 from followup.statistics.report_model import CellValue, Report, ReportRow, ReportTable
 from followup.statistics.typed_words import TABLES_IN_OWN_WORDS
 
@@ -27,7 +27,7 @@ def figures_check(report: Report) -> str:
         ],
     ]
     text = json.dumps(figures, default=codec.to_json, ensure_ascii=False, separators=(",", ":"))
-    digits = sha256(text.encode()).hexdigest()[:_DIGITS]
+    digits = sha256_hex(text.encode())[:_DIGITS]
     return " ".join(digits[at : at + 4] for at in range(0, _DIGITS, 4))
 
 

@@ -159,6 +159,7 @@ class Registers:
         """Parts of a register: as they were when it was asked for last, which is often a moment ago."""
         last, parts = self._last
         if last != kind.name or len(parts) != self._count:
+            self._last = "", {}
             parts = {number: self._load(f"{kind.name}-{number}") for number in numbers}
         return _Table(kind, self._count, parts)
 

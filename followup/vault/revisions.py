@@ -63,7 +63,7 @@ class Revisions:
     def everything(self) -> Seen:
         """All files ever seen."""
         self.save()
-        return {name: seen for bucket in self.names() for name, seen in self._load(bucket).items()}
+        return {name: seen for bucket in self.names() for name, seen in self._read(bucket).items()}
 
     def by_case(self) -> dict[str, Seen]:
         """All files ever seen, by case; for those who go through every case."""

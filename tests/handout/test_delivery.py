@@ -6,6 +6,7 @@ import pytest
 
 from followup.errors import Refused
 from followup.handout.calendar import calendar_files, random_stem
+from followup.handout.delivery import is_there, put_in_folder
 from followup.handout.guard import Exposed, Guard
 from followup.handout.surfaces import Handout
 from tests.builders import unnoted
@@ -165,6 +166,18 @@ def test_an_older_calendar_of_ours_and_an_empty_file_are_replaced(tmp_path):
     (tmp_path / "other.ics").touch()
 
     assert len(PLAIN.release([a_file(), a_file("other.ics")], tmp_path, unnoted)) == 2
+
+
+@pytest.mark.parametrize("at", [0, 70_000, -1])
+def test_a_large_file_is_written_again_wherever_it_differs(tmp_path, at):
+    table = a_table("K7M,well\r\n" * 20_000)
+    before = bytearray(table.data)
+    before[at] ^= 1
+    (tmp_path / "list.csv").write_bytes(before)
+
+    assert not is_there(tmp_path / "list.csv", table.data)
+    assert put_in_folder([table], tmp_path) == (tmp_path / "list.csv",)
+    assert put_in_folder([table], tmp_path) == ()
 
 
 def test_what_a_killed_export_left_is_taken_away_by_the_next(tmp_path):

@@ -4,7 +4,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from followup.errors import Refused
-from followup.handout.delivery import disk_failures
+from followup.handout.delivery import disk_failures, is_there
 from followup.handout.surfaces import Handout
 from followup.messages import say
 from followup.values import replace
@@ -21,12 +21,8 @@ def unused_name(handout: Handout, folder: Path) -> Handout:
     stem, dot, kind = handout.name.partition(".")
     names = (handout.name, *(f"{stem}-{number}{dot}{kind}" for number in range(2, 1000)))
     with disk_failures():
-        free = next((one for one in names if _is_free(folder / one, handout.data)), "")
+        free = next((one for one in names if not (folder / one).exists() or is_there(folder / one, handout.data)), "")
     if not free:
         raise Refused(say("There are too many exports in that folder."), say("Delete those no longer needed."))
     own = {PurePath(free).stem} if PurePath(handout.name).stem in handout.fixed else set()
     return replace(handout, name=free, fixed=handout.fixed | own)
-
-
-def _is_free(path: Path, data: bytes) -> bool:
-    return not path.exists() or (path.is_file() and path.read_bytes() == data)

@@ -3,11 +3,11 @@
 A file is never put in the place of another one: where something else of its name lies there, it takes a number.
 """
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from secrets import token_hex
 from typing import Final
 
 from followup.case import consents
@@ -166,7 +166,7 @@ class ListExporter:
 
 def _state_of(book: Casebook) -> str:
     """Something that is another one after anything was written in the casebook, in this window or another."""
-    kind = OverviewKind(_STATE, lambda: (token_hex(8), True), lambda _journal, _bodies: True)
+    kind = OverviewKind(_STATE, lambda: (os.urandom(8).hex(), True), lambda _journal, _bodies: True)
     state: str = book.store.overview(kind)
     return state
 
