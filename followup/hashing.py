@@ -12,6 +12,7 @@ else:
         blake2b = import_module("_blake2").blake2b
         _sha256 = import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256
     except ImportError:  # a Python that was built to have OpenSSL's alone
+        from hashlib import blake2b as blake2b
         from hashlib import sha256 as _sha256
 
 

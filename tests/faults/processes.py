@@ -159,12 +159,13 @@ def _become(one: Json, out: int, err: int, calls: int) -> None:
 
 
 def _main(one: Json) -> int:
-    from followup_cli.__main__ import main
+    from followup_cli import __main__ as program
     from tests.faults import read_back
 
+    program._leave = sys.exit  # what it called is told before the process ends
     faulty_calls.set_clock(one.get("clock"))
     try:
-        read_back.print_entries() if one.get("read_back") else main()
+        read_back.print_entries() if one.get("read_back") else program.main()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     return 0
