@@ -38,9 +38,10 @@ def find_graduates(book: Casebook, typed: str, *, names: bool = False) -> list[F
     something is said that only sounds like it.
     """
     wanted = _Wanted.of(typed)
+    lines = list_graduates(book, CaseloadFilter(), names=names)
     known = guarded_texts(book)
     ranked: list[tuple[_Match, str, Found]] = []
-    for line in list_graduates(book, CaseloadFilter(), names=names):
+    for line in lines:
         if by := [*_found_by(wanted, line, known.get(line.row.id, ()))]:
             found = Found(line, tuple(dict.fromkeys(what for what, _ in by)))
             ranked.append((min(match for _, match in by), line.row.code, found))
