@@ -94,7 +94,7 @@ def _command(side: Side, graduates: int, words: Sequence[str]) -> list[str]:
     out = ["--out", str(side.folder / "calendar")] if words[0] == "calendar" else []
     to = ["--to", str(side.folder / "exports"), "--yes"] if words[0] == "export" else []
     to += ["--to", str(side.folder / "data.csv")] if words[:2] == ("report", "data") else []
-    return [side.followup, *side.spelt(graduates, words), *out, *to]
+    return [side.followup, *side.spelt(side.book(graduates), words), *out, *to]
 
 
 def _files(side: Side, graduates: int, words: Sequence[str]) -> tuple[int, int]:

@@ -113,10 +113,10 @@ class Casebook(NamedTuple):
         self.says("lock")
 
 
-def make_casebook(folder: Path, graduates: int, followup: str = FOLLOWUP) -> None:
+def make_casebook(folder: Path, graduates: int, followup: str = FOLLOWUP, **settings: str) -> None:
     """A demonstration of so many graduates, in a folder that may be there already."""
     if not (folder / "vault").exists():
-        env = dict(PLAIN, **{PASSPHRASE: passphrase()})
+        env = dict(PLAIN, **settings, **{PASSPHRASE: passphrase()})
         command = [followup, "demo", str(folder), "--graduates", str(graduates)]
         subprocess.run(command, env=env, stdout=subprocess.DEVNULL, check=True)
 
@@ -126,6 +126,17 @@ def open_copy(made: Path, home: Path, followup: str = FOLLOWUP, *, owned: bool =
     for folder in (home, home.with_suffix(".state")):
         shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(made / "vault", home)
+    return _opened(home, followup, owned=owned)
+
+
+def open_made_here(folder: Path, graduates: int, followup: str = FOLLOWUP) -> Casebook:
+    """A demonstration of so many graduates, open, that lies where it was made: this laptop wrote all of its files."""
+    home = folder / "vault"
+    make_casebook(folder, graduates, followup, FOLLOWUP_STATE=str(home.with_suffix(".state")))
+    return _opened(home, followup, owned=True)
+
+
+def _opened(home: Path, followup: str, *, owned: bool) -> Casebook:
     today = os.environ.get("FOLLOWUP_TODAY", f"{datetime.now().astimezone():%Y-%m-%d}")
     settings = {"FOLLOWUP_TODAY": today, "FOLLOWUP_HOME": str(home), "FOLLOWUP_STATE": str(home.with_suffix(".state"))}
     env = dict(PLAIN, **settings, **{PASSPHRASE: passphrase()})

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from measure import Casebook, make_casebook, open_copy
+from measure import Casebook, make_casebook, open_copy, open_made_here
 
 
 class Side:
@@ -20,10 +20,11 @@ class Side:
         self.followup = str(python.with_name("followup"))
         self.folder = folder
         self._books: dict[int, Casebook] = {}
+        self._own: dict[int, Casebook] = {}
         self.days_on = 0
         """So many days later than the casebooks it is for the next run on a new day."""
         self._made = made
-        self._codes: dict[int, str] = {}
+        self._codes: dict[Path, str] = {}
 
     def book(self, graduates: int) -> Casebook:
         """A copy of the casebook of so many graduates, open, that has made what it keeps."""
@@ -35,9 +36,17 @@ class Side:
             book.run("today")
         return self._books[graduates]
 
+    def own_book(self, graduates: int) -> Casebook:
+        """A casebook of so many graduates that this laptop wrote and that is no copy of one, as an office of one has."""
+        if graduates not in self._own:
+            self._own[graduates] = open_made_here(self.folder / f"own {graduates}", graduates, self.followup)
+            time.sleep(2.5)
+            self._own[graduates].run("today")
+        return self._own[graduates]
+
     def lock(self) -> None:
         """Close its casebooks."""
-        for book in self._books.values():
+        for book in (*self._books.values(), *self._own.values()):
             book.lock()
 
     def fresh_copy(self, graduates: int) -> Casebook:
@@ -52,12 +61,12 @@ class Side:
             self._books[graduates].run(*words)
         return self._books[graduates]
 
-    def spelt(self, graduates: int, words: Sequence[str]) -> list[str]:
+    def spelt(self, book: Casebook, words: Sequence[str]) -> list[str]:
         """A command with the code of somebody in follow-up in place of ``CODE``."""
-        if graduates not in self._codes and "CODE" in words:
-            listed = self.book(graduates).says("graduate", "list", "--json", "--state", "in_follow_up")
-            self._codes[graduates] = str(json.loads(listed)["data"][0]["code"])
-        return [self._codes[graduates] if word == "CODE" else word for word in words]
+        if book.home not in self._codes and "CODE" in words:
+            listed = book.says("graduate", "list", "--json", "--state", "in_follow_up")
+            self._codes[book.home] = str(json.loads(listed)["data"][0]["code"])
+        return [self._codes[book.home] if word == "CODE" else word for word in words]
 
 
 @contextmanager

@@ -212,7 +212,7 @@ def asked_again(opened_with: Callable[[str], Opened], given: str, ask: Callable[
         try:
             return opened_with(typed)
         except (Locked, Invalid) as error:
-            if given or tries == 1:
+            if given or not ask or tries == 1:
                 raise
             tell(f"{error.what} {error.hint}")
     raise AssertionError("the last try returns or raises")

@@ -112,14 +112,23 @@ class Installation:
 
     def _found_device(self) -> str:
         names, record = self._names(), self._record()
-        is_here = bool(record and record.device in names.all and all(map(self._holds, record.last[-1:])))
-        if record and is_here and not record.writing:
-            if names.device != record.device:
-                self._keep_names(names.called(record.device), durable=True)
-            return record.device
-        if not record and names.bound and names.bound == self._place():
-            return names.device
-        return self._renamed(names, record, copied=not is_here)
+        if present := self._present(names, record):
+            if names.device != present:
+                self._keep_names(names.called(present), durable=True)
+            return present
+        return self._renamed(names, record, copied=not (record and self._is_here(names, record)))
+
+    def present(self) -> str:
+        """The name it would write under; empty where it would take a new one."""
+        return self._present(self._names(), self._record())
+
+    def _present(self, names: Names, record: Record | None) -> str:
+        if record:
+            return "" if record.writing or not self._is_here(names, record) else record.device
+        return names.device if names.bound and names.bound == self._place() else ""
+
+    def _is_here(self, names: Names, record: Record) -> bool:
+        return record.device in names.all and all(map(self._holds, record.last[-1:]))
 
     def renew(self) -> str:
         """A new name, whatever the present one is worth."""

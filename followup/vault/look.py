@@ -5,14 +5,11 @@ Nothing has changed while the hash is the same, but for a file as young as the l
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TypeVar
 
 from msgspec.msgpack import encode
 from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
 
 from followup.vault.files import Stamp
-
-_Seen = TypeVar("_Seen", Stamp, int)
 
 YOUNG = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system in use (FAT) ticks every two seconds."""
@@ -51,7 +48,7 @@ class Look:
         return self.hash if is_so else hash_of(self.stamps, others)
 
 
-def hash_of(seen: Mapping[str, _Seen], others: Mapping[str, _Seen | None]) -> str:
+def hash_of(seen: Mapping[str, object], others: Mapping[str, object]) -> str:
     """One hash over what was seen of files, in their order, had some (``others``) been so, or not been there (None)."""
     then = {**seen, **others}
     for file in [file for file, one in others.items() if one is None]:

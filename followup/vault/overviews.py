@@ -7,11 +7,11 @@ a clock tick may hide a change.
 
 Who writes to one case need not look at the files of all (`Overviews.as_left`): the folder's own stamp is kept too, as
 it was at the look, and after what was written here since. While that is the same, and names and inodes are, no file has
-come, gone or been put in the place of another. What somebody writes over a file in its place is not seen so, but by a
-look at all; and nothing is kept of a file that was not looked at.
+come, gone or been put in the place of another; this laptop's own files change in no other way. Over those of others a
+copy may be written in their place: at these it looks. Nothing is kept of a file that was not looked at.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 
 from msgspec import MsgspecError
@@ -43,9 +43,9 @@ class Noted(ListedValue):
 class State(ListedValue):
     """Of which content (its seal) this is the state: the hash over the stamps of all files, and what is noted of some.
 
-    Whatever stamps these have now, the hash is taken with those that are noted; so is the one over the ``names`` and
-    inodes of all files. ``folder`` is the stamp of their folder after the last of what is noted, None where it would
-    not tell of more. ``fingerprint`` is as in its kind.
+    Whatever stamps these have now, the hash is taken with those that are noted; so is the one over ``names`` and inodes
+    (`_names`). ``folder`` is the stamp of their folder after the last of what is noted, None where it would not tell of
+    more. ``fingerprint`` is as in its kind.
     """
 
     fingerprint: str
@@ -67,8 +67,8 @@ class _Known(Value):
 class Overviews:
     """All overviews of one vault; they lie with the registers."""
 
-    def __init__(self, kept: KeptFiles, journals: Journals) -> None:
-        self._files, self._journals = kept, journals
+    def __init__(self, kept: KeptFiles, journals: Journals, own: Callable[[], str]) -> None:
+        self._files, self._journals, self._own = kept, journals, own
         self._known: dict[str, _Known] = {}
         """Those that hold, as far as this command knows."""
         self._changed: set[str] = set()
@@ -95,8 +95,22 @@ class Overviews:
         return None
 
     def _is_left(self, state: State) -> bool:
-        is_same = state.folder is not None and state.folder == self._stamp("") and len(state.noted) <= _NOTED // 2
-        return is_same and state.names == _names(self._journals.inodes(), state.noted)
+        """Whether it holds by a listing; not asked where most files are of other laptops: then a look costs no more."""
+        if state.folder is None or state.folder != self._stamp("") or len(state.noted) > _NOTED // 2:
+            return False
+        inodes = self._journals.inodes()
+        others = self._of_others(inodes)
+        if 2 * len(others) > len(inodes):
+            return False
+        stamps = dict(files.stamps(self._journals.folder, others)) if others else {}
+        return state.names == _names(inodes, others, stamps, state.noted)
+
+    def _of_others(self, names: Iterable[str]) -> set[str]:
+        """The files that other laptops write. Its own are only ever put in the place of one another, so that a listing
+        tells of a change; over those of others a copy may be written.
+        """
+        end = f".{self._own()}.case"
+        return {name for name in names if not name.endswith(end)}
 
     def _kept(self, kind: OverviewKind, holds: Callable[[State], bool], look: Look | None = None) -> Json:
         """What is kept; FileNotFoundError if that does not hold any more. With a ``look`` its state is renewed."""
@@ -117,7 +131,8 @@ class Overviews:
 
     def _save(self, kind: OverviewKind, content: str, look: Look, noted: dict[str, Noted]) -> None:
         """Keep of which content this is the state; the caller has the lock."""
-        state = State(kind.fingerprint, content, look.hash, noted, _names(look.inodes, noted), look.folder)
+        names = _names(look.inodes, self._of_others(look.stamps), look.stamps, noted)
+        state = State(kind.fingerprint, content, look.hash, noted, names, look.folder)
         self._known[kind.name] = _Known(kind, state, {file: look.stamps.get(file) for file in noted})
         self._save_state(kind, state)
 
@@ -192,6 +207,11 @@ def _hashed(noted: Mapping[str, Noted]) -> dict[str, Stamp | None]:
     return {file: one.hashed for file, one in noted.items()}
 
 
-def _names(inodes: Mapping[str, int], noted: Mapping[str, Noted]) -> str:
-    """One hash over the names and inodes of all files, as they are in the hash over stamps where they are noted."""
-    return hash_of(inodes, {**{file: at and at[2] for file, at in _hashed(noted).items()}, LIST: None})
+def _names(inodes: Mapping[str, int], others: Set[str], stamps: Mapping[str, Stamp], noted: Mapping[str, Noted]) -> str:
+    """One hash over the names of all files, with their inodes, and with the stamps of those that are of ``others``.
+
+    What is noted is in it as it is in the hash over stamps.
+    """
+    seen = {**inodes, **{file: stamps.get(file) for file in others}}
+    before = {file: at and (at if file in others else at[2]) for file, at in _hashed(noted).items()}
+    return hash_of(seen, {**before, LIST: None})

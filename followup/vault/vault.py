@@ -49,7 +49,7 @@ class Vault:
         self._journals.take_out_erased = self._erase_in_files
         self._installation = Installation(home, ring.vault, ring.data, self._holds)
         self._registers = Registers(home, ring.data, self._journals)
-        self._overviews = Overviews(self._registers.kept, self._journals)
+        self._overviews = Overviews(self._registers.kept, self._journals, self._installation.present)
         self._lock.at_end(self._installation.save)
         self._latest = LatestEntryFile(home, ring.data)
         self._gaps: tuple[FollowupError, ...] | None = None

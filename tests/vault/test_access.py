@@ -105,6 +105,13 @@ def test_locked_without_any(vault: Vault, home: Path) -> None:
         assert (refused.value.code, refused.value.hint) == (3, "Unlock it with: followup unlock")
 
 
+def test_where_nobody_can_be_asked_it_is_said_once_that_it_is_locked(vault: Vault, home: Path) -> None:
+    told = list[str]()
+    with pytest.raises(Locked):
+        access.load_vault(home, ask=None, environ={}, tell=told.append)
+    assert told == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the user's folders private by itself")
 def test_only_the_owner_can_look_in(vault: Vault, home: Path) -> None:
     """Folders 0700, files 0600, whatever the umask."""

@@ -9,6 +9,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -293,6 +294,33 @@ def test_what_comes_while_somebody_writes_is_looked_at(
         book.write("c1", visited())
     _book(reopened()).find("SR-1")
     assert looks
+
+
+def test_a_copy_written_over_the_file_of_another_laptop_is_looked_at(
+    looks: list[str], reopened: Callable[[], Vault], laptop: Callable[[], Vault]
+) -> None:
+    """As by a second `cp` of what the other laptop wrote: neither the folder nor an inode tells of it."""
+    cases, other = Path(reopened().home, "cases"), laptop()
+
+    def copied() -> None:
+        for file in Path(other.home, "cases").glob("c2.*"):
+            (cases / file.name).write_bytes(file.read_bytes())
+
+    other.append("c2", [visited()], by="you", now=NOW + timedelta(minutes=1))
+    copied()
+    for file in cases.iterdir():
+        made_older(file)
+    for _ in range(2):
+        assert _book(reopened()).find("SR-1") == "c1"
+    looks.clear()
+    assert _book(reopened()).find("SR-1") == "c1"
+    assert len(looks) == 1  # at the one file of the other laptop
+    folder = cases.stat()
+    other.append("c2", [NewFact(DAY, Amended(code="SR-1"))], by="you", now=NOW + timedelta(hours=1))
+    copied()
+    assert cases.stat().st_mtime_ns == folder.st_mtime_ns
+    with pytest.raises(Missing, match="More than one"):
+        _book(reopened()).find("SR-1")
 
 
 @pytest.mark.parametrize("said", [Amended(code="SR-77"), Merged("c2", "SR-2")])
