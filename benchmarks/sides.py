@@ -37,7 +37,7 @@ class Side:
         return self._books[graduates]
 
     def own_book(self, graduates: int) -> Casebook:
-        """A casebook of so many graduates that this laptop wrote and that is no copy of one, as an office of one has."""
+        """A casebook of so many graduates, open, of which this laptop wrote every file: it is no copy of another."""
         if graduates not in self._own:
             self._own[graduates] = open_made_here(self.folder / f"own {graduates}", graduates, self.followup)
             time.sleep(2.5)
