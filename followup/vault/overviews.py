@@ -44,8 +44,8 @@ class State(ListedValue):
     """Of which content (its seal) this is the state: the hash over the stamps of all files, and what is noted of some.
 
     Whatever stamps these have now, the hash is taken with those that are noted; so is the one over ``names`` and inodes
-    (`_names`). ``folder`` is the stamp of their folder after the last of what is noted, None where it would not tell of
-    more. ``fingerprint`` is as in its kind.
+    (`_names`; empty where most files are of other laptops). ``folder`` is the stamp of their folder after the last of
+    what is noted, None where it would not tell of more. ``fingerprint`` is as in its kind.
     """
 
     fingerprint: str
@@ -95,13 +95,12 @@ class Overviews:
         return None
 
     def _is_left(self, state: State) -> bool:
-        """Whether it holds by a listing; not asked where most files are of other laptops: then a look costs no more."""
-        if state.folder is None or state.folder != self._stamp("") or len(state.noted) > _NOTED // 2:
+        """Whether it holds by a listing; not asked where most files are of other laptops: a look costs no more then."""
+        folder = self._stamp("") if state.names and len(state.noted) <= _NOTED // 2 else None
+        if folder is None or folder != state.folder:
             return False
         inodes = self._journals.inodes()
         others = self._of_others(inodes)
-        if 2 * len(others) > len(inodes):
-            return False
         stamps = dict(files.stamps(self._journals.folder, others)) if others else {}
         return state.names == _names(inodes, others, stamps, state.noted)
 
@@ -124,14 +123,15 @@ class Overviews:
         self._known[kind.name] = _Known(kind, state, now)
         if look:
             still = {file: Noted(one.seal, look.stamps[file]) for file, one in noted.items() if file in look.young}
-            if look.folder != state.folder or len(still) < len(noted):
+            if (state.names and look.folder != state.folder) or len(still) < len(noted):
                 with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
                     self._save(kind, seal_, look, still)
         return decode(content)
 
     def _save(self, kind: OverviewKind, content: str, look: Look, noted: dict[str, Noted]) -> None:
         """Keep of which content this is the state; the caller has the lock."""
-        names = _names(look.inodes, self._of_others(look.stamps), look.stamps, noted)
+        others = self._of_others(look.stamps)
+        names = _names(look.inodes, others, look.stamps, noted) if 2 * len(others) <= len(look.stamps) else ""
         state = State(kind.fingerprint, content, look.hash, noted, names, look.folder)
         self._known[kind.name] = _Known(kind, state, {file: look.stamps.get(file) for file in noted})
         self._save_state(kind, state)
