@@ -55,3 +55,19 @@ def test_who_stops_reading_hears_nothing_of_it(words):
     done = run(words, "| true")
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_who_stops_it_while_it_starts_sees_nothing_of_its_inside():
+    stopped = """
+import sys
+class Stopping:
+    def find_spec(name, path=None, target=None):
+        if name == "followup_cli.app":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Stopping)
+from followup_cli.__main__ import main
+main()
+"""
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join(str(root) for root in (ROOT, ROOT / "cli", ROOT / "data"))}
+    ended = subprocess.run([sys.executable, "-c", stopped], env=environ, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")

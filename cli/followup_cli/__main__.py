@@ -13,6 +13,8 @@ from followup import process_memory
 _OLD_TYPING = "typing_extensions"
 """A library of which Python has all since 3.11. It is installed because icalendar, which no command imports, needs it;
 msgspec imports it where it is there, which takes longer than msgspec itself."""
+_INTERRUPTED = 130
+"""What a shell takes for Ctrl-C."""
 
 
 def main() -> None:
@@ -25,12 +27,14 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="replace")
-    from followup_cli.app import app
-
     try:
+        from followup_cli.app import app
+
         app(prog_name="followup")
     except SystemExit as end:
         _leave(end.code)
+    except KeyboardInterrupt:  # before there was anything that could say so; nothing was begun
+        _leave(_INTERRUPTED)
 
 
 def _leave(code: object) -> NoReturn:
