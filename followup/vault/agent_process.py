@@ -118,8 +118,7 @@ if sys.platform != "win32":
     def _serve_socket(address: str, key_agent: KeyAgent) -> None:
         listener = _listening(address)
         mine = os.stat(address).st_ino
-        _to_the_background()
-        process_memory.keep_from_swap(key_agent.key)
+        _to_the_background(lambda: process_memory.keep_from_swap(key_agent.key))
         try:
             while key_agent.key and (left := key_agent.lease.left()) > 0 and _is_at(address, mine):
                 if select.select([listener], [], [], min(left, _GLANCE))[0]:
@@ -153,13 +152,14 @@ if sys.platform != "win32":
         os.replace(fresh, address)
         return listener
 
-    def _to_the_background() -> None:
-        """Go on in a process of its own; whoever started us waits until it listens and has left the terminal."""
+    def _to_the_background(settle: Callable[[], object]) -> None:
+        """Go on in a process of its own; whoever started us waits until that has left the terminal and is settled."""
         reader, writer = os.pipe()
         if os.fork():
             os.close(writer)
             os._exit(0 if os.read(reader, 1) else 1)
         _detach()
+        settle()
         os.write(writer, b".")
         os.close(reader)
         os.close(writer)
