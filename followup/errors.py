@@ -3,6 +3,7 @@
 A message never repeats personal data, nor what the user typed: it may be read over a shoulder or kept in a log.
 """
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 
@@ -31,6 +32,11 @@ class FollowupError(Exception):
 def named(problem: FollowupError, code: str) -> FollowupError:
     """The problem of a case, with the code that people know it by."""
     return type(problem)(f"{code}: {problem.what}", problem.hint) if code else problem
+
+
+def each_once(problems: Iterable[FollowupError]) -> tuple[FollowupError, ...]:
+    """These problems, each once, though several have told of it."""
+    return tuple({(problem.what, problem.hint): problem for problem in problems}.values())
 
 
 class Refused(FollowupError):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ParamSpec
 
 import typer
 
-from followup.errors import ExitCode, FollowupError
+from followup.errors import ExitCode, FollowupError, each_once
 from followup_cli.error_output import print_errors
 
 if TYPE_CHECKING:
@@ -50,6 +50,6 @@ def tell(book: "Casebook", told: Sequence[FollowupError]) -> None:
     """Tell of these problems, and leave as `tell_problems` does."""
     if told:
         sys.stdout.flush()
-        print_errors(told)
+        print_errors(each_once(told))
         if not book.wrote:
             raise typer.Exit(ExitCode.DAMAGED)

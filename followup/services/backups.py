@@ -140,7 +140,8 @@ def gather(vault: Vault, moment: Moment, progress: Progress | None = None) -> Ba
             facts = readable_facts(vault.journals, name)
         if facts:
             journals[name] = facts
-    return BackupContents(vault.ring.vault, tuple(vault.devices), moment.today, moment.now, tuple(problems), journals)
+    told = tuple(dict.fromkeys(problems))
+    return BackupContents(vault.ring.vault, tuple(vault.devices), moment.today, moment.now, told, journals)
 
 
 def _here(vault: Vault) -> str:

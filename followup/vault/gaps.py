@@ -1,19 +1,23 @@
 """What is missing of a casebook as a whole, and would otherwise go unseen. Each case tells of its own files itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
-from msgspec.msgpack import encode
+from msgspec import MsgspecError
+from msgspec.msgpack import decode, encode
 from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
 
 from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused, named
 from followup.messages import say
 from followup.store import is_access_journal, is_case
+from followup.values import ListedValue
 from followup.vault import files, inventory, revisions
+from followup.vault.files import Stamp
 from followup.vault.installation import RECENT, Entry, Installation
 from followup.vault.journal import Journals
 from followup.vault.journal_format import code_in, other_names
 from followup.vault.kept_files import KeptFiles
+from followup.vault.known_files import case_of
 from followup.vault.register import FOLDER
 
 NAME = "gaps"
@@ -22,32 +26,60 @@ NAME = "gaps"
 def found_gaps(journals: Journals, installation: Installation, *, listed: bool) -> Iterator[FollowupError]:
     """Each gap; ``listed`` says that there has to be a list of what belongs here.
 
-    A list, and names of files and of the memory in which nothing was amiss, are known again by one hash over them.
+    A list, and names of files and of the memory in which nothing was amiss, are known again by one hash over them; so
+    is each file of the memory by its stamp. What is in one that changed is compared with the files that it tells of.
     """
-    kept, mark = KeptFiles(files.inside(journals.home, FOLDER), journals.key), _mark(journals)
-    is_sound = mark == _kept_mark(kept)
-    amiss = [] if is_sound else list(_list_gaps(journals, listed=listed))
-    strange = [] if is_sound else list(strange_files(journals))
+    kept, now = KeptFiles(files.inside(journals.home, FOLDER), journals.key), _seen(journals)
+    before = _kept(kept)
+    is_known = now.names == before.names
+    amiss = [] if is_known else list(_list_gaps(journals, listed=listed))
+    strange = [] if is_known else list(strange_files(journals))
+    changed = [bucket for bucket, stamp in now.memory.items() if before.memory.get(bucket) != stamp]
+    amiss += _misremembered(journals, changed) if not amiss else ()
     yield from amiss
     yield from _put_back(journals, installation)
     yield from _only_in_spare_copies(journals)
     yield from strange
-    if not (is_sound or amiss or strange) and journals.inventory.is_sound:
+    if now != before and not (amiss or strange) and journals.inventory.is_sound:
         with suppress(Refused, DiskFailure, Locked), journals.lock.held(patience=0):
             files.make_private(kept.folder)
-            kept.save(NAME, mark)
+            kept.save(NAME, encode(now))
 
 
-def _mark(journals: Journals) -> bytes:
-    seen = encode((journals.inventory.blob, journals.listed(), journals.revisions.names()))
-    return generichash_blake2b_salt_personal(seen, digest_size=16)
+class _Seen(ListedValue):
+    """One hash over the list of what belongs here and the names of files, and the stamps of those of the memory."""
+
+    names: bytes
+    memory: dict[str, Stamp]
 
 
-def _kept_mark(kept: KeptFiles) -> bytes:
+def _seen(journals: Journals) -> _Seen:
+    memory = journals.revisions.stamps()
+    names = encode((journals.inventory.blob, journals.listed(), list(memory)))
+    return _Seen(generichash_blake2b_salt_personal(names, digest_size=16), memory)
+
+
+def _kept(kept: KeptFiles) -> _Seen:
     try:
-        return kept.read(NAME)[0]
-    except (FileNotFoundError, Damaged, DiskFailure):
-        return b""
+        return decode(kept.read(NAME)[0], type=_Seen)
+    except (FileNotFoundError, Damaged, DiskFailure, MsgspecError):
+        return _Seen(b"", {})
+
+
+def _misremembered(journals: Journals, buckets: Iterable[str]) -> Iterator[FollowupError]:
+    """What these files of the memory say that the casebook's files do not hold; or that one cannot be read.
+
+    What this command opened already, and is in the state that is remembered, is not opened again.
+    """
+    for bucket in buckets:
+        try:
+            seen = journals.revisions.opened(bucket)
+        except (FileNotFoundError, Damaged, DiskFailure, MsgspecError):
+            yield _forgotten()
+            return
+        for file, (_, seal, *_) in seen.items():
+            if journals.seals.get(file) != seal and (problem := journals.problem(file, seen)):
+                yield named(problem, journals.inventory.code(case_of(file)))
 
 
 def _list_gaps(journals: Journals, *, listed: bool) -> Iterator[FollowupError]:

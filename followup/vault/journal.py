@@ -244,15 +244,15 @@ class Journals:
             return fact_id in ids_of(records_of(opened_file(self.folder, file, self.key), file))
         return False
 
-    def misses(self, file: str) -> bool:
-        """Whether it is told of with its case that something of a file is missing."""
-        case = file.partition(".")[0]
+    def problem(self, file: str, seen: Seen | None = None) -> FollowupError | None:
+        """What is told of a file with its case: that it is damaged, or that something ``seen`` in it is missing."""
+        seen = self.revisions.of(file.partition(".")[0]) if seen is None else seen
         try:
-            if file in self.revisions.of(case) or file in self.inventory.files():
-                self._trusted(file, self.revisions.of(case), {})
-        except FollowupError:
-            return True
-        return False
+            if file in seen or file in self.inventory.files():
+                self._trusted(file, seen, {})
+        except FollowupError as problem:
+            return problem
+        return None
 
     def is_seen(self, file: str) -> bool:
         """Whether it is remembered what was in a file."""

@@ -19,6 +19,7 @@ from followup.errors import Damaged, DiskFailure
 from followup.messages import say, say_count
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, UnsealedFile, open_sealed, seal
+from followup.vault.files import Stamp
 
 FOLDER = "revisions"
 _BUCKETS = 256
@@ -56,9 +57,13 @@ class Revisions:
     def names(self) -> list[str]:
         """The names of the files of the memory, sorted."""
         try:
-            return sorted(files.names(self._folder))
+            return sorted(name for name in files.names(self._folder) if not files.is_temporary(name))
         except FileNotFoundError:
             return []
+
+    def stamps(self) -> dict[str, Stamp]:
+        """The stamps of the files of the memory, by their names."""
+        return dict(files.stamps(self._folder, names)) if (names := self.names()) else {}
 
     def everything(self) -> Seen:
         """All files ever seen."""
@@ -109,13 +114,15 @@ class Revisions:
         return loaded
 
     def _read(self, bucket: str) -> Seen:
-        try:
-            blob = files.read(files.inside(self._folder, bucket))
-            content = open_sealed(blob, self._key, Kind.REVISIONS, (bucket,), bucket).content
-            loaded: Seen = decode(content)
-        except (FileNotFoundError, Damaged, DiskFailure):
-            return {}
-        return loaded
+        with suppress(FileNotFoundError, Damaged, DiskFailure):
+            return self.opened(bucket)
+        return {}
+
+    def opened(self, bucket: str) -> Seen:
+        """What is in a file of the memory; FileNotFoundError, Damaged or DiskFailure where it cannot be read."""
+        blob = files.read(files.inside(self._folder, bucket))
+        content: Seen = decode(open_sealed(blob, self._key, Kind.REVISIONS, (bucket,), bucket).content)
+        return content
 
 
 def verify(seen: Seen, file: str, opened: UnsealedFile, ids: Sequence[str], witnesses: Iterable[Sequence[str]]) -> bool:

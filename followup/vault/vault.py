@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from followup.case.facts import Fact
-from followup.errors import FollowupError, Locked
+from followup.errors import FollowupError, Locked, each_once
 from followup.messages import say
 from followup.store import Along, Json, NewFact, OverviewKind, Register, RegisterKind, is_access_journal, is_case
 from followup.vault import files, keys
@@ -118,7 +118,7 @@ class Vault:
 
     def _holds(self, entry: Entry) -> bool:
         """Whether an entry is in the home, or it is told of otherwise that something is missing of its file."""
-        return self._journals.holds(entry.file, entry.id) or self._journals.misses(entry.file)
+        return self._journals.holds(entry.file, entry.id) or bool(self._journals.problem(entry.file))
 
     def _writing_as(self, case_id: str) -> str:
         """The name to write to a case under: a new one if nobody knows any more what was in the file of the old one."""
@@ -358,7 +358,7 @@ class Vault:
         if not checked.problems:
             self._sound()
         problems = (*self._key_problems(), *checked.problems, *self.gaps(), *self._drafts.problems())
-        return checked._replace(problems=problems)
+        return checked._replace(problems=each_once(problems))
 
     def _sound(self) -> None:
         """Every file is as it was seen last: no doubt is left, and all that is here is on the list."""

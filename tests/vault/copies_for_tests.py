@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from followup.case.facts import Fact
-from followup.errors import FollowupError
+from followup.errors import FollowupError, each_once
 from followup.store import OFFICE, NewFact, RegisterKind
 from followup.vault import access
 from followup.vault.vault import Vault
@@ -41,7 +41,7 @@ def told(vault: Vault) -> list[str]:
         vault.facts(OFFICE)
     except FollowupError as problem:
         problems.append(problem)
-    return [problem.what for problem in problems]
+    return [problem.what for problem in each_once(problems)]
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """What is missing of the whole: a list and names in which nothing was amiss are known again, and only they."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -8,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from followup.errors import Damaged
 from followup.store import RegisterKind
 from followup.vault import gaps
 from followup.vault.backup_memory import MadeBackups
+from followup.vault.revisions import Revisions
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import NOW, opened, visited
 
@@ -65,7 +68,15 @@ def only_a_spare_copy(vault: Vault) -> None:
     copy.rename(copy.with_name(copy.name.replace("c1.", "c9.")))
 
 
-@pytest.mark.parametrize("amiss", [a_conflicting_copy, a_changed_list, no_list, a_doubt, no_memory, only_a_spare_copy])
+def a_memory_nobody_can_read(vault: Vault) -> None:
+    file = next(Path(vault.home, "revisions").iterdir())
+    file.write_bytes(file.read_bytes()[:-1])
+
+
+@pytest.mark.parametrize(
+    "amiss",
+    [a_conflicting_copy, a_changed_list, no_list, a_doubt, no_memory, a_memory_nobody_can_read, only_a_spare_copy],
+)
 def test_what_is_amiss_is_told_each_time(
     sound: Vault, reopened: Callable[[], Vault], amiss: Callable[[Vault], None]
 ) -> None:
@@ -79,6 +90,35 @@ def test_a_spare_copy_that_lies_among_the_cases_hides_nothing(sound: Vault, reop
     Path(sound.journals.folder, alone.name).write_bytes(alone.read_bytes())
 
     assert len(reopened().gaps()) == 1
+
+
+def test_a_memory_of_another_laptop_is_told_as_its_case_tells(
+    sound: Vault, reopened: Callable[[], Vault], laptop: Callable[[], Vault]
+) -> None:
+    """Each time, once with the case, and although no file of the case has changed since it was read."""
+    lengths = RegisterKind("agenda", "1", lambda case, facts: len(facts))
+    assert sound.register(lengths).problems == {}
+    other = laptop()
+    other.append("c1", [visited()], by="me", now=NOW)
+    shutil.copytree(Path(other.home, "revisions"), Path(sound.home, "revisions"), dirs_exist_ok=True)
+
+    with pytest.raises(Damaged) as refused:
+        reopened().facts("c1")
+    for _ in range(2):
+        vault = reopened()
+        told = [*vault.register(lengths).problems.values(), *vault.gaps()]
+        assert [problem.what.partition(": ")[2] for problem in told] == [refused.value.what]
+    assert len({problem.what for problem in reopened().check().problems}) == len(reopened().check().problems) == 1
+
+
+def test_entries_written_here_are_no_news_of_the_memory(
+    sound: Vault, reopened: Callable[[], Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files change with them: those that they tell of are compared once, and nothing is written then."""
+    sound.append("c1", [visited()], by="me", now=NOW)
+    assert reopened().gaps() == ()
+    monkeypatch.setattr(Revisions, "opened", lambda *_: pytest.fail("opened"))
+    assert reopened().gaps() == ()
 
 
 @pytest.mark.parametrize("content", [None, b"", b"half"])
