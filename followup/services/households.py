@@ -4,18 +4,21 @@ A house is a random number in the case of each who lives in it, so both directio
 together, and a case that is erased or made part of another one leaves nothing behind in others.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from followup.case.case import Case
 from followup.case.erasure import is_erased
-from followup.case.facts import Fact, Housed, effective
+from followup.case.facts import Body, Fact, Housed, effective
 from followup.case.fields import revealed
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Refused
 from followup.messages import say
-from followup.store import RegisterKind, RegisterRow
+from followup.store import Json, OverviewKind, RegisterKind, RegisterRow, is_case
 from followup.values import Value
+
+_SAYING = frozenset({Housed.kind, "withdrawn", "merged", "erased"})
+"""Kinds of entry that can change who lives with whom."""
 
 
 class Household(Value):
@@ -42,7 +45,8 @@ def others_in_house(book: Casebook, case: Case) -> tuple[str, ...]:
     if not house:
         return ()
     ids = {book.root(one) for one, lived in _houses(book).items() if _on(lived, case.as_of) == house}
-    return tuple(sorted(book.codes[one] for one in ids - {case.id} if one in book.codes))
+    codes = book.codes
+    return tuple(sorted(codes[one] for one in ids - {case.id} if one in codes))
 
 
 def link(book: Casebook, typed: str, other: str, on: date | None = None) -> Household:
@@ -109,9 +113,19 @@ def unlink(book: Casebook, typed: str, on: date | None = None) -> Household:
 # --- where everybody lives ------------------------------------------------------------------------------------------
 
 
-def _houses(book: Casebook) -> dict[str, list[list[str]]]:
+def _houses(book: Casebook) -> Mapping[str, list[list[str]]]:
     """Of each case with a house the days from which it was which, the earliest first."""
-    return {case_id: row for case_id, row in book.register(RegisterKind("houses", "1", _house_row)).items() if row}
+
+    def made() -> tuple[Json, bool]:
+        rows = book.register(RegisterKind("houses", "1", _house_row))
+        return {case_id: row for case_id, row in rows.items() if row}, not book.problems
+
+    houses: Mapping[str, list[list[str]]] = book.store.overview(OverviewKind("housed-1", made, _concerns_houses))
+    return houses
+
+
+def _concerns_houses(journal: str, bodies: Sequence[Body]) -> bool:
+    return is_case(journal) and not _SAYING.isdisjoint(body.kind for body in bodies)
 
 
 def _house_row(_case_id: str, facts: Iterable[Fact]) -> RegisterRow:

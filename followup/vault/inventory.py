@@ -39,6 +39,10 @@ class Inventory:
         """Every journal file that belongs here; none where there is no list, or it cannot be read."""
         return self._now().files
 
+    def lacks(self, names: Iterable[str]) -> set[str]:
+        """The journal files among these names that are not on the list."""
+        return {name for name in set(names) - self.files() if case_and_device(name)}
+
     def case_ids(self) -> Iterator[str]:
         """Every case that belongs here; nothing is read before the first is asked for."""
         yield from (case for case, (_, *devices) in self._now().cases.items() if devices)

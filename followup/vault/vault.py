@@ -161,8 +161,7 @@ class Vault:
         register = self._registers.get(kind, along)
         if not self._looked:
             self._looked = True
-            with suppress(FollowupError), self._lock.held(patience=0):
-                self._list_new(self._journals.listed())
+            self._list_new(self._journals.listed)
         return register
 
     def overview(self, kind: OverviewKind, *, as_left: bool = False) -> Json:
@@ -365,18 +364,18 @@ class Vault:
         self._gaps = None
         with suppress(FollowupError), self._lock.held(patience=0):
             self._inventory.doubt(doubtful=False)
-            self._list_new(self._journals.names())
+            self._list_new(self._journals.names)
 
-    def _list_new(self, names: Iterable[str]) -> None:
-        """Put files on the list that are not on it; a vault of an earlier version gets its list."""
-        if self._ring.listed and not self._inventory.exists:
+    def _list_new(self, names: Callable[[], Iterable[str]]) -> None:
+        """Put files on the list, under the lock, where one is not on it; an earlier vault gets its list."""
+        known = self._inventory
+        if self._ring.listed and not (known.exists and known.lacks(names())):
             return
-        new = {name for name in set(names) - self._inventory.files() if case_and_device(name)}
-        if new or not self._ring.listed:
-            known = [file for file in sorted(new) if self._journals.is_seen(file)]
-            self._inventory.add(known, self._journals.codes_in(known))
-        if not self._ring.listed:
-            self._ring = keys.mark_listed(self.home, self.ring)
+        with suppress(FollowupError), self._lock.held(patience=0):
+            new = [file for file in sorted(known.lacks(names())) if self._journals.is_seen(file)]
+            known.add(new, self._journals.codes_in(new))
+            if not self._ring.listed:
+                self._ring = keys.mark_listed(self.home, self.ring)
 
     def _key_problems(self) -> Iterator[FollowupError]:
         try:
