@@ -182,11 +182,12 @@ def save(path: str, content: bytes, *, durable: bool = True) -> None:
     try:
         _written(temporary, content, durable)
         _renamed(temporary, path)
-    except OSError as error:
-        raise unwritable(path, error) from error
-    finally:
+    except BaseException as error:
         with suppress(OSError):
             os.unlink(temporary)
+        if isinstance(error, OSError):
+            raise unwritable(path, error) from error
+        raise
     if durable:
         _confirm(folder)
 
