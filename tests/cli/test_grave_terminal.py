@@ -15,9 +15,9 @@ OUTCOME = ("outcome", "record", "KML", "--how", "moved-away", "--note", "Gone.")
 FLAG = ("flag", "raise", "KML", "--kind", "violence", "--severity", "danger", "--note", "Blows.")
 
 
-@pytest.fixture(scope="module")
-def environ(tmp_path_factory):
-    return casebook_environ(tmp_path_factory.mktemp("grave"))
+@pytest.fixture
+def environ(tmp_path):
+    return casebook_environ(tmp_path)
 
 
 def log(environ):
@@ -40,7 +40,7 @@ def test_a_window_that_is_closed_at_the_question_writes_nothing_and_keeps_the_an
 
 def test_what_another_window_writes_before_the_answer_is_shown_and_asked_about_again(environ):
     window = Window(environ, *OUTCOME)
-    window.answer("Go on where it stopped?", "yes")
+    window.answer("Who decided", "KB")
     assert "violence" not in window.until("End her follow-up?")
     subprocess.run([*FOLLOWUP, *FLAG], env=environ, check=True, capture_output=True)
 
