@@ -1,6 +1,6 @@
 """What is missing of a casebook as a whole, and would otherwise go unseen. Each case tells of its own files itself."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from msgspec import MsgspecError
@@ -34,8 +34,7 @@ def found_gaps(journals: Journals, installation: Installation, *, listed: bool) 
     is_known = now.names == before.names
     amiss = [] if is_known else list(_list_gaps(journals, listed=listed))
     strange = [] if is_known else list(strange_files(journals))
-    changed = [bucket for bucket, stamp in now.memory.items() if before.memory.get(bucket) != stamp]
-    amiss += _misremembered(journals, changed) if not amiss else ()
+    amiss += _misremembered(journals, before.memory, now.memory) if not amiss else ()
     yield from amiss
     yield from _put_back(journals, installation)
     yield from _only_in_spare_copies(journals)
@@ -50,7 +49,7 @@ class _Seen(ListedValue):
     """One hash over the list of what belongs here and the names of files, and the stamps of those of the memory."""
 
     names: bytes
-    memory: dict[str, Stamp]
+    memory: Mapping[str, Stamp]
 
 
 def _seen(journals: Journals) -> _Seen:
@@ -66,12 +65,14 @@ def _kept(kept: KeptFiles) -> _Seen:
         return _Seen(b"", {})
 
 
-def _misremembered(journals: Journals, buckets: Iterable[str]) -> Iterator[FollowupError]:
-    """What these files of the memory say that the casebook's files do not hold; or that one cannot be read.
+def _misremembered(journals: Journals, then: Mapping[str, Stamp], now: Mapping[str, Stamp]) -> Iterator[FollowupError]:
+    """What the files of the memory that changed say that the casebook's files do not hold; or that one cannot be read.
 
-    What this command opened already, and is in the state that is remembered, is not opened again.
+    What this command wrote is not compared, and what it opened, in the state that is remembered, not opened again.
     """
-    for bucket in buckets:
+    for bucket, stamp in now.items():
+        if stamp == (before := then.get(bucket)) or journals.revisions.only_went_on(bucket, before, stamp):
+            continue
         try:
             seen = journals.revisions.opened(bucket)
         except (FileNotFoundError, Damaged, DiskFailure, MsgspecError):

@@ -41,6 +41,8 @@ class Revisions:
         self._known: dict[str, Seen] = {}
         """The files of the memory that were read, or are to be written (``_changed``), since the lock was taken."""
         self._changed: set[str] = set()
+        self._rewritten: dict[str, tuple[Stamp | None, Stamp | None]] = {}
+        """The stamp of each file that was written here before the first time, and after the last."""
         self._has_saved = False
         lock.at_end(self._end)
 
@@ -64,6 +66,10 @@ class Revisions:
     def stamps(self) -> dict[str, Stamp]:
         """The stamps of the files of the memory, by their names."""
         return dict(files.stamps(self._folder, names)) if (names := self.names()) else {}
+
+    def only_went_on(self, bucket: str, then: Stamp | None, now: Stamp) -> bool:
+        """Whether a file of the memory that had one stamp and has another was only written here, by this command."""
+        return self._rewritten.get(bucket) == (then, now)
 
     def everything(self) -> Seen:
         """All files ever seen."""
@@ -102,8 +108,12 @@ class Revisions:
         content = encode(seen, order="sorted")
         if not files.exists(self._folder):
             files.make_private(self._folder)
-        blob = seal(content, self._key, Kind.REVISIONS, (bucket,), level=1)
-        files.save(files.inside(self._folder, bucket), blob, durable=False)
+        blob, path = seal(content, self._key, Kind.REVISIONS, (bucket,), level=1), files.inside(self._folder, bucket)
+        before = files.stamp(path)
+        first, last = self._rewritten.pop(bucket, (before, before))
+        files.save(path, blob, durable=False)
+        if last == before:  # or else somebody else has put another file there meanwhile
+            self._rewritten[bucket] = first, files.stamp(path)
 
     def _load(self, bucket: str) -> Seen:
         if bucket in self._known:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from followup.errors import Damaged
+from followup.errors import Damaged, FollowupError
 from followup.store import RegisterKind
 from followup.vault import gaps
 from followup.vault.backup_memory import MadeBackups
-from followup.vault.revisions import Revisions
+from followup.vault.journal import Journals
+from followup.vault.revisions import Seen
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import NOW, opened, visited
 
@@ -111,14 +112,48 @@ def test_a_memory_of_another_laptop_is_told_as_its_case_tells(
     assert len({problem.what for problem in reopened().check().problems}) == len(reopened().check().problems) == 1
 
 
-def test_entries_written_here_are_no_news_of_the_memory(
-    sound: Vault, reopened: Callable[[], Vault], monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are compared with the memory, from here on."""
+    seen: list[str] = []
+    problem = Journals.problem
+
+    def counted(self: Journals, file: str, known: Seen | None = None) -> FollowupError | None:
+        seen.append(file.partition(".")[0])
+        return problem(self, file, known)
+
+    monkeypatch.setattr(Journals, "problem", counted)
+    return seen
+
+
+def test_what_was_written_here_is_not_compared_with_the_memory(
+    sound: Vault, reopened: Callable[[], Vault], compared: list[str]
 ) -> None:
-    """Its files change with them: those that they tell of are compared once, and nothing is written then."""
+    """Neither by the command that wrote it, nor by the next one."""
+    for _ in range(2):
+        sound.append("c1", [visited()], by="me", now=NOW)
+    assert sound.gaps() == reopened().gaps() == ()
+    assert compared == []
+
+
+def test_what_was_written_by_a_command_that_told_nothing_is_compared_once(
+    sound: Vault, reopened: Callable[[], Vault], compared: list[str]
+) -> None:
     sound.append("c1", [visited()], by="me", now=NOW)
-    assert reopened().gaps() == ()
-    monkeypatch.setattr(Revisions, "opened", lambda *_: pytest.fail("opened"))
-    assert reopened().gaps() == ()
+    assert [reopened().gaps() for _ in range(3)] == [(), (), ()]
+    assert compared == ["c1"]
+
+
+def test_a_memory_that_was_changed_between_two_entries_is_compared(
+    sound: Vault, reopened: Callable[[], Vault], compared: list[str]
+) -> None:
+    """Whoever writes to it takes over what it says."""
+    sound.append("c1", [visited()], by="me", now=NOW)
+    for file in Path(sound.home, "revisions").iterdir():
+        os.utime(file, (1, 1))
+    sound.append("c1", [visited()], by="me", now=NOW)
+    assert sound.gaps() == reopened().gaps() == ()
+    assert set(compared) == {"c0", "c1", "c2"}
 
 
 @pytest.mark.parametrize("content", [None, b"", b"half"])
