@@ -1,7 +1,7 @@
 """The opened vault: the store that the casebook is kept in. What only some commands need is imported by them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,8 +10,8 @@ from followup.case.facts import Fact
 from followup.errors import FollowupError, Locked, each_once
 from followup.messages import say
 from followup.store import Along, Json, NewFact, OverviewKind, Register, RegisterKind, is_access_journal, is_case
-from followup.vault import files, keys
-from followup.vault.backup_memory import BackupMemory, MadeBackups
+from followup.values import replace
+from followup.vault import backup_memory, files, keys
 from followup.vault.envelope import OtherKey
 from followup.vault.installation import Entry, Installation
 from followup.vault.inventory import Inventory
@@ -24,6 +24,7 @@ from followup.vault.passphrase import Tell, tell_nobody
 from followup.vault.register import Registers
 
 if TYPE_CHECKING:
+    from followup.vault.backup_memory import MadeBackups
     from followup.vault.checking import CheckedFiles
     from followup.vault.copies import MergedCopies
     from followup.vault.rekey import ResealResult
@@ -54,7 +55,6 @@ class Vault:
         self._latest = LatestEntryFile(home, ring.data)
         self._gaps: tuple[FollowupError, ...] | None = None
         self._looked = False
-        self._backups = BackupMemory(home, ring.data)
 
     def __repr__(self) -> str:
         return "Vault()"
@@ -150,11 +150,9 @@ class Vault:
         with self._lock.held():
             self._latest.set(LatestEntry(today, now))
 
-    @contextmanager
-    def exclusive(self, patience: float = PATIENCE) -> Iterator[None]:
+    def exclusive(self, patience: float = PATIENCE) -> AbstractContextManager[None]:
         """No other process or thread writes to this vault meanwhile; Refused if one does for ``patience`` seconds."""
-        with self._lock.held(patience):
-            yield
+        return self._lock.held(patience)
 
     def register(self, kind: RegisterKind, along: Along = tuple) -> Register:
         """One row a case, kept between commands; see `register.Registers.get`."""
@@ -202,17 +200,17 @@ class Vault:
     def change_passphrase(self, passphrase: str) -> None:
         """Only the new passphrase opens the vault from now on; the sealed files stay as they are."""
         with self._lock.held():
-            keys.change_passphrase(self.home, self.ring, passphrase)
+            keys.write(self.home, keys.with_passphrase(self.ring, passphrase))
 
     def add_recovery(self, recipient: str) -> None:
         """Let one more age public key open the vault."""
         with self._lock.held():
-            keys.add_recovery(self.home, self.ring, recipient)
+            keys.write(self.home, keys.with_recovery(self.ring, recipient))
 
     def remove_recovery(self, recipient: str) -> None:
         """Let an age public key open the vault no more; backups made before still open with it."""
         with self._lock.held():
-            keys.remove_recovery(self.home, self.ring, recipient)
+            keys.write(self.home, keys.without_recovery(self.ring, recipient))
 
     @property
     def recovery(self) -> tuple[str, ...]:
@@ -231,31 +229,19 @@ class Vault:
         return self._journals
 
     @property
-    def backups(self) -> MadeBackups | None:
+    def backups(self) -> "MadeBackups | None":
         """Where the last backup was put from here, and when; None if none was made."""
-        return self._backups.read()
+        return backup_memory.read(self.home, self._ring.data)
 
-    def note_backup(self, made: MadeBackups) -> None:
+    def note_backup(self, made: "MadeBackups") -> None:
         """A backup was made."""
         with self._lock.held():
-            self._backups.note(made)
+            backup_memory.note(self.home, self._ring.data, made)
 
     def last_backup(self) -> date | None:
         """The day on which the last backup was made from here; None if none was."""
         made = self.backups
         return made.on if made else None
-
-    def sealed_with_old_keys(self) -> list[tuple[str, str]]:
-        """The files, as folder and name, that a rekeying which was stopped, or an old copy, has left under old keys."""
-        from followup.vault.rekey import old_files
-
-        return old_files(self.home, self.ring.data)
-
-    def sealed_files(self) -> list[tuple[str, str]]:
-        """All sealed files, as folder and name."""
-        from followup.vault.rekey import sealed_files
-
-        return sealed_files(self.home)
 
     def kept_aside(self) -> int:
         """How many files were put aside: they stay as they are, under the key they were sealed with."""
@@ -376,7 +362,9 @@ class Vault:
             known = [file for file in sorted(new) if self._journals.is_seen(file)]
             self._inventory.add(known, self._journals.codes_in(known))
         if not self._ring.listed:
-            self._ring = keys.mark_listed(self.home, self.ring)
+            ring = replace(self.ring, listed=True)
+            keys.write(self.home, ring)
+            self._ring = ring
 
     def _key_problems(self) -> Iterator[FollowupError]:
         try:
