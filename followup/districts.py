@@ -36,11 +36,6 @@ class District(NamedTuple):
         """Whether it takes the day before as well, for the way there."""
         return self.distance is Distance.OVERNIGHT
 
-    @property
-    def closures_alone(self) -> "District":
-        """What of it decides schedules: only when it is closed."""
-        return District(self.province, self.name, closed=self.closed)
-
     def after(self, body: "DistrictSet | DistrictClosed | DistrictOpened") -> "District":
         """The district after a fact about it."""
         from followup.case.facts import DistrictSet
@@ -76,8 +71,9 @@ def with_district(districts: Districts, body: "DistrictSet | DistrictClosed | Di
 
 
 def only_closures(districts: Districts) -> Districts:
-    """The districts that are closed on some day, and nothing else of them."""
-    return MappingProxyType({key: one.closures_alone for key, one in districts.items() if one.closed})
+    """What of the districts decides schedules: those that are closed on some day, and only when they are."""
+    closed = (item for item in districts.items() if item[1].closed)
+    return MappingProxyType({key: District(one.province, one.name, closed=one.closed) for key, one in closed})
 
 
 def district_in(districts: Districts, province: str, district: str) -> District:

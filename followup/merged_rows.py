@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from followup.case.facts import Fact
-from followup.store import RegisterKind, RegisterRow, RowBuilder, RowServes
+from followup.store import RegisterKind, RegisterRow
 from followup.values import replace
 
 MARK = "merged_into"
@@ -12,24 +12,15 @@ MARK = "merged_into"
 
 def with_marks(kind: RegisterKind) -> RegisterKind:
     """A register whose rows say of a case that it goes on as part of another one, and of which."""
-    return replace(kind, build=_marking(kind.build), serves=_unmarking(kind.serves))
+    serves = kind.serves
 
-
-def _marking(build: RowBuilder) -> RowBuilder:
-    """Makes rows that say of a case that it goes on as part of another one, and of which."""
-
-    def mark(case_id: str, facts: tuple[Fact, ...]) -> RegisterRow:
+    def build(case_id: str, facts: tuple[Fact, ...]) -> RegisterRow:
         from followup.case.merged_facts import merged_into
 
-        row = build(case_id, facts)
+        row = kind.build(case_id, facts)
         return {MARK: into, "row": row} if (into := merged_into(facts)) else row
 
-    return mark
-
-
-def _unmarking(serves: RowServes | None) -> RowServes | None:
-    """Asks whether a row serves of what stands in it, where it is of such a case."""
-    return serves and (lambda row: serves(row["row"] if is_marked(row) else row))
+    return replace(kind, build=build, serves=serves and (lambda row: serves(row["row"] if is_marked(row) else row)))
 
 
 def is_marked(row: RegisterRow) -> bool:

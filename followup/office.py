@@ -30,15 +30,6 @@ if TYPE_CHECKING:
 _EMPTY: MappingProxyType[Any, Any] = MappingProxyType({})
 
 
-class AcceptedTrips(Value):
-    """A plan of trips that was accepted: whose, the id that its dates stand under in the cases, and up to when."""
-
-    worker: str
-    plan: str
-    until: date
-    by: "TripsBy"
-
-
 class Office(Value):
     """The office as known on a day. ``country`` is whose public holidays are kept, an ISO 3166 code;
     ``currency`` is a value of ``money.Currency``.
@@ -64,7 +55,7 @@ class Office(Value):
     """Who uses which laptop, by device."""
     staff: Staff = Staff()
     leave: tuple[tuple[str, DateRange], ...] = ()
-    trips: tuple[AcceptedTrips, ...] = ()
+    trips: "tuple[TripsAccepted, ...]" = ()
     """The plans of trips that were accepted."""
     closed: tuple[tuple[DateRange, Private], ...] = ()
     """Days on which it does not work, and why."""
@@ -171,9 +162,7 @@ def _apply(office: Office, fact: Fact, as_of: date) -> Office:
     if isinstance(body, HolidayDecreed):
         return replace(office, decreed=MappingProxyType({**office.decreed, body.day: body}))
     if body.kind == "trips_accepted":
-        accepted = cast("TripsAccepted", body)
-        trips = AcceptedTrips(accepted.worker, accepted.plan, accepted.until, accepted.by)
-        return replace(office, trips=(*office.trips, trips))
+        return replace(office, trips=(*office.trips, cast("TripsAccepted", body)))
     if body.kind in _ABOUT_WORKERS:
         about_worker = cast("WorkerAdded | WorkerRenamed | WorkerLeft", body)
         return replace(office, staff=office.staff.after(about_worker, fact.on))

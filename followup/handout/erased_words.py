@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from followup.handout.matching import STEM, Letters, PhoneMatcher, WordMatcher, digit_runs
+from followup.handout.matching import STEM, Letters, PhoneMatcher, WordMatcher, digit_runs, places
 from followup.hashing import blake2b
 from followup.values import MutableValue, field
 
@@ -71,13 +71,11 @@ class ErasedWords(MutableValue):
                     yield from self._begun(stem, words, letters.text)
 
     def _begun(self, stem: str, words: Iterable[ErasedWord], text: str) -> Iterator[tuple[str, ErasedWord]]:
-        at = text.find(stem)
-        while at >= 0:
+        for at in places(stem, text):
             for word in words:
                 shown = text[at : at + word.length]
                 if min(word.length, STEM) == len(stem) and _hash(self.key, shown) == word.whole:
                     yield shown, word
-            at = text.find(stem, at + 1)
 
     def numbers_in(self, folded: str) -> Iterator[tuple[str, ErasedWord]]:
         """The erased phone numbers that a text shows, by their digits."""

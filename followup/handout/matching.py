@@ -184,7 +184,7 @@ class WordMatcher:
         runs = {text[at : at + size] for size in range(2, STEM + 1) for at in range(len(text) - size + 1)}
         self._take_apart(runs)
         for stem in self._lengths.keys() & runs:
-            for start in _places(stem, text):
+            for start in places(stem, text):
                 yield from ((start, length) for length in self._lengths[stem])
 
     def _counts(self, word: str, start: int, letters: Letters) -> bool:
@@ -224,7 +224,8 @@ def _longer_words(word: str) -> tuple[tuple[int, str], ...]:
     return tuple((other.index(word), other) for other in ordinary("khmer") if word in other and word != other)
 
 
-def _places(stem: str, text: str) -> Iterator[int]:
+def places(stem: str, text: str) -> Iterator[int]:
+    """Where a text shows these letters."""
     at = text.find(stem)
     while at >= 0:
         yield at

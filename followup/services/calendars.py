@@ -9,7 +9,7 @@ from pathlib import Path
 from followup import process_memory
 from followup.case.access_words import Access
 from followup.case.erasure import refuse_after_erasure
-from followup.case.facts import Body, CalendarEntry, CalendarEntryStatus, Configured
+from followup.case.facts import Body, CalendarEntryStatus, Configured
 from followup.case.visit_words import CancelledEntries
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Invalid, Missing
@@ -27,6 +27,7 @@ from followup.handout.guard import Guard, safe_filename
 from followup.handout.surfaces import Handout
 from followup.messages import say
 from followup.office import Office
+from followup.progress import Progress, counted
 from followup.services.access_log import note_access
 from followup.services.calendar_changes import ExportRequest, calendar_changes, counts_of
 from followup.services.calendar_entries import ALL_DAY, CalendarCase
@@ -48,9 +49,6 @@ SINGLES_FOLDER = "one-by-one"
 """The folder, inside the one asked for, that holds a file for each graduate."""
 CANCELLED_FOR = timedelta(weeks=4)
 """How long a cancelled entry goes out, so that phones drop it; then it is left out, since it shows who stopped."""
-
-Progress = Callable[[int, int], None]
-"""Told how many of how many graduates are done."""
 
 
 class GraduateFile(Value):
@@ -131,26 +129,22 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
     _check_request(book, guard, request, folder)
     first = folder / f"{_worker_stem(book, guard, request)}.ics"
     with book.store.exclusive():
-        office = _office_as_wished(book.office, request)
-        case_of = _case_reader(book, office, request)
+        making = _Export(book, guard, request, _office_as_wished(book.office, request))
+        case_of = _case_reader(book, making.office, request)
         followed = [] if request.codes else followed_cases(book)
         to_remove = _events_to_remove(book, request, followed)
         chosen = _chosen_cases(book, request, followed, needed=not to_remove)
         del followed  # of thousands that would be too much to hold beside the files
-        planned = [_planned_export(book, guard, office, request, case_of(case_id)) for case_id in chosen]
+        planned = [making.planned(case_of(case_id)) for case_id in chosen]
         del case_of
         process_memory.give_back()
-        gone = [event for event in to_remove if _is_told(event, book, request)]
-        files = _files(office, request, planned, gone, first)
+        gone = [event for event in to_remove if making.is_told(event)]
+        files = making.files(planned, gone, first)
         guard.check_all(files.every, folder)
-        _save_office_settings(book, office)
-        exports = []
-        for done, one in enumerate(planned, 1):
-            exports.append(_written_export(book, office, request, one))
-            if progress:
-                progress(done, len(planned))
+        _save_office_settings(book, making.office)
+        exports = [making.written(one) for one in counted(planned, progress)]
         if exports != planned:
-            files = _files(office, request, exports, gone, first)
+            files = making.files(exports, gone, first)
         changed = guard.release(
             files.every, folder, partial(note_access, book, Access.EXPORT, "calendar export", cases=chosen)
         )
@@ -199,10 +193,6 @@ def _check_request(book: Casebook, guard: Guard, request: ExportRequest, folder:
     guard.check_folder(folder, NEUTRAL)
 
 
-def _going_out(entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:
-    return [entry for entry in entries if entry.status is not CalendarEntryStatus.CANCELLED]
-
-
 def _chosen_cases(
     book: Casebook, request: ExportRequest, followed: Iterable[FollowedCase], *, needed: bool
 ) -> list[str]:
@@ -247,94 +237,83 @@ def _case_reader(book: Casebook, office: Office, request: ExportRequest) -> Call
     return lambda case_id: kept.of(case_id) or read_calendar_case(book, case_id)
 
 
-def _planned_export(
-    book: Casebook, guard: Guard, office: Office, request: ExportRequest, case: CalendarCase
-) -> _GraduateExport:
-    """What is to be written of a graduate, and what her files will say. Refused if one of her entries cannot go out."""
-    changes = calendar_changes(case, office, request, book.moment)
-    check_entries(guard, office, changes.case, _going_out(changes.now))
-    if request.codes:
-        refuse_after_erasure(book.facts(case.id), changes.bodies)
-    at = book.moment.now if case.latest < book.moment.now else None
-    return _export_of(book, office, request, changes.case, changes.bodies, at)
+class _Export(Value):
+    """An export while it is made: what is asked for, and the office with the cover text and hours wished for."""
 
+    book: Casebook
+    guard: Guard
+    request: ExportRequest
+    office: Office
 
-def _written_export(
-    book: Casebook, office: Office, request: ExportRequest, planned: _GraduateExport
-) -> _GraduateExport:
-    """The same once it is written down: as planned, or as the case says then."""
-    if not planned.bodies or all(fact.at == planned.at for fact in book.write(planned.id, *planned.bodies)):
-        return planned
-    return _export_of(book, office, request, read_calendar_case(book, planned.id), planned.bodies, planned.at)
+    @property
+    def title(self) -> str:
+        """The calendar's name, and what a cancelled entry says."""
+        return without_code(self.office.cover) or say("Meeting")
 
+    def is_told(self, event: Event) -> bool:
+        """Whether a cancelled entry is news, or wished for all the same."""
+        return self.request.cancelled is CancelledEntries.ALL or event.stamp.date() + CANCELLED_FOR > self.book.today
 
-def _export_of(
-    book: Casebook,
-    office: Office,
-    request: ExportRequest,
-    case: CalendarCase,
-    bodies: tuple[Body, ...],
-    at: datetime | None,
-) -> _GraduateExport:
-    return _GraduateExport(
-        id=case.id,
-        code=case.code,
-        bodies=bodies,
-        at=at,
-        events=tuple(_events(case, book, office, request)),
-        stem=_file_stem(case, office),
-        random_stem=random_stem(case.opening_id),
-        was_handed_out=any(stay.issued for stay in case.stays),
-        kept_out=case.kept_out and not case.ended,
-    )
+    def planned(self, case: CalendarCase) -> _GraduateExport:
+        """What is to be written of a graduate, and what her files will say; Refused if an entry cannot go out."""
+        changes = calendar_changes(case, self.office, self.request, self.book.moment)
+        going_out = [entry for entry in changes.now if entry.status is not CalendarEntryStatus.CANCELLED]
+        check_entries(self.guard, self.office, changes.case, going_out)
+        if self.request.codes:
+            refuse_after_erasure(self.book.facts(case.id), changes.bodies)
+        at = self.book.moment.now if case.latest < self.book.moment.now else None
+        return self._of(changes.case, changes.bodies, at)
 
+    def written(self, planned: _GraduateExport) -> _GraduateExport:
+        """The same once it is written down: as planned, or as the case says then."""
+        if not planned.bodies or all(fact.at == planned.at for fact in self.book.write(planned.id, *planned.bodies)):
+            return planned
+        return self._of(read_calendar_case(self.book, planned.id), planned.bodies, planned.at)
 
-def _files(
-    office: Office, request: ExportRequest, exports: Sequence[_GraduateExport], gone: Sequence[Event], first: Path
-) -> _Files:
-    """The files as the cases say, the worker's from ``first`` on.
+    def _of(self, case: CalendarCase, bodies: tuple[Body, ...], at: datetime | None) -> _GraduateExport:
+        return _GraduateExport(
+            id=case.id,
+            code=case.code,
+            bodies=bodies,
+            at=at,
+            events=tuple(self._events(case)),
+            stem=_file_stem(case, self.office),
+            random_stem=random_stem(case.opening_id),
+            was_handed_out=any(stay.issued for stay in case.stays),
+            kept_out=case.kept_out and not case.ended,
+        )
 
-    One with nothing in it is made only to empty a phone.
-    """
-    title = _title(office)
-    alone = exports if request.codes or request.one_by_one else ()
-    singles = {one.id: _single_files(one, title) for one in alone}
-    together: list[Handout] = []
-    if not request.codes:
-        dropped = [replace(event, summary=title) for event in gone if request.cancelled is not CancelledEntries.NONE]
+    def _events(self, case: CalendarCase) -> Iterator[Event]:
+        """The events of a case as its facts now say: from the beginning of last month on."""
+        since, title = _since(self.book), self.title
+        for stay in case.stays:
+            for issued in stay.issued.values():
+                if issued.entry.day >= since:
+                    entry = quiet_entry(issued.entry, title)
+                    event = event_of(entry, stay.seed, issued.stamp, self.office.timezone)
+                    if self._is_wanted(event):
+                        yield event
+
+    def _is_wanted(self, event: Event) -> bool:
+        """Whether an entry goes out: a cancelled one only for a while, unless it was wished otherwise."""
+        if event.status is not CalendarEntryStatus.CANCELLED:
+            return True
+        return self.request.cancelled is not CancelledEntries.NONE and self.is_told(event)
+
+    def files(self, exports: Sequence[_GraduateExport], gone: Sequence[Event], first: Path) -> _Files:
+        """The files as the cases say, the worker's from ``first`` on.
+
+        One with nothing in it is made only to empty a phone.
+        """
+        alone, title = exports if self.request.codes or self.request.one_by_one else (), self.title
+        singles = {one.id: _single_files(one, title) for one in alone}
+        if self.request.codes:
+            return _Files([], singles)
+        told = () if self.request.cancelled is CancelledEntries.NONE else gone
+        dropped = [replace(event, summary=title) for event in told]
         events = chain(*(one.events for one in exports), dropped)
         had_some = any(one.was_handed_out for one in exports) or bool(gone) or first.exists()
-        together = calendar_files(first.stem, title, events, fixed=NEUTRAL, to_empty=had_some)
-    return _Files(together, singles)
-
-
-def _title(office: Office) -> str:
-    """The calendar's name, and what a cancelled entry says."""
-    return without_code(office.cover) or say("Meeting")
-
-
-def _events(case: CalendarCase, book: Casebook, office: Office, request: ExportRequest) -> Iterator[Event]:
-    """The events of a case as its facts now say: from the beginning of last month on."""
-    since, title = _since(book), _title(office)
-    for stay in case.stays:
-        for issued in stay.issued.values():
-            if issued.entry.day >= since:
-                entry = quiet_entry(issued.entry, title)
-                event = event_of(entry, stay.seed, issued.stamp, office.timezone)
-                if _is_wanted(event, book, request):
-                    yield event
-
-
-def _is_wanted(event: Event, book: Casebook, request: ExportRequest) -> bool:
-    """Whether an entry goes out: a cancelled one only for a while, unless it was wished otherwise."""
-    if event.status is not CalendarEntryStatus.CANCELLED:
-        return True
-    return request.cancelled is not CancelledEntries.NONE and _is_told(event, book, request)
-
-
-def _is_told(event: Event, book: Casebook, request: ExportRequest) -> bool:
-    """Whether a cancelled entry is news, or wished for all the same."""
-    return request.cancelled is CancelledEntries.ALL or event.stamp.date() + CANCELLED_FOR > book.today
+        return _Files(calendar_files(first.stem, title, events, fixed=NEUTRAL, to_empty=had_some), singles)
 
 
 def _since(book: Casebook) -> date:

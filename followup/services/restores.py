@@ -118,7 +118,7 @@ def _planned(vault: Vault, name: str, facts: tuple[Fact, ...]) -> JournalRestore
         code=code_in(facts) if is_case(name) else "",
         new=len(added.records),
         differing=len(added.differing),
-        unreadable=tuple(file for file in needed if journals.has(file) and not journals.can_read(file)),
+        unreadable=tuple(file for file in needed if journals.has(file) and journals.readable_records(file) is None),
         gone=tuple(file for file in needed if file in known and not journals.has(file)),
         withheld=added.withheld,
         erased=added.erased,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from followup.errors import Damaged, FollowupError, Invalid, Locked, Missing, Refused
 from followup.messages import say
+from followup.vault import files
 from followup.vault.passphrase import Tell, tell_nobody
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def open_with_passphrase(home: Path, typed: str, tell: Tell = tell_nobody) -> "V
     from followup.vault import keys
     from followup.vault.vault import Vault
 
-    return Vault(str(_real(home)), keys.open_keyring(_header(home), typed, tell))
+    return Vault(_real(home), keys.open_keyring(_header(home), typed, tell))
 
 
 def is_half_restored(home: Path) -> bool:
@@ -81,11 +82,11 @@ def create(
     ``begin`` writes what it begins with. Until that is done it is no casebook yet: whatever stops it, it can be made
     again. Refused if there is a vault, or anything else; DiskFailure if nothing can be written there.
     """
-    from followup.vault import files, keys
+    from followup.vault import keys
     from followup.vault.inventory import Inventory
     from followup.vault.vault import Vault, folders
 
-    place = str(_real(home))
+    place = _real(home)
     refuse_unless_empty(home)
     ring = keys.new(passphrase, recovery)
     for folder in ("", *folders()):
@@ -106,8 +107,6 @@ def create(
 
 def _clear_begun(place: str) -> None:
     """Take away what a beginning that was stopped has left, the keys first."""
-    from followup.vault import files
-
     for name in _begun_files():
         files.remove(files.inside(place, name))
 
@@ -120,41 +119,30 @@ def _begun_files() -> tuple[str, ...]:
 
 def is_begun(home: Path) -> bool:
     """Whether a casebook was begun in ``home`` and stopped before its first entry: it can be made again."""
-    from followup.vault import files
     from followup.vault.vault import folders
 
-    place = str(_real(home))
+    place = _real(home)
     if not files.exists(files.inside(place, BEGUN)):
         return False
-    found = [name for folder in folders() for name in _names(files.inside(place, folder))]
+    found = [name for folder in folders() for name in files.names_if_there(files.inside(place, folder))]
     return all(map(files.is_temporary, found))
-
-
-def _names(folder: str) -> list[str]:
-    from followup.vault import files
-
-    try:
-        return files.names(folder)
-    except FileNotFoundError:
-        return []
 
 
 def refuse_unless_empty(home: Path) -> None:
     """Refused if ``home`` holds a vault or anything else; no folder, or a vault only begun, counts as empty."""
-    from followup.vault import files
     from followup.vault.vault import LOCK_FILE, folders
 
     begun = {BEGUN, *_begun_files()} if is_begun(home) else set()
     if is_vault(home) and not begun:
-        raise _exists()
-    place = str(_real(home))
+        raise Refused(say("There is a casebook already."), say("Open it with: followup unlock"))
+    place = _real(home)
     try:
         found = [name for name in files.names(place) if not files.is_temporary(name)]
     except FileNotFoundError:
         return
     except NotADirectoryError as error:
         raise Refused(say("There is a file where the casebook's folder should be."), _elsewhere()) from error
-    filled = any(_names(files.inside(place, name)) for name in folders() if name in found and not begun)
+    filled = any(files.names_if_there(files.inside(place, one)) for one in folders() if one in found and not begun)
     if filled or set(found) - {*folders(), LOCK_FILE, *begun}:  # an interrupted start leaves empty folders
         raise Refused(say("The folder is not empty, and it holds no casebook."), _elsewhere())
 
@@ -163,10 +151,6 @@ def check_can_restore(home: Path) -> None:
     """Refused unless ``home`` is empty, or holds what a restore that was stopped has left."""
     if not is_half_restored(home):
         refuse_unless_empty(home)
-
-
-def _exists() -> FollowupError:
-    return Refused(say("There is a casebook already."), say("Open it with: followup unlock"))
 
 
 def _elsewhere() -> str:
@@ -183,7 +167,7 @@ def load_vault(
     from followup.vault.vault import Vault
 
     header = _header(home)
-    place = str(_real(home))
+    place = _real(home)
     kept = _from_agent(place, header)
     ring = kept or _with_passphrase(header, environ.get(PASSPHRASE_VARIABLE, ""), ask, tell)
     return Vault(place, ring, tell, by_passphrase=kept is None)
@@ -235,7 +219,7 @@ def _header(home: Path) -> "Header":
         if (home / "cases").is_dir():
             raise Damaged(say("{file} is missing.", file=keys.FILE), say("Put it back from a backup."))
         raise Missing(say("There is no casebook yet."), say("Make one with: followup init"))
-    return keys.read(str(_real(home)))
+    return keys.read(_real(home))
 
 
 def _from_agent(place: str, header: "Header") -> "Keyring | None":
@@ -248,14 +232,14 @@ def _from_agent(place: str, header: "Header") -> "Keyring | None":
 
 def is_open(home: Path, environ: Mapping[str, str]) -> bool:
     """Whether it can be opened without asking anybody."""
-    return bool(environ.get(PASSPHRASE_VARIABLE)) or _from_agent(str(_real(home)), _header(home)) is not None
+    return bool(environ.get(PASSPHRASE_VARIABLE)) or _from_agent(_real(home), _header(home)) is not None
 
 
 def open_times(home: Path) -> "OpenTimes | None":
     """How long the agent keeps the key; None where it has none."""
     from followup.vault import agent
 
-    return agent.times(str(_real(home)), _header(home).vault)
+    return agent.times(_real(home), _header(home).vault)
 
 
 def unlock(
@@ -268,7 +252,7 @@ def unlock(
     from followup.vault import agent
 
     ring = _with_passphrase(_header(home), passphrase, ask, tell)
-    agent.start(str(_real(home)), ring.vault, ring.data.key, minutes)
+    agent.start(_real(home), ring.vault, ring.data.key, minutes)
 
 
 def lock(home: Path) -> bool:
@@ -277,15 +261,8 @@ def lock(home: Path) -> bool:
 
     vault = ""
     with suppress(FollowupError):
-        vault = keys.read(str(_real(home))).vault if is_vault(home) else ""
-    return agent.stop(str(_real(home)), vault)
-
-
-def recover(home: Path, identity: str, passphrase: str) -> "Vault":
-    """Open the vault with an age secret key and give it a new passphrase."""
-    vault = open_with_recovery(home, identity)
-    vault.change_passphrase(passphrase)
-    return vault
+        vault = keys.read(_real(home)).vault if is_vault(home) else ""
+    return agent.stop(_real(home), vault)
 
 
 def open_with_recovery(home: Path, identity: str) -> "Vault":
@@ -293,7 +270,7 @@ def open_with_recovery(home: Path, identity: str) -> "Vault":
     from followup.vault import keys
     from followup.vault.vault import Vault
 
-    return Vault(str(_real(home)), keys.recover_keyring(_header(home), identity))
+    return Vault(_real(home), keys.recover_keyring(_header(home), identity))
 
 
 def rekey(vault: "Vault", passphrase: str) -> "Vault":
@@ -331,6 +308,6 @@ def take_newer_key(vault: "Vault", ring: "Keyring") -> "Vault":
     return Vault(vault.home, ring)
 
 
-def _real(home: Path) -> Path:
+def _real(home: Path) -> str:
     """One spelling for one folder: the agent is found by it."""
-    return Path(os.path.realpath(home))  # Path.resolve may fail on Windows where this does not
+    return os.path.realpath(home)  # Path.resolve may fail on Windows where this does not

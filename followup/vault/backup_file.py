@@ -99,7 +99,10 @@ def keys_of(blob: bytes, file: str) -> BackupKeys:
         whole = json.loads(zlib.decompress(body))
         return BackupKeys(keys.parse(whole["keys"].encode()), whole["keys"], bytes.fromhex(whole["sealed"]))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, StopIteration, zlib.error, Damaged) as error:
-        raise no_backup(file) from error
+        raise Damaged(
+            say("{file} is not a backup of followup, or its beginning is damaged.", file=file),
+            say("See which backups there are with: followup backup list"),
+        ) from error
 
 
 def is_opened_by(known: BackupKeys, data: DataKey) -> bool:
@@ -132,14 +135,6 @@ def open_with_identity(blob: bytes, identity: str, file: str) -> BackupContents:
         raise changed(file) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise changed(file) from error
-
-
-def no_backup(file: str) -> Damaged:
-    """What to say of a file that is no backup, or whose beginning is damaged."""
-    return Damaged(
-        say("{file} is not a backup of followup, or its beginning is damaged.", file=file),
-        say("See which backups there are with: followup backup list"),
-    )
 
 
 def changed(file: str) -> Damaged:

@@ -26,27 +26,21 @@ class MadeBackups(Value):
     on: date
 
 
-class BackupMemory:
-    """Where that is kept in one vault. Whoever notes it holds the vault's lock."""
+def read(home: str, key: DataKey) -> MadeBackups | None:
+    """What a vault remembers; None if no backup was made here, or it cannot be read."""
+    try:
+        content = open_sealed(files.read(files.inside(home, NAME)), key, Kind.BACKUPS, (NAME,), NAME).content
+        whole = _decoded(content)
+        return MadeBackups(tuple(map(Path, whole["places"])), date.fromisoformat(whole["on"]))
+    except (FileNotFoundError, Damaged, DiskFailure, MsgspecError, ValueError, KeyError, TypeError):
+        return None
 
-    def __init__(self, home: str, key: DataKey) -> None:
-        self._path = files.inside(home, NAME)
-        self._key = key
 
-    def read(self) -> MadeBackups | None:
-        """What is remembered; None if no backup was made here, or it cannot be read."""
-        try:
-            content = open_sealed(files.read(self._path), self._key, Kind.BACKUPS, (NAME,), NAME).content
-            whole = _decoded(content)
-            return MadeBackups(tuple(map(Path, whole["places"])), date.fromisoformat(whole["on"]))
-        except (FileNotFoundError, Damaged, DiskFailure, MsgspecError, ValueError, KeyError, TypeError):
-            return None
-
-    def note(self, made: MadeBackups) -> None:
-        """Remember this from now on; on a failing disk what was remembered stays."""
-        content = _encoded({"places": [str(one) for one in made.places], "on": made.on.isoformat()})
-        with suppress(DiskFailure):
-            files.save(self._path, seal(content, self._key, Kind.BACKUPS, (NAME,), level=1), durable=False)
+def note(home: str, key: DataKey, made: MadeBackups) -> None:
+    """Remember this from now on; on a failing disk what was remembered stays. The caller holds the vault's lock."""
+    content = _encoded({"places": [str(one) for one in made.places], "on": made.on.isoformat()})
+    with suppress(DiskFailure):
+        files.save(files.inside(home, NAME), seal(content, key, Kind.BACKUPS, (NAME,), level=1), durable=False)
 
 
 def _encoded(whole: dict[str, object]) -> bytes:

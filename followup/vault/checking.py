@@ -3,7 +3,6 @@
 A sound file gets a spare copy, and is remembered; so a check also makes good what was forgotten.
 """
 
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from followup.errors import FollowupError, named
 from followup.progress import Progress, counted
 from followup.vault import files, revisions
 from followup.vault.journal import Journals
-from followup.vault.journal_format import opened_file
+from followup.vault.journal_format import case_of, opened_file
 from followup.vault.revisions import Seen
 
 
@@ -29,7 +28,7 @@ def check_journals(journals: Journals, progress: Progress | None = None) -> Chec
     expected = {*journals.files(), *journals.inventory.files(), *(file for files_ in seen.values() for file in files_)}
     by_case: dict[str, list[str]] = {}
     for file in sorted(expected):
-        by_case.setdefault(file.partition(".")[0], []).append(file)
+        by_case.setdefault(case_of(file), []).append(file)
     facts, problems = 0, list[FollowupError]()
     for case, names in counted(by_case.items(), progress):
         read, wrong = _check_case(journals, case, names, seen.get(case, {}))
@@ -47,7 +46,10 @@ def _check_case(journals: Journals, case: str, names: list[str], seen: Seen) -> 
         except FollowupError as problem:
             problems.append(problem)
     if not problems and len(names) > 1:
-        problems += _disagreement(journals, case, names)
+        try:
+            journals.read(case, names)
+        except FollowupError as problem:  # sound files that contradict one another
+            problems.append(problem)
     if not problems and not all(_is_kept(journals, seen, file) for file in names):
         _remember(journals, case, names)
     return facts, problems
@@ -56,14 +58,6 @@ def _check_case(journals: Journals, case: str, names: list[str], seen: Seen) -> 
 def _known(journals: Journals, seen: Seen, file: str) -> Seen:
     """What is known of one file: what was seen in it, or what its spare copy says."""
     return {file: seen[file]} if file in seen else journals.seen_in_spare(file)
-
-
-def _disagreement(journals: Journals, case: str, names: list[str]) -> Iterator[FollowupError]:
-    """Sound files of a case that contradict one another."""
-    try:
-        journals.read(case, names)
-    except FollowupError as problem:
-        yield problem
 
 
 def _is_kept(journals: Journals, seen: Seen, file: str) -> bool:

@@ -1,8 +1,9 @@
 """Bringing copies of a casebook together: whatever another copy holds is added here; nothing here is taken away."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import groupby
+from operator import attrgetter
 
 from followup.case.erasure import without_erased
 from followup.case.facts import Fact
@@ -11,9 +12,9 @@ from followup.store import NON_CASE_JOURNALS
 from followup.values import MutableValue, Value, field
 from followup.vault import files
 from followup.vault.erasing import erase_in_files, finish_erasures
-from followup.vault.found_files import Candidate, Unreadable, candidates, opened_copy, search
+from followup.vault.found_files import Candidate, candidates, opened_copy, search
 from followup.vault.journal import Journals, facts_of
-from followup.vault.journal_format import Record, case_and_device, code_in, opened_file, records_of
+from followup.vault.journal_format import Record, case_and_device, case_of, code_in
 from followup.vault.union import add_records, put_aside
 
 
@@ -77,12 +78,14 @@ class _Merging(MutableValue):
         """Add what the copies of a case's files hold."""
         versions: dict[str, list[list[Record]]] = {}
         paths: list[str] = []
-        for candidate in found:
-            copy = opened_copy(*candidate, self.journals.key)
-            if isinstance(copy, Unreadable):
-                self.unread[files.name_of(copy.path)] = copy.problem
-            elif copy.file.startswith(case_id + "."):
-                versions.setdefault(copy.file, []).append(copy.records)
+        for copy in found:
+            try:
+                file, records = opened_copy(copy, self.journals.key)
+            except FollowupError as problem:
+                self.unread[files.name_of(copy.path)] = problem
+                continue
+            if case_of(file) == case_id:
+                versions.setdefault(file, []).append(records)
                 paths.append(copy.path)
         try:
             self._add(case_id, versions)
@@ -100,12 +103,12 @@ class _Merging(MutableValue):
 
 
 def _merged(journals: Journals, elsewhere: list[Candidate], own: list[Candidate], *, dry_run: bool) -> MergedCopies:
-    merging, found = _Merging(journals, dry_run), [*elsewhere, *own]
+    merging, found, by_case = _Merging(journals, dry_run), [*elsewhere, *own], attrgetter("case_id")
     with journals.lock.held():
-        known = {file.partition(".")[0] for file in journals.files()} | NON_CASE_JOURNALS
+        known = {*map(case_of, journals.files()), *NON_CASE_JOURNALS}
         if not dry_run and journals.revisions.lost(journals.inventory.case_ids()):
             journals.inventory.doubt(doubtful=True)
-        for case_id, several in groupby(sorted(found, key=_case_of), key=_case_of):
+        for case_id, several in groupby(sorted(found, key=by_case), by_case):
             merging.take(case_id, several)
         if not dry_run:
             journals.inventory.add(journals.files(), merging.codes)
@@ -126,23 +129,13 @@ def _merged(journals: Journals, elsewhere: list[Candidate], own: list[Candidate]
     )
 
 
-def _case_of(candidate: Candidate) -> str:
-    return candidate.case_id
-
-
 def readable_facts(journals: Journals, case_id: str) -> tuple[Fact, ...]:
     """What can be read of a journal: of its sound files, whatever was seen of them before, and of spare copies."""
     found: dict[str, Fact] = {}
     for file in {*journals.spares.by_file(), *journals.files()}:
-        if file.startswith(case_id + "."):
-            for records in _versions(journals, file):
+        if case_of(file) == case_id:
+            for records in (journals.readable_records(file) or (), *journals.spare_records(file)):
                 with suppress(FollowupError):
                     found.update((fact.id, fact) for fact in facts_of(records, file))
     found.update((fact.id, fact) for fact in journals.noted_erasures(case_id) if found)
     return tuple(sorted(without_erased(tuple(found.values())), key=lambda fact: fact.order))
-
-
-def _versions(journals: Journals, file: str) -> Iterator[list[Record]]:
-    with suppress(FollowupError, FileNotFoundError):
-        yield records_of(opened_file(journals.folder, file, journals.key), file)
-    yield from (records for _, records in journals.spare_records(file))

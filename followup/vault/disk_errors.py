@@ -65,3 +65,12 @@ def unwritable(path: str, error: OSError) -> DiskFailure:
         what = say("The disk failed: {file} was not written.", file=file)
         hint = say("Back up the casebook to another disk, then run: followup check")
     return DiskFailure(what, hint + " " + say("Nothing that was saved before is lost."))
+
+
+@contextmanager
+def writing(path: str) -> Iterator[None]:
+    """Meanwhile a file or folder is made, moved or removed: DiskFailure if the disk does not let us."""
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(path, error) from error

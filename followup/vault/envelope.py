@@ -99,27 +99,20 @@ class OtherKey(Damaged):
     """A file is sound, but of a generation of the key that this laptop does not know."""
 
 
-def _other_key(file: str) -> OtherKey:
-    return OtherKey(
-        say("{file} was sealed with another key of this casebook.", file=file),
-        say(
-            "Unlock the casebook again: followup lock, then followup unlock. If it was given a new key on another "
-            "laptop, take a backup made there since: followup restore FILE"
-        ),
-    )
-
-
 def open_sealed(blob: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], file: str) -> UnsealedFile:
     """The content of a sealed file; Damaged, naming ``file``, if it is not exactly what was once written there."""
     format_, generation, revision = _checked_header(blob, kind, file)
     known = key.of(generation)
     if known is None:
-        raise _other_key(file)
-    header, nonce, sealed = (
-        blob[: _HEADER.size],
-        blob[_HEADER.size : _HEADER.size + _NONCE],
-        blob[_HEADER.size + _NONCE :],
-    )
+        raise OtherKey(
+            say("{file} was sealed with another key of this casebook.", file=file),
+            say(
+                "Unlock the casebook again: followup lock, then followup unlock. If it was given a new key on another "
+                "laptop, take a backup made there since: followup restore FILE"
+            ),
+        )
+    begin = _HEADER.size + _NONCE
+    header, nonce, sealed = blob[: _HEADER.size], blob[_HEADER.size : begin], blob[begin:]
     try:
         inner = crypto_aead_xchacha20poly1305_ietf_decrypt(sealed, _bound(header, names), nonce, known.key)
         (length,) = _LENGTH.unpack_from(inner)

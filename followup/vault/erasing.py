@@ -24,7 +24,6 @@ from followup.vault.journal_format import (
     case_and_device,
     ids_of,
     opened_file,
-    records_of,
     tables_of,
 )
 
@@ -58,7 +57,7 @@ def _readable(journals: Journals, case_id: str) -> dict[str, list[Fact]]:
     for file in journals.files():
         if file.startswith(case_id + "."):
             with suppress(Damaged, FileNotFoundError):
-                found[file] = facts_of(records_of(opened_file(journals.folder, file, journals.key), file), file)
+                found[file] = facts_of(journals.records(file), file)
     return found
 
 
@@ -87,9 +86,7 @@ def _remove_derived(journals: Journals, case_id: str) -> None:
 
 
 def _in_folder(folder: str) -> list[str]:
-    with suppress(FileNotFoundError):
-        return [files.inside(folder, name) for name in files.names(folder)]
-    return []
+    return [files.inside(folder, name) for name in files.names_if_there(folder)]
 
 
 def _rewrite(journals: Journals, file: str, left: Mapping[str, Fact]) -> None:

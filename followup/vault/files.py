@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 
-from followup.vault.disk_errors import another_writer, listing, unreadable, unwritable
+from followup.vault.disk_errors import another_writer, listing, unreadable, unwritable, writing
 from followup.vault.locking import PATIENCE, folder_locked, is_at, wait_for
 
 WINDOWS = sys.platform == "win32"
@@ -45,11 +45,6 @@ def name_of(path: str) -> str:
     return os.path.split(path)[1]
 
 
-def parent(path: str) -> str:
-    """The folder that ``path`` lies in."""
-    return os.path.dirname(path)
-
-
 def exists(path: str) -> bool:
     """Whether there is a file or folder at ``path``."""
     return os.path.exists(path)
@@ -61,8 +56,15 @@ def names(folder: str) -> list[str]:
         return os.listdir(folder)
 
 
+def names_if_there(folder: str) -> list[str]:
+    """The same; nothing where the folder is not there."""
+    with suppress(FileNotFoundError):
+        return names(folder)
+    return []
+
+
 def inodes(folder: str) -> dict[str, int]:
-    """The same in their order, with the inode of each as the listing has it: on Windows 0."""
+    """What ``folder`` holds, by name in their order, with the inode of each as the listing has it: on Windows 0."""
     with listing(folder), os.scandir(folder) as entries:
         found = {entry.name: 0 if WINDOWS else entry.inode() for entry in entries}
     return {name: found[name] for name in sorted(found)}
@@ -258,32 +260,22 @@ def _busy(error: OSError, tries: int) -> bool:
 
 def move(path: str, target: str) -> None:
     """Give a file another name on the same disk, in place of what was there; it survives a power cut."""
-    try:
+    with writing(target):
         _renamed(path, target)
         _flush_folder(os.path.dirname(target) or ".")
-    except OSError as error:
-        raise unwritable(target, error) from error
 
 
 def remove(path: str) -> None:
     """Take a file away, if it is there."""
-    try:
+    with writing(path), suppress(FileNotFoundError):
         os.unlink(path)
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise unwritable(path, error) from error
 
 
 def put_aside(path: str, folder: str) -> None:
     """Move a file into ``folder`` (made if need be), under its name and something random, so that it replaces none."""
     make_private(folder)
-    try:
+    with writing(path), suppress(FileNotFoundError):
         os.replace(path, os.path.join(folder, f"{name_of(path)}.{os.urandom(4).hex()}"))
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise unwritable(path, error) from error
 
 
 def below(folder: str) -> Iterator[str]:
@@ -295,22 +287,18 @@ def below(folder: str) -> Iterator[str]:
 
 def make_private(path: str) -> None:
     """A folder that only its owner can enter, and its parents; the folder above is flushed."""
-    try:
+    with writing(path):
         os.makedirs(path, mode=0o700, exist_ok=True)
         if not WINDOWS and stat.S_IMODE(os.stat(path).st_mode) & 0o077:
             with suppress(PermissionError):  # a stick that knows no owners: what is on it is sealed all the same
                 os.chmod(path, 0o700)
-    except OSError as error:
-        raise unwritable(path, error) from error
     _confirm(os.path.dirname(path) or ".")
 
 
 def make_folder(path: str) -> None:
     """A folder, and those above it, as the user makes folders; one that is there stays as it is."""
-    try:
+    with writing(path):
         os.makedirs(path, exist_ok=True)
-    except OSError as error:
-        raise unwritable(path, error) from error
 
 
 def sweep(folder: str, of: str = "") -> None:
@@ -394,7 +382,5 @@ class Lock:
         raise another_writer()
 
     def _opened(self) -> int:
-        try:
+        with writing(self._path):
             return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise unwritable(self._path, error) from error

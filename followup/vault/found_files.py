@@ -12,24 +12,9 @@ from followup.errors import FollowupError, Missing
 from followup.messages import say
 from followup.vault import files
 from followup.vault.envelope import DataKey
-from followup.vault.journal_format import Record, opened_blob, records_of
+from followup.vault.journal_format import Record, case_of, opened_blob, records_of
 
 _NAMED = re.compile(r"([a-z0-9][a-z0-9-]{0,63}\.[0-9a-f]{16})(?![0-9a-f])")
-
-
-class FoundFile(NamedTuple):
-    """A file that is one of a journal: the journal's file it is a copy of, and what is in it."""
-
-    path: str
-    file: str
-    records: list[Record]
-
-
-class Unreadable(NamedTuple):
-    """A file that seems to be one of a journal and cannot be read."""
-
-    path: str
-    problem: FollowupError
 
 
 class Candidate(NamedTuple):
@@ -41,7 +26,7 @@ class Candidate(NamedTuple):
     @property
     def case_id(self) -> str:
         """The journal that it is most likely of."""
-        return self.names[0].partition(".")[0]
+        return case_of(self.names[0])
 
 
 def search(folder: str) -> list[Candidate]:
@@ -68,18 +53,17 @@ def candidates(paths: Iterable[str]) -> list[Candidate]:
     return [Candidate(path, names) for path in paths if (names := _names_in(path))]
 
 
-def opened_copy(path: str, names: list[str], key: DataKey) -> FoundFile | Unreadable:
-    """What is in a copy of one of the files ``names``: the one under whose name it opens."""
+def opened_copy(copy: Candidate, key: DataKey) -> tuple[str, list[Record]]:
+    """The journal's file that this is a copy of, under whose name it opens, and what is in it; else what is wrong."""
     problem: FollowupError | None = None
-    for file in names:
+    for file in copy.names:
         try:
-            blob = files.read(path)
-            return FoundFile(path, file, records_of(opened_blob(blob, file, key), file))
+            return file, records_of(opened_blob(files.read(copy.path), file, key), file)
         except FileNotFoundError:
             continue
         except FollowupError as error:
             problem = problem or error
-    return Unreadable(path, problem or Missing(say("A file went away while it was read."), say("Do it once more.")))
+    raise problem or Missing(say("A file went away while it was read."), say("Do it once more."))
 
 
 def _names_in(path: str) -> list[str]:

@@ -15,9 +15,8 @@ from followup.vault import files, inventory, revisions
 from followup.vault.files import Stamp
 from followup.vault.installation import RECENT, Entry, Installation
 from followup.vault.journal import Journals
-from followup.vault.journal_format import code_in, other_names
+from followup.vault.journal_format import case_of, code_in, other_names
 from followup.vault.kept_files import KeptFiles
-from followup.vault.known_files import case_of
 from followup.vault.register import FOLDER
 
 NAME = "gaps"
@@ -130,7 +129,7 @@ def _only_in_spare_copies(journals: Journals) -> Iterator[FollowupError]:
     alone = journals.spares.files_without(journals.listed())
     unlisted = alone - journals.inventory.files() if alone else alone
     for file in sorted(unlisted - set(journals.names())) if unlisted else ():
-        records = next((records for _, records in journals.spare_records(file)), [])
+        records = next(journals.spare_records(file), [])
         yield named(revisions.missing(file), code_in(records))
 
 

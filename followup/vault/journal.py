@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 
-from followup.case.erasure import is_erased, without_erased
+from followup.case.erasure import is_erased, noted_erasures, without_erased
 from followup.case.facts import REPLAY_ORDER, Fact, StoredFact, from_record, from_stored
 from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused
 from followup.messages import say
@@ -19,12 +19,12 @@ from followup.store import ERASURES, NewFact, is_case
 from followup.values import reading_own
 from followup.vault import files, revisions
 from followup.vault.envelope import DataKey, UnsealedFile, restore_hint
-from followup.vault.erasure_notes import Noted, read_notes
 from followup.vault.inventory import FILE as LIST
 from followup.vault.inventory import Inventory
 from followup.vault.journal_format import (
     Record,
     case_and_device,
+    case_of,
     checked_case_id,
     code_in,
     file_name,
@@ -42,6 +42,9 @@ from followup.vault.spares import SpareCopies
 FOLDER = "cases"
 ASIDE = "aside"
 """For files that were replaced or taken over: never deleted, never read."""
+
+
+_UNREADABLE = (Damaged, DiskFailure, FileNotFoundError)
 
 
 class Journals:
@@ -64,7 +67,7 @@ class Journals:
         lock.at_end(self.forget)
         self._listed: list[str] | None = None
         self._not_listed: set[str] = set()
-        self._noted: Noted | None = None
+        self._noted: Mapping[str, Sequence[Fact]] | None = None
         self.seals: dict[str, str] = {}
         """The seal of each file as it was when it was read last, and found to be sound."""
         self._latest_in: dict[str, datetime | None] = {}
@@ -146,10 +149,14 @@ class Journals:
         """The entries that erased something of a case, as they are noted beside the cases."""
         return () if not is_case(case_id) else self.every_noted_erasure().get(case_id, ())
 
-    def every_noted_erasure(self) -> Noted:
-        """The entries that erased something, as they are noted beside the cases, by case."""
+    def every_noted_erasure(self) -> Mapping[str, Sequence[Fact]]:
+        """The entries that erased something, as they are noted beside the cases: whatever comes back stays erased."""
         if self._noted is None:
-            self._noted = read_notes(self.folder, self.files_of(ERASURES), self.key)
+            notes: list[Fact] = []
+            for file in self.files_of(ERASURES):
+                with suppress(*_UNREADABLE):  # told of by who looks after the files
+                    notes += facts_of(self.records(file), file)
+            self._noted = noted_erasures(notes)
         return self._noted
 
     def _put_erasures_back(self, case_id: str, by_file: dict[str, list[Fact]]) -> None:
@@ -216,20 +223,19 @@ class Journals:
 
     def seen_in_spare(self, file: str) -> Seen:
         """What was in a file, as its fullest spare copy says; nothing where it has none."""
-        for _, records in self.spare_records(file):
-            ids = ids_of(records)
+        for ids in self.witnesses(file):
             return {file: [0, "", len(ids), revisions.digest_of(ids)]}
         return {}
 
     def witnesses(self, file: str) -> Iterator[list[str]]:
         """The ids in each spare copy of a file; asked for only when a file does not begin as it was seen."""
-        yield from (ids_of(records) for _, records in self.spare_records(file))
+        return map(ids_of, self.spare_records(file))
 
-    def spare_records(self, file: str) -> Iterator[tuple[str, list[Record]]]:
-        """The spare copies of a file, the fullest first, and what is in each, without those that cannot be read."""
+    def spare_records(self, file: str) -> Iterator[list[Record]]:
+        """What is in each spare copy of a file, the fullest first, without those that cannot be read."""
         for name in self.spares.by_file().get(file, []):
-            with suppress(Damaged, DiskFailure, FileNotFoundError):
-                yield name, records_of(opened_blob(self.spares.read(name), file, self.key), file)
+            with suppress(*_UNREADABLE):
+                yield records_of(opened_blob(files.read(self.spares.path(name)), file, self.key), file)
 
     def is_known(self, case_id: str, device: str) -> bool:
         """Whether it is remembered what a device wrote of a case; what nobody ever heard of is known as well."""
@@ -238,15 +244,23 @@ class Journals:
             return True
         return not self.has(file) and not self.spares.has_any(file) and file not in self.inventory.files()
 
+    def records(self, file: str) -> list[Record]:
+        """The records in a file, whatever was seen in it before; FileNotFoundError, Damaged or DiskFailure."""
+        return records_of(opened_file(self.folder, file, self.key), file)
+
+    def readable_records(self, file: str) -> list[Record] | None:
+        """The same; None where it cannot be read."""
+        with suppress(*_UNREADABLE):
+            return self.records(file)
+        return None
+
     def holds(self, file: str, fact_id: str) -> bool:
         """Whether a file can be read and has a fact in it."""
-        with suppress(Damaged, DiskFailure, FileNotFoundError):
-            return fact_id in ids_of(records_of(opened_file(self.folder, file, self.key), file))
-        return False
+        return fact_id in ids_of(self.readable_records(file) or ())
 
     def problem(self, file: str, seen: Seen | None = None) -> FollowupError | None:
         """What is told of a file with its case: that it is damaged, or that something ``seen`` in it is missing."""
-        seen = self.revisions.of(file.partition(".")[0]) if seen is None else seen
+        seen = self.revisions.of(case_of(file)) if seen is None else seen
         try:
             if file in seen or file in self.inventory.files():
                 self._trusted(file, seen, {})
@@ -254,28 +268,14 @@ class Journals:
             return problem
         return None
 
-    def is_seen(self, file: str) -> bool:
-        """Whether it is remembered what was in a file."""
-        return file in self.revisions.of(file.partition(".")[0])
-
-    def can_read(self, file: str) -> bool:
-        """Whether a file opens, whatever was seen in it before."""
-        with suppress(Damaged, DiskFailure, FileNotFoundError):
-            return records_of(opened_file(self.folder, file, self.key), file) is not None
-        return False
-
     def has(self, file: str) -> bool:
         """Whether a file is there."""
         return files.exists(files.inside(self.folder, file))
 
     def codes_in(self, names: Iterable[str]) -> dict[str, str]:
         """The codes in journal files, by case, for the list of what belongs here; damaged ones give none."""
-        codes: dict[str, str] = {}
-        for file in names:
-            with suppress(Damaged, DiskFailure, FileNotFoundError):
-                code = code_in(records_of(opened_file(self.folder, file, self.key), file))
-                codes.update({file.partition(".")[0]: code} if code else {})
-        return codes
+        found = ((file, code_in(self.readable_records(file) or ())) for file in names)
+        return {case_of(file): code for file, code in found if code}
 
     def listed(self) -> list[str]:
         """The names of everything in the folder, sorted; it is listed once."""
@@ -297,9 +297,9 @@ class Journals:
     def added(self, file: str) -> None:
         """A file is in the folder now that may not have been in it when it was listed."""
         self._latest_in.pop(file, None)
-        if file.partition(".")[0] == ERASURES:
+        if case_of(file) == ERASURES:
             self._noted = None
-        if self._listed is not None and file not in self.files_of(file.partition(".")[0]):
+        if self._listed is not None and file not in self.files_of(case_of(file)):
             insort(self._listed, file)
 
     def _note(self, case_id: str, news: Seen) -> None:
@@ -340,7 +340,7 @@ class Journals:
         """The latest stamp in each file of other laptops that was seen here: nothing is written before it."""
         others = seen.keys() - {own}
         for file in others - self._latest_in.keys():
-            with suppress(Damaged, DiskFailure, FileNotFoundError):
+            with suppress(*_UNREADABLE):
                 self._latest_in[file] = _latest_of(stored_facts(opened_file(self.folder, file, self.key), file))
         return [latest for file in others if (latest := self._latest_in.get(file))]
 
@@ -348,13 +348,12 @@ class Journals:
         """Take a case's files as they are, whatever was seen of them before; the files that are not as remembered."""
         with self.lock.held():
             seen, now = self.revisions.of(checked_case_id(case_id)), {}
-            for file in self.files():
-                if file.startswith(case_id + "."):
-                    try:
-                        opened = opened_file(self.folder, file, self.key)
-                        now[file] = revisions.remembered(opened, ids_of(records_of(opened, file)))
-                    except Damaged:
-                        now[file] = seen.get(file, [0, ""])
+            for file in (one for one in self.files() if case_of(one) == case_id):
+                try:
+                    opened = opened_file(self.folder, file, self.key)
+                    now[file] = revisions.remembered(opened, ids_of(records_of(opened, file)))
+                except Damaged:
+                    now[file] = seen.get(file, [0, ""])
             self.revisions.record(case_id, now)
         self._listed = None  # what is there now counts
         gone = {file for file in seen.keys() | now.keys() if seen.get(file, [])[1:2] != now.get(file, [])[1:2]}

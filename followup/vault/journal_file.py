@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -121,14 +121,7 @@ def numbered(
 def readable_record(fact: Fact) -> Record:
     """The fact's record, after making sure that it reads back as the same fact: what is kept must open again."""
     record = to_record(fact)
-    try:
-        same = from_record(record) == fact
-    except (Damaged, ValueError, TypeError) as error:
-        raise _unkeepable() from error
-    if not same:
-        raise _unkeepable()
-    return record
-
-
-def _unkeepable() -> Refused:
-    return Refused(say("This entry could not be read back and was not written."), say("Please report it as an error."))
+    with suppress(Damaged, ValueError, TypeError):
+        if from_record(record) == fact:
+            return record
+    raise Refused(say("This entry could not be read back and was not written."), say("Please report it as an error."))

@@ -45,6 +45,11 @@ def case_and_device(file: str) -> tuple[str, str] | None:
     return (match[1], match[2]) if match else None
 
 
+def case_of(file: str) -> str:
+    """The case that a journal's file is of."""
+    return file.partition(".")[0]
+
+
 def readable(found: dict[str, _Found]) -> dict[str, _Found]:
     """What was found in a folder, under names as UTF-8 can hold them: what is no UTF-8 stands there in figures."""
     if "".join(found).isascii():

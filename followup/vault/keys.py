@@ -91,7 +91,7 @@ def _with_slots(ring: Keyring, passphrase: str, recovery: Iterable[str]) -> Keyr
 
 
 def write(home: str, ring: Keyring) -> None:
-    """Put vault.json in ``home``, atomically."""
+    """Put vault.json in ``home``, atomically. The caller holds the vault's lock."""
     files.save(files.inside(home, FILE), as_file(ring))
 
 
@@ -244,41 +244,23 @@ def _former(header: Header, key: bytes) -> tuple[DataKey, ...]:
         raise _damaged() from error
 
 
-def change_passphrase(home: str, ring: Keyring, passphrase: str) -> Keyring:
-    """Put a new passphrase in place of the old one; only vault.json is written. The caller holds the vault's lock."""
-    changed = with_passphrase(ring, passphrase)
-    write(home, changed)
-    return changed
-
-
 def with_passphrase(ring: Keyring, passphrase: str) -> Keyring:
-    """The keys with a new passphrase in place of the old one; nothing is written."""
+    """The keys with a new passphrase in place of the old one."""
     others = tuple(slot for slot in ring.slots if slot["kind"] != "worker")
     return replace(ring, slots=(_worker_slot(ring, passphrase), *others))
 
 
-def mark_listed(home: str, ring: Keyring) -> Keyring:
-    """Note that there is a list of the journals from now on. The caller holds the vault's lock."""
-    changed = replace(ring, listed=True)
-    write(home, changed)
-    return changed
-
-
-def add_recovery(home: str, ring: Keyring, recipient: str) -> Keyring:
-    """Let an age public key open the vault as well. The caller holds the vault's lock."""
+def with_recovery(ring: Keyring, recipient: str) -> Keyring:
+    """The keys that an age public key opens as well; Refused if it does already."""
     slot = _recovery_slot(ring, recipient)
     if slot["to"] in recovery_recipients(ring.slots):
         raise Refused(say("This recovery key opens the casebook already."), say("See: followup recovery list"))
-    changed = replace(ring, slots=(*ring.slots, slot))
-    write(home, changed)
-    return changed
+    return replace(ring, slots=(*ring.slots, slot))
 
 
-def remove_recovery(home: str, ring: Keyring, recipient: str) -> Keyring:
-    """Let a recovery key open the vault no more. The caller holds the vault's lock."""
-    changed = replace(ring, slots=tuple(slot for slot in ring.slots if slot.get("to") != recipient))
-    write(home, changed)
-    return changed
+def without_recovery(ring: Keyring, recipient: str) -> Keyring:
+    """The keys that a recovery key opens no more."""
+    return replace(ring, slots=tuple(slot for slot in ring.slots if slot.get("to") != recipient))
 
 
 def recovery_recipients(slots: Iterable[Json]) -> tuple[str, ...]:

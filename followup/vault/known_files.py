@@ -17,7 +17,7 @@ from followup.values import ListedValue
 from followup.vault import files
 from followup.vault.files import Stamp
 from followup.vault.journal import Journals
-from followup.vault.journal_format import case_and_device
+from followup.vault.journal_format import case_and_device, case_of
 from followup.vault.kept_files import KeptFiles
 from followup.vault.look import YOUNG, Look
 
@@ -113,11 +113,6 @@ class KnownFiles:
             return decode(self._kept.read(NAME)[0], type=SavedFiles)
         except (FileNotFoundError, Damaged, DiskFailure, MsgspecError):
             return SavedFiles({}, {})
-
-
-def case_of(file: str) -> str:
-    """The case that a journal's file is of."""
-    return file.partition(".")[0]
 
 
 def _is_of_case(file: str) -> bool:

@@ -80,7 +80,9 @@ class Overviews:
         self._known.pop(kind.name, None)
         with suppress(FileNotFoundError, Damaged, DiskFailure, MsgspecError):
             return self._kept(kind, lambda state: state.stamps == look.hash_with(_hashed(state.noted)), look)
-        noted = self._seals(look) if len(look.young) <= _NOTED else None  # before it is made: what comes later is news
+        noted = None
+        if len(look.young) <= _NOTED:  # before it is made: what comes later is news
+            noted = {file: Noted(self._seal(file), look.stamps[file]) for file in look.young}
         made, is_whole = kind.make()
         if is_whole and noted is not None and all(one.seal for one in noted.values()):
             with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
@@ -134,7 +136,7 @@ class Overviews:
         names = _names(look.inodes, others, look.stamps, noted) if 2 * len(others) <= len(look.stamps) else ""
         state = State(kind.fingerprint, content, look.hash, noted, names, look.folder)
         self._known[kind.name] = _Known(kind, state, {file: look.stamps.get(file) for file in noted})
-        self._save_state(kind, state)
+        self._files.save(_state_of(kind), encode(state))
 
     @contextmanager
     def written(self, file: str, concerns: Callable[[OverviewKind], bool]) -> Iterator[None]:
@@ -175,8 +177,9 @@ class Overviews:
     def _save_changed(self) -> None:
         """Keep the states of those that hold on, before the lock is given back."""
         for name in self._changed & self._known.keys():
+            known = self._known[name]
             with suppress(DiskFailure):
-                self._save_state(self._known[name].kind, self._known[name].state)
+                self._files.save(_state_of(known.kind), encode(known.state))
         self._changed = set()
 
     def _stamp(self, file: str) -> Stamp | None:
@@ -189,13 +192,6 @@ class Overviews:
                 return seal_of(files.read(files.inside(self._journals.home, LIST)))
             return opened_file(self._journals.folder, file, self._journals.key).seal
         return ""
-
-    def _save_state(self, kind: OverviewKind, state: State) -> None:
-        self._files.save(_state_of(kind), encode(state))
-
-    def _seals(self, look: Look) -> dict[str, Noted]:
-        """What is to be noted of the files that are as young as a look."""
-        return {file: Noted(self._seal(file), look.stamps[file]) for file in look.young}
 
 
 def _state_of(kind: OverviewKind) -> str:

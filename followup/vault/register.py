@@ -22,8 +22,9 @@ from followup.values import ListedValue, replace
 from followup.vault import files
 from followup.vault.envelope import DataKey
 from followup.vault.journal import Journals
+from followup.vault.journal_format import case_of
 from followup.vault.kept_files import KeptFiles
-from followup.vault.known_files import KnownFiles, case_of
+from followup.vault.known_files import KnownFiles
 from followup.vault.revisions import Seen, missing
 
 FOLDER = "registers"
@@ -95,9 +96,8 @@ class Registers:
     def forget(self) -> None:
         """Remove all registers; the next command makes them again."""
         self._last, self._whole = ("", {}), None
-        with suppress(FileNotFoundError):
-            for file in files.names(self.folder):
-                files.remove(files.inside(self.folder, file))
+        for file in files.names_if_there(self.folder):
+            files.remove(files.inside(self.folder, file))
 
     def _changed(self, table: "_Table") -> set[str]:
         """The cases whose files are not, or are not known to be, in the state that their row was made from."""
@@ -160,11 +160,8 @@ class Registers:
         last, parts = self._last
         if last != kind.name or len(parts) != self._count:
             self._last = "", {}
-            parts = {number: self._load(f"{kind.name}-{number}") for number in numbers}
+            parts = {number: self._opened(f"{kind.name}-{number}", Part) or Part("", {}, {}) for number in numbers}
         return _Table(kind, self._count, parts)
-
-    def _load(self, name: str) -> Part:
-        return self._opened(name, Part) or Part("", {}, {})
 
     def _opened(self, name: str, kind: type[Kept]) -> Kept | None:
         """What was kept under a name; None if it is not there, or damaged."""

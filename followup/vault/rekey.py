@@ -85,9 +85,7 @@ def _generations(home: str) -> Iterator[tuple[str, str, int]]:
 
 def _sealed_names(folder: str, only: str) -> list[str]:
     """The names of the files in a folder, without those half written; of one file alone where there is ``only`` one."""
-    with suppress(FileNotFoundError):
-        return sorted(name for name in files.names(folder) if name[0] != "." and only in ("", name))
-    return []
+    return sorted(name for name in files.names_if_there(folder) if name[0] != "." and only in ("", name))
 
 
 def reseal(home: str, key: DataKey, journals: Journals, progress: Progress | None = None) -> ResealResult:

@@ -37,41 +37,12 @@ class SavedForms:
 
     def of(self, name: str) -> Any | None:
         """The draft called ``name``, or None; Damaged if it is not what was kept."""
-        return self._read(f"{_named(name)}.draft", name)
-
-    def drop(self, name: str) -> None:
-        """Remove the draft called ``name``, if there is one."""
-        with self._lock.held():
-            files.remove(self._path(_named(name)))
-
-    def names(self) -> tuple[str, ...]:
-        """The names of all drafts."""
-        return tuple(match[1] for match in self._found())
-
-    def _found(self) -> "list[re.Match[str]]":
+        path = self._path(_named(name))
+        file = files.name_of(path)
         try:
-            return sorted(filter(None, map(_FILE.fullmatch, files.names(self._folder))), key=lambda match: match[0])
-        except FileNotFoundError:
-            return []
-
-    def problems(self) -> Iterator[FollowupError]:
-        """Every draft that cannot be read."""
-        for match in self._found():
-            try:
-                self._read(match[0], match[1])
-            except FollowupError as problem:
-                yield problem
-
-    def _path(self, name: str) -> str:
-        return files.inside(self._folder, f"{name}.draft")
-
-    def _read(self, file: str, name: str) -> Any | None:
-        try:
-            blob = files.read(files.inside(self._folder, file))
+            return json.loads(open_sealed(files.read(path), self._key, Kind.SAVED_FORM, (name,), file).content)
         except FileNotFoundError:
             return None
-        try:
-            return json.loads(open_sealed(blob, self._key, Kind.SAVED_FORM, (name,), file).content)
         except OtherKey:
             raise
         except (Damaged, ValueError) as error:
@@ -79,6 +50,27 @@ class SavedForms:
                 say("{file} is damaged: a form that was not finished cannot be taken up again.", file=file),
                 say("No entry is lost. Remove the file from the folder drafts, or begin the form again."),
             ) from error
+
+    def drop(self, name: str) -> None:
+        """Remove the draft called ``name``, if there is one."""
+        with self._lock.held():
+            files.remove(self._path(_named(name)))
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all drafts, in the order of their files."""
+        found = sorted(files.names_if_there(self._folder))
+        return tuple(match[1] for match in map(_FILE.fullmatch, found) if match)
+
+    def problems(self) -> Iterator[FollowupError]:
+        """Every draft that cannot be read."""
+        for name in self.names():
+            try:
+                self.of(name)
+            except FollowupError as problem:
+                yield problem
+
+    def _path(self, name: str) -> str:
+        return files.inside(self._folder, f"{name}.draft")
 
 
 def _named(name: str) -> str:

@@ -36,16 +36,16 @@ class SpareCopies:
         with suppress(DiskFailure):
             if not files.exists(self.folder):  # a vault made before there were spare copies
                 files.make_private(self.folder)
-            files.save(self._path(file, entries), blob, durable=False)
+            files.save(self.path(_named(file, entries)), blob, durable=False)
             if before and before != entries:
-                files.remove(self._path(file, before))
+                files.remove(self.path(_named(file, before)))
             if self._by_file is not None:
                 rest = [name for name in self._by_file.get(file, []) if name != _named(file, before)]
                 self._by_file[file] = [_named(file, entries), *rest]
 
     def has(self, file: str, entries: int) -> bool:
         """Whether there is a copy of a file with so many entries."""
-        return files.exists(self._path(file, entries))
+        return files.exists(self.path(_named(file, entries)))
 
     def has_any(self, file: str) -> bool:
         """Whether there is a copy of a file, of whichever state; who asks again looks at all of them once."""
@@ -59,10 +59,6 @@ class SpareCopies:
         """Look for the copies again when they are asked for."""
         self._by_file, self._was_asked = None, False
 
-    def read(self, name: str) -> bytes:
-        """A copy's content."""
-        return files.read(files.inside(self.folder, name))
-
     def by_file(self) -> dict[str, list[str]]:
         """The names of the spare copies of each journal's file, the fullest first; looked for once."""
         if self._by_file is None:
@@ -71,12 +67,12 @@ class SpareCopies:
 
     def files(self) -> set[str]:
         """The journal files of which there is a copy."""
-        return {stem + ".case" for stem in _STEM.findall("\n".join(self._names()))}
+        return {stem + ".case" for stem in _STEM.findall("\n".join(files.names_if_there(self.folder)))}
 
     def files_without(self, names: Iterable[str]) -> set[str]:
         """The journal files of which there is a copy and that are not among these names."""
         there = {*names}
-        alone = [copy for copy in self._names() if copy[:_BEGINNING] + "case" not in there]
+        alone = [copy for copy in files.names_if_there(self.folder) if copy[:_BEGINNING] + "case" not in there]
         return {stem + ".case" for stem in _STEM.findall("\n".join(alone))} - there
 
     def _found(self) -> dict[str, list[str]]:
@@ -88,36 +84,23 @@ class SpareCopies:
     def drop(self, case_id: str) -> None:
         """Remove every spare copy of a case: what was erased may not stay behind."""
         for name, _, _ in self._all(case_id + "."):
-            self.remove(name)
+            self._by_file = None
+            files.remove(self.path(name))
 
     def put_aside(self, name: str, folder: str) -> None:
         """Move one copy, which cannot be read, into another folder."""
         self._by_file = None
         files.put_aside(self.path(name), folder)
 
-    def remove(self, name: str) -> None:
-        """Remove one copy."""
-        self._by_file = None
-        files.remove(files.inside(self.folder, name))
-
     def path(self, name: str) -> str:
         """Where a copy lies."""
         return files.inside(self.folder, name)
 
-    def _path(self, file: str, entries: int) -> str:
-        return files.inside(self.folder, _named(file, entries))
-
     def _all(self, beginning: str = "") -> Iterator[tuple[str, str, int]]:
         """Each copy's name, the file it is a copy of, and how many entries are in it; of names that begin so."""
-        for name in self._names():
+        for name in files.names_if_there(self.folder):
             if name.startswith(beginning) and (stem := _STEM.match(name)):
                 yield name, stem[1] + ".case", int(name[len(stem[1]) + 1 : -len(".spare")])
-
-    def _names(self) -> list[str]:
-        try:
-            return files.names(self.folder)
-        except FileNotFoundError:
-            return []
 
 
 def _named(file: str, entries: int) -> str:

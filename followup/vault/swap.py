@@ -37,7 +37,7 @@ def swap(root: str = "/") -> Swap:
 
 
 def _worst(found: Iterable[Swap]) -> Swap:
-    return max(found, key=list(Swap).index, default=Swap.NONE) if (found := tuple(found)) else Swap.NONE
+    return max(found, key=list(Swap).index, default=Swap.NONE)
 
 
 def _where(root: str, path: str, kind: str) -> Swap:

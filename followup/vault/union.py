@@ -15,8 +15,7 @@ from followup.vault import files, revisions
 from followup.vault.erasing import erase_in_files, without_erased_records
 from followup.vault.journal import Journals, facts_of
 from followup.vault.journal_file import readable_record
-from followup.vault.journal_format import Record, case_and_device, file_name, ids_of, opened_file, records_of
-from followup.vault.revisions import Seen
+from followup.vault.journal_format import Record, case_of, file_name, ids_of, opened_file
 
 Versions = Sequence[Sequence[Record]]
 """What several copies hold of one file."""
@@ -78,7 +77,7 @@ def _here(journals: Journals, case_id: str) -> dict[str, list[Record] | None]:
     for file in journals.files_of(case_id):
         found[file] = None
         with suppress(Damaged, FileNotFoundError):
-            found[file] = records_of(opened_file(journals.folder, file, journals.key), file)
+            found[file] = journals.records(file)
     return found
 
 
@@ -107,10 +106,8 @@ def _added_to(
 def _write(journals: Journals, file: str, records: list[Record], versions: list[list[str]]) -> None:
     from followup.vault.journal_file import open_journal
 
-    case_device = case_and_device(file)
-    assert case_device is not None
     _put_aside_damaged(journals, file)
-    seen = journals.revisions.of(case_device[0])
+    seen = journals.revisions.of(case_of(file))
     with open_journal(journals.folder, file, journals.key) as journal:
         before = journal.ids
         lacking = [record for record in records if record["id"] not in before]
@@ -118,19 +115,10 @@ def _write(journals: Journals, file: str, records: list[Record], versions: list[
             journal.add(lacking)
             journals.added(file)
             journals.spares.keep(file, journal.blob, len(journal.ids), len(before))
-        if journal.ids:
-            _remember(journals, file, seen, journal.remembered, journal.ids, versions)
-
-
-def _remember(
-    journals: Journals, file: str, seen: Seen, now: list[int | str], ids: list[str], versions: list[list[str]]
-) -> None:
-    """Remember the file as it is now, unless something that was seen in it is still missing: that stays said."""
-    case_device = case_and_device(file)
-    assert case_device is not None
-    witnesses = [*versions, *journals.witnesses(file)]
-    if revisions.holds_what_was_seen(seen, file, ids, witnesses):
-        journals.revisions.record(case_device[0], {**seen, file: now})
+        ids = journal.ids
+        # while something that was seen in it is still missing it is not remembered: that stays said
+        if ids and revisions.holds_what_was_seen(seen, file, ids, [*versions, *journals.witnesses(file)]):
+            journals.revisions.record(case_of(file), {**seen, file: journal.remembered})
 
 
 def _put_aside_damaged(journals: Journals, file: str) -> None:

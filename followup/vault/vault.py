@@ -1,7 +1,7 @@
 """The opened vault: the store that the casebook is kept in. What only some commands need is imported by them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,13 +10,13 @@ from followup.case.facts import Fact
 from followup.errors import FollowupError, Locked, each_once
 from followup.messages import say
 from followup.store import Along, Json, NewFact, OverviewKind, Register, RegisterKind, is_access_journal, is_case
-from followup.vault import files, keys
-from followup.vault.backup_memory import BackupMemory, MadeBackups
+from followup.values import replace
+from followup.vault import backup_memory, files, keys
 from followup.vault.envelope import OtherKey
 from followup.vault.installation import Entry, Installation
 from followup.vault.inventory import Inventory
 from followup.vault.journal import FOLDER, Journals
-from followup.vault.journal_format import case_and_device, file_name
+from followup.vault.journal_format import case_and_device, case_of, file_name
 from followup.vault.latest_entry import LatestEntry, LatestEntryFile, latest_day
 from followup.vault.locking import PATIENCE
 from followup.vault.overviews import Overviews
@@ -24,6 +24,7 @@ from followup.vault.passphrase import Tell, tell_nobody
 from followup.vault.register import Registers
 
 if TYPE_CHECKING:
+    from followup.vault.backup_memory import MadeBackups
     from followup.vault.checking import CheckedFiles
     from followup.vault.copies import MergedCopies
     from followup.vault.rekey import ResealResult
@@ -45,16 +46,16 @@ class Vault:
         self._ring = ring
         self._lock = files.Lock(files.inside(home, LOCK_FILE), self._look_anew)
         self._inventory = Inventory(home, ring.data)
-        self._journals = Journals(home, ring.data, self._lock, self._inventory)
-        self._journals.take_out_erased = self._erase_in_files
+        self.journals = Journals(home, ring.data, self._lock, self._inventory)
+        """Its journals, for those who go through all of them."""
+        self.journals.take_out_erased = self._erase_in_files
         self._installation = Installation(home, ring.vault, ring.data, self._holds)
-        self._registers = Registers(home, ring.data, self._journals)
-        self._overviews = Overviews(self._registers.kept, self._journals, self._installation.present)
+        self._registers = Registers(home, ring.data, self.journals)
+        self._overviews = Overviews(self._registers.kept, self.journals, self._installation.present)
         self._lock.at_end(self._installation.save)
         self._latest = LatestEntryFile(home, ring.data)
         self._gaps: tuple[FollowupError, ...] | None = None
         self._looked = False
-        self._backups = BackupMemory(home, ring.data)
 
     def __repr__(self) -> str:
         return "Vault()"
@@ -64,7 +65,7 @@ class Vault:
 
         Locked for whoever would write with a key of before; a vault that is only being made has none yet.
         """
-        for held in (self._installation, self._latest, self._journals.spares, self._journals):
+        for held in (self._installation, self._latest, self.journals.spares, self.journals):
             held.forget()
         if files.exists(files.inside(self.home, keys.FILE)):
             keys.refuse_if_rekeyed(self.home, self._ring)
@@ -86,21 +87,21 @@ class Vault:
 
     def access_journals(self) -> Sequence[str]:
         """The names of the journals of who looked, also of one of which every file is gone."""
-        kept = {file.partition(".")[0] for file in self._journals.spares.files()}
+        kept = set(map(case_of, self.journals.spares.files()))
         return sorted(filter(is_access_journal, {*self._journal_names(), *self._inventory.case_ids(), *kept}))
 
     def _journal_names(self) -> set[str]:
-        return {case_device[0] for file in self._journals.files() if (case_device := case_and_device(file))}
+        return set(map(case_of, self.journals.files()))
 
     def facts(self, case_id: str) -> tuple[Fact, ...]:
         """Every fact of one journal, of all devices, in replay order; Damaged names the file that cannot be trusted."""
-        return self._journals.facts(case_id)
+        return self.journals.facts(case_id)
 
     def readable_facts(self, case_id: str) -> tuple[Fact, ...]:
         """What can be read of a journal: of its sound files, and of the spare copies of the others."""
         from followup.vault.copies import readable_facts
 
-        return readable_facts(self._journals, case_id)
+        return readable_facts(self.journals, case_id)
 
     def append(self, case_id: str, new_facts: Sequence[NewFact], *, by: str, now: datetime) -> tuple[Fact, ...]:
         """Write facts, all or none; when this returns they survive a power cut."""
@@ -110,7 +111,7 @@ class Vault:
             file, bodies = file_name(case_id, device), [one.body for one in new_facts]
             self._installation.will_write()
             with self._overviews.written(file, lambda kind: kind.concerned_by(case_id, bodies)):
-                facts = self._journals.append(case_id, new_facts, device=device, by=by, now=now)
+                facts = self.journals.append(case_id, new_facts, device=device, by=by, now=now)
             if facts:
                 self._installation.wrote(Entry.of(file, fact) for fact in facts)
                 self._latest.note(latest_day(case_id, facts), now)
@@ -118,12 +119,12 @@ class Vault:
 
     def _holds(self, entry: Entry) -> bool:
         """Whether an entry is in the home, or it is told of otherwise that something is missing of its file."""
-        return self._journals.holds(entry.file, entry.id) or bool(self._journals.problem(entry.file))
+        return self.journals.holds(entry.file, entry.id) or bool(self.journals.problem(entry.file))
 
     def _writing_as(self, case_id: str) -> str:
         """The name to write to a case under: a new one if nobody knows any more what was in the file of the old one."""
         device = self._installation.device()
-        if self._journals.is_known(case_id, device):
+        if self.journals.is_known(case_id, device):
             return device
         self._inventory.doubt(doubtful=True)
         return self._installation.renew()
@@ -150,18 +151,16 @@ class Vault:
         with self._lock.held():
             self._latest.set(LatestEntry(today, now))
 
-    @contextmanager
-    def exclusive(self, patience: float = PATIENCE) -> Iterator[None]:
+    def exclusive(self, patience: float = PATIENCE) -> AbstractContextManager[None]:
         """No other process or thread writes to this vault meanwhile; Refused if one does for ``patience`` seconds."""
-        with self._lock.held(patience):
-            yield
+        return self._lock.held(patience)
 
     def register(self, kind: RegisterKind, along: Along = tuple) -> Register:
         """One row a case, kept between commands; see `register.Registers.get`."""
         register = self._registers.get(kind, along)
         if not self._looked:
             self._looked = True
-            self._list_new(self._journals.listed)
+            self._list_new(self.journals.listed)
         return register
 
     def overview(self, kind: OverviewKind, *, as_left: bool = False) -> Json:
@@ -173,7 +172,7 @@ class Vault:
         from followup.vault.gaps import found_gaps
 
         if self._gaps is None:
-            self._gaps = tuple(found_gaps(self._journals, self._installation, listed=self._ring.listed))
+            self._gaps = tuple(found_gaps(self.journals, self._installation, listed=self._ring.listed))
         return self._gaps
 
     @cached_property
@@ -201,17 +200,17 @@ class Vault:
     def change_passphrase(self, passphrase: str) -> None:
         """Only the new passphrase opens the vault from now on; the sealed files stay as they are."""
         with self._lock.held():
-            keys.change_passphrase(self.home, self.ring, passphrase)
+            keys.write(self.home, keys.with_passphrase(self.ring, passphrase))
 
     def add_recovery(self, recipient: str) -> None:
         """Let one more age public key open the vault."""
         with self._lock.held():
-            keys.add_recovery(self.home, self.ring, recipient)
+            keys.write(self.home, keys.with_recovery(self.ring, recipient))
 
     def remove_recovery(self, recipient: str) -> None:
         """Let an age public key open the vault no more; backups made before still open with it."""
         with self._lock.held():
-            keys.remove_recovery(self.home, self.ring, recipient)
+            keys.write(self.home, keys.without_recovery(self.ring, recipient))
 
     @property
     def recovery(self) -> tuple[str, ...]:
@@ -225,46 +224,29 @@ class Vault:
         return keys.ring_of(keys.read(self.home), self._ring.data.key)
 
     @property
-    def journals(self) -> Journals:
-        """Its journals, for those who go through all of them."""
-        return self._journals
-
-    @property
-    def backups(self) -> MadeBackups | None:
+    def backups(self) -> "MadeBackups | None":
         """Where the last backup was put from here, and when; None if none was made."""
-        return self._backups.read()
+        return backup_memory.read(self.home, self._ring.data)
 
-    def note_backup(self, made: MadeBackups) -> None:
+    def note_backup(self, made: "MadeBackups") -> None:
         """A backup was made."""
         with self._lock.held():
-            self._backups.note(made)
+            backup_memory.note(self.home, self._ring.data, made)
 
     def last_backup(self) -> date | None:
         """The day on which the last backup was made from here; None if none was."""
         made = self.backups
         return made.on if made else None
 
-    def sealed_with_old_keys(self) -> list[tuple[str, str]]:
-        """The files, as folder and name, that a rekeying which was stopped, or an old copy, has left under old keys."""
-        from followup.vault.rekey import old_files
-
-        return old_files(self.home, self.ring.data)
-
-    def sealed_files(self) -> list[tuple[str, str]]:
-        """All sealed files, as folder and name."""
-        from followup.vault.rekey import sealed_files
-
-        return sealed_files(self.home)
-
     def kept_aside(self) -> int:
         """How many files were put aside: they stay as they are, under the key they were sealed with."""
-        return len(files.names(self._journals.aside)) if files.exists(self._journals.aside) else 0
+        return len(files.names_if_there(self.journals.aside))
 
     def reseal(self, progress: Callable[[int, int], None] | None = None) -> "ResealResult":
         """Seal anew whatever is still sealed with an older key; see `rekey.reseal`."""
         from followup.vault.rekey import reseal
 
-        result = reseal(self.home, self.ring.data, self._journals, progress)
+        result = reseal(self.home, self.ring.data, self.journals, progress)
         with self._lock.held():
             self._installation.seal_anew()
         return result
@@ -281,15 +263,15 @@ class Vault:
         """Add what another copy holds, and what this one holds beside its cases. Nothing is taken away."""
         from followup.vault.copies import merge_copies
 
-        merged = merge_copies(self._journals, folder, dry_run=dry_run)
+        merged = merge_copies(self.journals, folder, dry_run=dry_run)
         self._gaps = None
         return merged
 
     def took_in(self) -> None:
         """Facts were added to the journals: the files that hold them are put on the list."""
         with self._lock.held():
-            known = self._journals.files()
-            self._inventory.add(known, self._journals.codes_in(set(known) - self._inventory.files()))
+            known = self.journals.files()
+            self._inventory.add(known, self.journals.codes_in(set(known) - self._inventory.files()))
             self._gaps = None
 
     def accept_older(self, case_id: str | None = None) -> tuple[str, ...]:
@@ -302,15 +284,15 @@ class Vault:
             raise self._inventory.problem  # it says what is missing: the newer key, not the files
         self.merge()
         with self._lock.held():
-            expected = {file.partition(".")[0] for file in self._inventory.files()}
-            cases = [case_id] if case_id else sorted({*expected, *self.case_ids(), *self._journals.revisions.by_case()})
+            expected = set(map(case_of, self._inventory.files()))
+            cases = [case_id] if case_id else sorted({*expected, *self.case_ids(), *self.journals.revisions.by_case()})
             listed = self._inventory.files()
-            accepted = {file for case in cases for file in self._journals.accept(case)}
+            accepted = {file for case in cases for file in self.journals.accept(case)}
             if not case_id:
-                accepted |= listed - set(self._journals.files())
+                accepted |= listed - set(self.journals.files())
                 self._give_up()
             self._inventory.replace(
-                file for file in {*listed, *self._journals.files()} if file not in accepted or self._journals.has(file)
+                file for file in {*listed, *self.journals.files()} if file not in accepted or self.journals.has(file)
             )
             self._installation.renew()
         self._registers.forget()
@@ -320,21 +302,21 @@ class Vault:
     def _give_up(self) -> None:
         """Ask no more for what nothing holds: entries written last, and spare copies that cannot be read."""
         self._installation.give_up()
-        for file, names in list(self._journals.spares.by_file().items()):
-            for name in () if self._journals.has(file) else names:
-                self._journals.spares.put_aside(name, self._journals.aside)
+        for file, names in list(self.journals.spares.by_file().items()):
+            for name in () if self.journals.has(file) else names:
+                self.journals.spares.put_aside(name, self.journals.aside)
 
     def erase(self, case_id: str) -> None:
         """Take what the journal says was erased out of every file that is kept of it here."""
         with self._lock.held():
-            if any(case_id in name and not case_and_device(name) for name in self._journals.names()):
+            if any(case_id in name and not case_and_device(name) for name in self.journals.names()):
                 self.merge()  # what a synchroniser named otherwise is taken over first
             self._erase_in_files(case_id)
 
     def _erase_in_files(self, case_id: str) -> None:
         from followup.vault.erasing import erase_in_files
 
-        erase_in_files(self._journals, case_id)
+        erase_in_files(self.journals, case_id)
 
     def code(self, case_id: str) -> str:
         """The code under which a case stands on the list of what belongs here; empty if it is not known."""
@@ -353,7 +335,7 @@ class Vault:
         from followup.vault.checking import check_journals
 
         self._tidy()
-        checked = check_journals(self._journals, progress)
+        checked = check_journals(self.journals, progress)
         if not checked.problems:
             self._sound()
         problems = (*self._key_problems(), *checked.problems, *self.gaps(), *self._drafts.problems())
@@ -364,7 +346,7 @@ class Vault:
         self._gaps = None
         with suppress(FollowupError), self._lock.held(patience=0):
             self._inventory.doubt(doubtful=False)
-            self._list_new(self._journals.names)
+            self._list_new(self.journals.names)
 
     def _list_new(self, names: Callable[[], Iterable[str]]) -> None:
         """Put files on the list, under the lock, where one is not on it; an earlier vault gets its list."""
@@ -372,10 +354,12 @@ class Vault:
         if self._ring.listed and not (known.exists and known.lacks(names())):
             return
         with suppress(FollowupError), self._lock.held(patience=0):
-            new = [file for file in sorted(known.lacks(names())) if self._journals.is_seen(file)]
-            known.add(new, self._journals.codes_in(new))
+            new = [file for file in sorted(known.lacks(names())) if file in self.journals.revisions.of(case_of(file))]
+            known.add(new, self.journals.codes_in(new))
             if not self._ring.listed:
-                self._ring = keys.mark_listed(self.home, self.ring)
+                ring = replace(self.ring, listed=True)
+                keys.write(self.home, ring)
+                self._ring = ring
 
     def _key_problems(self) -> Iterator[FollowupError]:
         try:

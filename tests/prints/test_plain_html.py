@@ -63,7 +63,7 @@ class Shape(HTMLParser):
 
 
 def page_of(name: str, language: Language = Language.EN) -> str:
-    return plain_html(sample(name, language)).data.decode()
+    return plain_html(sample(name, language)).file().decode()
 
 
 def read(page: str) -> str:
@@ -129,7 +129,7 @@ def test_what_somebody_typed_is_no_markup():
     document = sample("route")
     typed = replace(document, content={**document.content, "notes": [NOTE], "worker": NOTE})
 
-    page = plain_html(typed).data.decode()
+    page = plain_html(typed).file().decode()
 
     assert read(page).count(NOTE) == 2
     assert "<script" not in page
@@ -142,7 +142,7 @@ def test_a_sheet_of_somebody_never_met_says_when_she_came_home():
 
     page = plain_html(replace(document, content={"sheets": [sheet, sheet]}))
 
-    assert read(page.data.decode()).count("Not visited yet. Day of return: 3 May 2026.") == 2
+    assert read(page.file().decode()).count("Not visited yet. Day of return: 3 May 2026.") == 2
     assert page.sheets == 2
 
 
@@ -150,11 +150,11 @@ def test_days_of_a_cash_book_stand_on_two_sheets():
     made = plain_html(sample("cash-book"))
 
     assert made.sheets == 2
-    assert made.data.decode().count('<div class="sheet">') == 1
+    assert made.file().decode().count('<div class="sheet">') == 1
 
 
 def test_the_same_document_is_the_same_page():
-    assert plain_html(sample("quarter")) == plain_html(sample("quarter"))
+    assert plain_html(sample("quarter")).file() == plain_html(sample("quarter")).file()
 
 
 @pytest.mark.usefixtures("no_typesetter")

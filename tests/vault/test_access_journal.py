@@ -17,6 +17,7 @@ from followup.services.access_log import access_entries, note_access, note_look
 from followup.services.backups import gather
 from followup.store import NewFact, access_journal
 from followup.vault import access
+from followup.vault.rekey import old_files
 from followup.vault.restoring import restore_new
 from followup.vault.vault import Vault
 from tests.vault.copies_for_tests import copied
@@ -87,7 +88,7 @@ def test_a_new_key_opens_it(vault, home):
     renewed = access.rekey(vault, "six other words than before here")
     renewed.reseal()
 
-    assert renewed.sealed_with_old_keys() == []
+    assert old_files(renewed.home, renewed.ring.data) == []
     looked(renewed, "today")
     assert told(renewed) == ["today", "graduate show"]
     assert renewed.check().problems == ()

@@ -180,7 +180,7 @@ def test_a_union_is_the_same_in_any_order_and_however_often(
         place = Desk(folder / f"union {number}")
         copied(empty.home, place.home)
         for one in order:
-            add_facts(vault_at(place.home)._journals, "z9", [facts[index] for index in picked[one]])
+            add_facts(vault_at(place.home).journals, "z9", [facts[index] for index in picked[one]])
         results.add(frozenset(fact.id for fact in readable(vault_at(place.home), "z9")))
         assert place.told == []
     assert results == {frozenset(facts[index].id for one in picked for index in one)}

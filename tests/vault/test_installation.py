@@ -209,12 +209,12 @@ def test_what_an_earlier_version_remembered_still_counts(old: Path) -> None:
     """It knew the revision and the seal of a file, not what was in it."""
     vault = vault_at(old)
     vault.facts("a1")
-    revisions = vault._journals.revisions
+    revisions = vault.journals.revisions
     revisions.record("a1", {file: known[:2] for file, known in revisions.of("a1").items()})
 
     assert len(vault_at(old).facts("a1")) == 3
     file = f"a1.{OLD_DEVICE}.case"
-    assert len(vault_at(old)._journals.revisions.of("a1")[file]) == 4
+    assert len(vault_at(old).journals.revisions.of("a1")[file]) == 4
     revisions.record("a1", {file: [9, "0000000000000000"]})
     assert "is older" in told(vault_at(old))[0]
 

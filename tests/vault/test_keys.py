@@ -116,7 +116,7 @@ def test_a_recovery_key_opens_and_gives_a_new_passphrase(home: Path) -> None:
     """The sheet in the safe, when the passphrase is forgotten."""
     secret, public = keys.new_recovery_key()
     access.create(home, PASSPHRASE, recovery=[public]).append("a1", [opened()], by="me", now=NOW)
-    access.recover(home, secret, "remembered from now on")
+    access.open_with_recovery(home, secret).change_passphrase("remembered from now on")
 
     vault = access.load_vault(home, ask=lambda: "remembered from now on", environ={})
     assert len(vault.facts("a1")) == 1

@@ -84,7 +84,7 @@ def recovered(home: Path, typed: str) -> None:
     """A vault whose passphrase was forgotten, and is now ``typed``."""
     secret, public = keys.new_recovery_key()
     access.create(home, "a forgotten passphrase", recovery=[public])
-    access.recover(home, secret, typed)
+    access.open_with_recovery(home, secret).change_passphrase(typed)
 
 
 def changed(home: Path, typed: str) -> None:

@@ -36,14 +36,15 @@ def rekey(
 
     Example: followup rekey --dry-run
     """
+    from followup.vault.rekey import old_files, sealed_files
     from followup_cli.fragments.consequences import GraveStep, take_step
 
     vault = context.open_vault()
-    if left := vault.sealed_with_old_keys():
+    if left := old_files(vault.home, vault.ring.data):
         _finish(vault, len(left), dry_run=dry_run)
         return
     step = GraveStep(
-        look=lambda: _Rekeying(len(vault.sealed_files()), len(vault.recovery)),
+        look=lambda: _Rekeying(len(sealed_files(vault.home)), len(vault.recovery)),
         write=lambda shown: _give_new_key(vault, shown),
         page=_consequences,
         question=say("Give the casebook a new key?"),

@@ -3,7 +3,7 @@
 A text that is not translated yet stands in English, and is counted. In ``en+km`` each text stands in both, Khmer first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from followup.case.vocabulary import Term
 from followup_data import shipped
@@ -59,6 +59,21 @@ def phrase(language: Language, section: str, key: str, /, **fields: str | int) -
     """One text filled in, in the language; in English where both are wished, for sentences are not said twice."""
     spelled = words(Language.EN if language is Language.EN_KM else language, section)[key]
     return spelled[0]["text"].format(**fields)
+
+
+Filled = str | int | Callable[[Language], str]
+"""What a sentence is filled in with: the same in every language, or made for each."""
+
+
+def spelled(language: Language, section: str, key: str, /, **fields: Filled) -> list[Spelling]:
+    """One text of a print in each of its languages, filled in: ``[{"lang": "km", "text": ...}, ...]``."""
+    return [_filled(one, fields) for one in words(language, section)[key]]
+
+
+def _filled(one: Spelling, fields: dict[str, Filled]) -> Spelling:
+    in_language = Language(one["lang"])
+    values = {name: value(in_language) if callable(value) else value for name, value in fields.items()}
+    return {"lang": one["lang"], "text": one["text"].format(**values)}
 
 
 def untranslated(language: Language, section: str) -> tuple[str, ...]:

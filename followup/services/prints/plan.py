@@ -21,10 +21,9 @@ from followup.case.case import Case
 from followup.case.consent_words import Purpose
 from followup.case.fields import Private
 from followup.casebook import Casebook
-from followup.handout.paper.catalogue import Language, Spelling, phrase
+from followup.handout.paper.catalogue import Filled, Language, Spelling, phrase, spelled
 from followup.handout.paper.days import full_day, short_date
 from followup.handout.paper.document import Content, PaperDocument
-from followup.handout.paper.spelling import Filled, spelled
 from followup.services.consents import refuse_if_forbidden
 from followup.services.guarded_names import labeller, masker
 from followup.services.plans import plan_of

@@ -106,7 +106,7 @@ def _made(document: PaperDocument) -> _PrintFile:
         pdf = typeset(document)
     except CannotTypeset:
         page = plain_html(document)
-        return _PrintFile("html", page.data, page.sheets)
+        return _PrintFile("html", page.file(), page.sheets)
     return _PrintFile("pdf", pdf, page_count(pdf))
 
 
