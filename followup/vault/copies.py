@@ -47,7 +47,7 @@ def merge_copies(journals: Journals, folder: str | None, *, dry_run: bool = Fals
     in the cases. Missing if there is nothing of a casebook in the folder.
     """
     elsewhere = search(folder) if folder is not None else []
-    spares = [journals.spares.path(name) for names in journals.spares.by_file().values() for name in names]
+    spares = [journals.spares.path(name) for file in journals.spares.files() for name in journals.spares.of(file)]
     strange = [name for name in journals.names() if not case_and_device(name) and not name.startswith(".")]
     own = candidates([*spares, *(files.inside(journals.folder, name) for name in strange)])
     merged = _merged(journals, elsewhere, own, dry_run=dry_run)
@@ -132,7 +132,7 @@ def _merged(journals: Journals, elsewhere: list[Candidate], own: list[Candidate]
 def readable_facts(journals: Journals, case_id: str) -> tuple[Fact, ...]:
     """What can be read of a journal: of its sound files, whatever was seen of them before, and of spare copies."""
     found: dict[str, Fact] = {}
-    for file in {*journals.spares.by_file(), *journals.files()}:
+    for file in {*journals.spares.files(), *journals.files()}:
         if case_of(file) == case_id:
             for records in (journals.readable_records(file) or (), *journals.spare_records(file)):
                 with suppress(FollowupError):

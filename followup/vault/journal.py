@@ -216,7 +216,7 @@ class Journals:
 
         A file whose memory is lost is no news: only a check, which compares all of them, remembers it again.
         """
-        if not self.spares.has(file, len(ids)):
+        if not self.spares.is_fullest(file, len(ids)):
             revisions.verify(self.seen_in_spare(file), file, opened, ids, self.witnesses(file))
         news = revisions.verify(seen, file, opened, ids, self.witnesses(file))
         return news and (file in seen or file not in self.inventory.files())
@@ -233,7 +233,7 @@ class Journals:
 
     def spare_records(self, file: str) -> Iterator[list[Record]]:
         """What is in each spare copy of a file, the fullest first, without those that cannot be read."""
-        for name in self.spares.by_file().get(file, []):
+        for name in self.spares.of(file):
             with suppress(*_UNREADABLE):
                 yield records_of(opened_blob(files.read(self.spares.path(name)), file, self.key), file)
 
@@ -242,7 +242,7 @@ class Journals:
         file = file_name(checked_case_id(case_id), device)
         if file in self.revisions.of(case_id):
             return True
-        return not self.has(file) and not self.spares.has_any(file) and file not in self.inventory.files()
+        return not self.has(file) and not self.spares.of(file) and file not in self.inventory.files()
 
     def records(self, file: str) -> list[Record]:
         """The records in a file, whatever was seen in it before; FileNotFoundError, Damaged or DiskFailure."""

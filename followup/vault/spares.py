@@ -6,11 +6,13 @@ overwrites it. Spare copies are read only to put entries back, and are not flush
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterable
 from contextlib import suppress
 
 from followup.errors import DiskFailure
 from followup.vault import files
+from followup.vault.files import Stamp
 
 FOLDER = "spare"
 
@@ -25,8 +27,11 @@ class SpareCopies:
 
     def __init__(self, home: str) -> None:
         self.folder = files.inside(home, FOLDER)
-        self._by_file: dict[str, list[str]] | None = None
-        self._was_asked = False
+        self._names: list[str] = []
+        """What was in the folder when it was listed last, sorted."""
+        self._stamp: Stamp | None = None
+        """The stamp that the folder had before; None where it is to be listed again whatever its stamp."""
+        self._is_known = False
 
     def keep(self, file: str, blob: bytes, entries: int, before: int = 0) -> None:
         """Keep ``blob``, a journal's file, in place of the copy with as many entries as ``before``.
@@ -36,73 +41,81 @@ class SpareCopies:
         with suppress(DiskFailure):
             if not files.exists(self.folder):  # a vault made before there were spare copies
                 files.make_private(self.folder)
-            files.save(self.path(_named(file, entries)), blob, durable=False)
+            name, old = _named(file, entries), _named(file, before)
+            files.save(self.path(name), blob, durable=False)
+            if self._is_known and name not in self.of(file):
+                insort(self._names, name)
             if before and before != entries:
-                files.remove(self.path(_named(file, before)))
-            if self._by_file is not None:
-                rest = [name for name in self._by_file.get(file, []) if name != _named(file, before)]
-                self._by_file[file] = [_named(file, entries), *rest]
+                self._remove(old)
 
     def has(self, file: str, entries: int) -> bool:
         """Whether there is a copy of a file with so many entries."""
         return files.exists(self.path(_named(file, entries)))
 
-    def has_any(self, file: str) -> bool:
-        """Whether there is a copy of a file, of whichever state; who asks again looks at all of them once."""
-        if self._was_asked or self._by_file is not None:
-            return file in self.by_file()
-        self._was_asked = True
+    def is_fullest(self, file: str, entries: int) -> bool:
+        """Whether there is a copy of a file with so many entries, and none with more."""
+        return self.of(file)[:1] == [_named(file, entries)]
+
+    def of(self, file: str) -> list[str]:
+        """The names of the copies of a journal's file, the fullest first.
+
+        There are several where an older copy of the whole casebook was copied over this one, or a disk failed.
+        """
         beginning = file.removesuffix("case")
-        return any(own == file for _, own, _ in self._all(beginning))
+        return sorted(filter(_STEM.match, self._that_begin(beginning)), key=_entries_of, reverse=True)
 
     def forget(self) -> None:
-        """Look for the copies again when they are asked for."""
-        self._by_file, self._was_asked = None, False
-
-    def by_file(self) -> dict[str, list[str]]:
-        """The names of the spare copies of each journal's file, the fullest first; looked for once."""
-        if self._by_file is None:
-            self._by_file = self._found()
-        return self._by_file
+        """Look for the copies again when they are asked for, if the folder has changed."""
+        self._is_known = False
 
     def files(self) -> set[str]:
         """The journal files of which there is a copy."""
-        return {stem + ".case" for stem in _STEM.findall("\n".join(files.names_if_there(self.folder)))}
+        return {stem + ".case" for stem in _STEM.findall("\n".join(self._listed()))}
 
     def files_without(self, names: Iterable[str]) -> set[str]:
         """The journal files of which there is a copy and that are not among these names."""
         there = {*names}
-        alone = [copy for copy in files.names_if_there(self.folder) if copy[:_BEGINNING] + "case" not in there]
+        alone = [copy for copy in self._listed() if copy[:_BEGINNING] + "case" not in there]
         return {stem + ".case" for stem in _STEM.findall("\n".join(alone))} - there
-
-    def _found(self) -> dict[str, list[str]]:
-        found: dict[str, list[tuple[int, str]]] = {}
-        for name, file, entries in self._all():
-            found.setdefault(file, []).append((entries, name))
-        return {file: [name for _, name in sorted(copies, reverse=True)] for file, copies in found.items()}
 
     def drop(self, case_id: str) -> None:
         """Remove every spare copy of a case: what was erased may not stay behind."""
-        for name, _, _ in self._all(case_id + "."):
-            self._by_file = None
-            files.remove(self.path(name))
+        for name in self._that_begin(case_id + "."):
+            self._remove(name)
 
     def put_aside(self, name: str, folder: str) -> None:
         """Move one copy, which cannot be read, into another folder."""
-        self._by_file = None
+        self._is_known, self._stamp = False, None
         files.put_aside(self.path(name), folder)
 
     def path(self, name: str) -> str:
         """Where a copy lies."""
         return files.inside(self.folder, name)
 
-    def _all(self, beginning: str = "") -> Iterator[tuple[str, str, int]]:
-        """Each copy's name, the file it is a copy of, and how many entries are in it; of names that begin so."""
-        for name in files.names_if_there(self.folder):
-            if name.startswith(beginning) and (stem := _STEM.match(name)):
-                yield name, stem[1] + ".case", int(name[len(stem[1]) + 1 : -len(".spare")])
+    def _remove(self, name: str) -> None:
+        files.remove(self.path(name))
+        if self._is_known and name in self._names:
+            self._names.remove(name)
+
+    def _that_begin(self, beginning: str) -> list[str]:
+        """The names in the folder that begin so."""
+        names = self._listed()
+        return names[bisect_left(names, beginning) : bisect_left(names, beginning + "\U0010ffff")]
+
+    def _listed(self) -> list[str]:
+        """All names in the folder, sorted; listed again where its stamp has changed, or would not tell of that."""
+        if not self._is_known:
+            stamp = None if files.WINDOWS else files.stamp(self.folder)
+            if stamp is None or stamp != self._stamp:
+                self._names = sorted(files.names_if_there(self.folder))
+            self._is_known, self._stamp = True, stamp
+        return self._names
 
 
 def _named(file: str, entries: int) -> str:
     """What the copy of a journal's file with so many entries is called."""
     return f"{file.removesuffix('.case')}.{entries}.spare"
+
+
+def _entries_of(name: str) -> int:
+    return int(name.removesuffix(".spare").rpartition(".")[2])

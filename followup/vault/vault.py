@@ -302,8 +302,8 @@ class Vault:
     def _give_up(self) -> None:
         """Ask no more for what nothing holds: entries written last, and spare copies that cannot be read."""
         self._installation.give_up()
-        for file, names in list(self.journals.spares.by_file().items()):
-            for name in () if self.journals.has(file) else names:
+        for file in self.journals.spares.files():
+            for name in () if self.journals.has(file) else self.journals.spares.of(file):
                 self.journals.spares.put_aside(name, self.journals.aside)
 
     def erase(self, case_id: str) -> None:

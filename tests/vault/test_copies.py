@@ -127,7 +127,7 @@ def swapped(a: Desk, b: Desk) -> None:
 
 
 WAYS: dict[Way, str] = {
-    whole_over: "older than what was written in it on this laptop",
+    whole_over: "older than when it was last seen on this laptop",
     cases_over: "",
     office_over: "",
     one_file_over: "",
@@ -140,7 +140,7 @@ WAYS: dict[Way, str] = {
     with_the_memory: "",
     replaced_whole: "older than what was written in it on this laptop",
     as_a_synchroniser: "a name that followup did not give",
-    put_back_from_before: "older than what was written in it on this laptop",
+    put_back_from_before: "older than when it was last seen on this laptop",
     swapped: "",
 }
 """Each way, and what is told of after it where both copies wrote files of their own: a part of one sentence."""
@@ -213,6 +213,21 @@ def test_what_is_put_back_whole_names_the_graduates_whose_entries_are_missing(tm
 
 
 # --- what should be there -------------------------------------------------------------------------------------------
+
+
+def test_an_older_whole_copy_put_over_the_casebook_is_told_of_also_where_the_last_entry_is_still_there(
+    tmp_path: Path,
+) -> None:
+    """It brings older spare copies and an older memory along; the last entry is of a graduate whom it does not know."""
+    a, b = two_copies(tmp_path)
+    a.write("b2")
+    a.write("d4", opened("SR-9"))
+    copied(b.home, a.home)
+
+    for _ in range(2):
+        assert [sentence[:5] for sentence in a.told] == ["SR-1:"]
+    a.merge()
+    assert (a.told, a.shown) == ([], a.acknowledged)
 
 
 def test_a_copy_that_was_cut_short_names_everybody_who_is_missing(tmp_path: Path) -> None:
