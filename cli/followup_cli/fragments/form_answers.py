@@ -3,9 +3,14 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from typing import Any
 
+from followup.case.case import Case
 from followup.case.text_limits import checked_note
+from followup.casebook import Casebook
 from followup.messages import say
+from followup.services.guarded_names import masker
+from followup_cli.fragments.whom import whom_line
 from followup_cli.terminal.asking import AnswerCheck, Question
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.form import Form
@@ -21,6 +26,25 @@ def take_options(form: Form, given: Mapping[str, str]) -> None:
     for key, answer in given.items():
         if answer:
             form.keep(key, answer)
+
+
+def form_about(
+    book: Casebook,
+    case: Case,
+    command: str,
+    given: Mapping[str, str],
+    *,
+    name: str,
+    title: str,
+    about: str = "",
+    **shape: Any,
+) -> Form:
+    """A form about a graduate, as far as it was answered before and by options; ``shape`` is the rest of a `Form`."""
+    name, command, about = f"{name}-{case.id}", f"followup {command} {case.code}", about or whom_line(book, case)
+    mask = masker(book, names=False)
+    form = Form(book, name, title=title, command=command, about=about, mask=mask, **shape)
+    take_options(form, given)
+    return form
 
 
 def ask_term(form: Form, key: str, text: str, vocabulary: type[Word], label: str | None = None) -> Word:

@@ -10,10 +10,9 @@ from followup.case.outcome_words import FailureCause, MilestoneStanding, Outcome
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import milestones, outcomes
-from followup.services.guarded_names import masker
 from followup.values import replace
-from followup_cli.fragments.form_answers import ask_day, ask_note, ask_term, ask_terms, take_options
-from followup_cli.fragments.whom import tell_whom, whom_line
+from followup_cli.fragments.form_answers import ask_day, ask_note, ask_term, ask_terms, form_about
+from followup_cli.fragments.whom import tell_whom
 from followup_cli.terminal.asking import Question
 from followup_cli.terminal.form import Form
 from followup_cli.terminal.typed import term_words
@@ -24,7 +23,7 @@ Reopening = tuple[str, date]
 """Why follow-up goes on, and since which day."""
 
 
-def form_about(
+def outcome_form(
     book: Casebook,
     code: str,
     kind: str,
@@ -32,22 +31,9 @@ def form_about(
     given: Mapping[str, str],
     standing: Mapping[str, str] | None = None,
 ) -> Form:
-    """The form of one ``kind`` about a graduate, as far as it was answered before and by options.
-
-    With what is ``standing`` it begins at its summary.
-    """
+    """The form of one ``kind`` about a graduate; with what is ``standing`` it begins at its summary."""
     case = book.case(book.find(code)) if standing else tell_whom(book, code)
-    form = Form(
-        book,
-        f"{kind}-{case.id}",
-        title=title,
-        command=f"followup outcome {kind} {case.code}",
-        about=whom_line(book, case),
-        standing=standing,
-        mask=masker(book, names=False),
-    )
-    take_options(form, given)
-    return form
+    return form_about(book, case, f"outcome {kind}", given, name=kind, title=title, standing=standing)
 
 
 def answers_of(

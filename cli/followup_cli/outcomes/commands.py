@@ -66,9 +66,9 @@ def record(
     outcomes.check_day(book, code, ended_on)
 
     def form() -> "Form":
-        from followup_cli.outcomes.ask import answers_of, form_about
+        from followup_cli.outcomes.ask import answers_of, outcome_form
 
-        return form_about(book, code, "record", say("An outcome"), answers_of(on=ended_on, **said._asdict()))
+        return outcome_form(book, code, "record", say("An outcome"), answers_of(on=ended_on, **said._asdict()))
 
     def given() -> "Outcome":
         if said.how is None:
@@ -99,12 +99,12 @@ def edit(
     before = end.said
 
     def form() -> "Form":
-        from followup_cli.outcomes.ask import answers_of, form_about
+        from followup_cli.outcomes.ask import answers_of, outcome_form
 
         texts = {name: revealed(getattr(before, name)) for name in ("note", "against", "decided_by")}
         standing = answers_of(before.ending, before.causes, end.on, **texts)
         title, given = say("An outcome to be put right"), answers_of(on=on, **said._asdict())
-        return form_about(book, code, "edit", title, given, standing)
+        return outcome_form(book, code, "edit", title, given, standing)
 
     def given() -> "Outcome":
         if not (any(said) or on):
@@ -174,10 +174,10 @@ def reopen(
         return rehearsed_step(write, page.reopening_result, question, in_scripts=True)
 
     if person.on_terminal() and not way.yes:
-        from followup_cli.outcomes.ask import ask_reopening, form_about
+        from followup_cli.outcomes.ask import ask_reopening, outcome_form
 
         given = {"on": since.isoformat(), "why": why}
-        form = form_about(book, code, "reopen", say("Follow-up that goes on"), given)
+        form = outcome_form(book, code, "reopen", say("Follow-up that goes on"), given)
         result = fill_step(book, form, partial(ask_reopening, book, code), step_of, dry_run=way.dry_run)
     else:
         if not why.strip():
@@ -210,10 +210,10 @@ def milestone(
     book = context.open_casebook()
     due = milestones.milestone_to_record(book, code, month, on or book.today)
     if person.on_terminal():
-        from followup_cli.outcomes.ask import ask_milestone, form_about
+        from followup_cli.outcomes.ask import ask_milestone, outcome_form
 
         given = {"how": how or "", "note": note, "decided_by": decided_by}
-        form = form_about(book, code, "milestone", say("Month {n}", n=due.month), given)
+        form = outcome_form(book, code, "milestone", say("Month {n}", n=due.month), given)
         said = form.fill(lambda form: ask_milestone(book, form, due.month))
         result = milestones.record(book, code, said, due.month, on)
         form.drop()

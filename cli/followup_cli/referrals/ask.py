@@ -1,6 +1,5 @@
 """The guided form of a referral."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
@@ -12,28 +11,13 @@ from followup.case.text_limits import PROMISE_LIMIT, checked_line, checked_note
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import referrals
-from followup.services.guarded_names import masker
 from followup.services.referrals import NewReferral
 from followup_cli.fragments.consent_needed import go_on_without_consent
-from followup_cli.fragments.form_answers import ask_note, ask_term, ask_terms, ask_usual_day, take_options
+from followup_cli.fragments.form_answers import ask_note, ask_term, ask_terms, ask_usual_day
 from followup_cli.terminal.asking import Question
 from followup_cli.terminal.form import Form
 from followup_cli.terminal.typed import term_shower, term_words
 from followup_cli.terminal.typed_days import read_day
-
-
-def referral_form(book: Casebook, case: Case, given: Mapping[str, str]) -> Form:
-    """The form of a new referral of hers."""
-    form = Form(
-        book,
-        f"referral-{case.id}",
-        title=say("A referral of {code}", code=case.code),
-        command=f"followup referral add {case.code}",
-        about=say("A referral of {code}", code=case.code),
-        mask=masker(book, names=False),
-    )
-    take_options(form, given)
-    return form
 
 
 def ask_referral(book: Casebook, case: Case, day: date, form: Form) -> NewReferral:
@@ -85,18 +69,6 @@ def _ask_until(form: Form, day: date) -> date:
 
     usual = referrals.usual_day(ReferralState.SENT, day)
     return ask_usual_day(form, "until", say("Until when does it wait"), usual, read, say("Until"))
-
-
-def made_of(given: Mapping[str, str]) -> NewReferral:
-    """A referral as options say it."""
-    return NewReferral(
-        service=ReferralService(given["service"]),
-        why=given["why"],
-        to=given["to"],
-        shares=tuple(SharedDetail(one) for one in given["shares"].split(",") if one),
-        waits_for=AwaitedParty(given["waits_for"] or AwaitedParty.SERVICE),
-        until=date.fromisoformat(given["until"]) if given["until"] else None,
-    )
 
 
 _check_why = partial(checked_note, what=say("The text"), limit=PROMISE_LIMIT)

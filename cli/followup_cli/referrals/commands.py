@@ -1,5 +1,6 @@
 """Referrals to services: sent, answered, done or not, withdrawn, listed, shown."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -55,15 +56,14 @@ def add(
     case = tell_whom(book, code)
     if person.on_terminal():
         referrals.check_new(book, code, on)
-    given = {
-        "service": service or "",
-        "why": why,
-        "to": to,
-        "shares": ",".join(_details(shares)),
-        "waits_for": waits_for or "",
-        "until": until.isoformat() if until else "",
-    }
-    made = _asked(book, case, given, on) if person.on_terminal() else _as_given(given)
+    details = _details(shares)
+    if person.on_terminal():
+        said = {"service": service, "why": why, "to": to, "waits_for": waits_for, "until": until}
+        made = _asked(book, case, said | {"shares": ",".join(details)}, on)
+    elif service is None or not why:
+        raise person.missing_option("--why" if service else "--service")
+    else:
+        made = referrals.NewReferral(service, why, to, details, waits_for or AwaitedParty.SERVICE, until)
     page.referral_result(referrals.add(book, code, made, on)).show()
 
 
@@ -72,22 +72,16 @@ def _details(typed: list[str] | None) -> tuple[SharedDetail, ...]:
         return tuple(dict.fromkeys(terms_parser(SharedDetail)(",".join(typed or ()))))
 
 
-def _asked(book: "Casebook", case: "Case", given: dict[str, str], on: date | None) -> "NewReferral":
-    from followup_cli.referrals.ask import ask_referral, referral_form
+def _asked(book: "Casebook", case: "Case", said: Mapping[str, object], on: date | None) -> "NewReferral":
+    from followup_cli.fragments.form_answers import form_about
+    from followup_cli.referrals.ask import ask_referral
 
-    form = referral_form(book, case, given)
+    given = {key: str(answer or "") for key, answer in said.items()}
+    title = say("A referral of {code}", code=case.code)
+    form = form_about(book, case, "referral add", given, name="referral", title=title, about=title)
     made = form.fill(partial(ask_referral, book, case, on or book.today))
     form.drop()
     return made
-
-
-def _as_given(given: dict[str, str]) -> "NewReferral":
-    from followup_cli.referrals.ask import made_of
-
-    for key in ("service", "why"):
-        if not given[key]:
-            raise person.missing_option(f"--{key}")
-    return made_of(given)
 
 
 def _picked(code: str, which: str, on: date | None) -> "tuple[Casebook, Referral]":
