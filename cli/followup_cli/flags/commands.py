@@ -168,7 +168,7 @@ def list_(
         case = book.case(book.find(code))
         late = [row for row in numbered(case.flags) if not past_review or row[1].is_past(book.today)]
         listed = [(case, *row) for row in late]
-        shown = partial(page.case_flags_page, case, late, book.today, *masks)
+        shown = partial(page.case_flags_page, case, late, *masks)
     else:
         listed = list(flags.open_flags(book, worker=worker, past_review=past_review, words=names or as_json))
         shown = partial(page.open_flags_page, listed, book.today, masks[1], names=names)

@@ -43,10 +43,10 @@ def _review_cell(flag: Flag, today: date) -> Cell:
     return Cell(short_day(flag.review_on, today), "bad" if flag.review_on < today else "")
 
 
-def case_flags_page(case: Case, numbered: Sequence[tuple[int, Flag]], today: date, mask: Mask, label: Mask) -> Page:
+def case_flags_page(case: Case, numbered: Sequence[tuple[int, Flag]], mask: Mask, label: Mask) -> Page:
     """All flags of one graduate, cleared ones too, with what was written of each."""
     page = Page().line(say("Flags of {code}, {risk} risk", code=case.code, risk=case.risk.label), "head").line()
-    page.table(flags_table(numbered, today, label, empty=say("No flag was ever raised.")))
+    page.table(flags_table(numbered, case.as_of, label, empty=say("No flag was ever raised.")))
     if numbered:
         page.line()
     for number, flag in numbered:

@@ -91,12 +91,8 @@ def _hand_over_all(old: str, to: str, note: str, way: Way) -> None:
     to = _asked_worker(to, partial(handovers.plan_hand_over_of_all, book, old))
     plan = handovers.plan_hand_over_of_all(book, old, to)
     done = hand_over_planned(book, plan, note, way)
-    respond(
-        book,
-        way.as_json,
-        lambda: handover_all_page.hand_over_of_all_page(done, dry_run=way.dry_run),
-        lambda: handover_all_page.hand_over_of_all_data(done, dry_run=way.dry_run),
-    )
+    page, data = handover_all_page.hand_over_of_all_page, handover_all_page.hand_over_of_all_data
+    respond(book, way.as_json, page, data, done, dry_run=way.dry_run)
 
 
 def hand_over_planned(book: "Casebook", plan: "HandOverOfAll", note: str, way: Way) -> "HandOverOfAll":

@@ -194,7 +194,7 @@ def list_(
         late = [row for row in numbered(case.referrals) if not past or row[1].is_past(book.today)]
         rows = [row for row in late if service in (None, row[1].said.service)]
         listed = [(case, *row) for row in rows]
-        shown = partial(page.case_referrals_page, case, rows, book.today, mask)
+        shown = partial(page.case_referrals_page, case, rows, mask)
     else:
         by_reference = partial(referrals.referred_to_by, book, reference)
         of_all = partial(referrals.open_referrals, book, worker=worker, past=past, service=service)
@@ -217,9 +217,4 @@ def show(code: Code, which: OneOfHers = "", names: Names = False, as_json: AsJso
     case = book.look(code).case
     referral = referrals.pick_to_show(case, which)
     mask, number = masker(book, names=names), referrals.number_of(case, referral)
-    respond(
-        book,
-        as_json,
-        partial(page.referral_page, case, number, referral, book.today, mask, names=names),
-        partial(data.referral_data, case, number, referral, mask, names=names),
-    )
+    respond(book, as_json, page.referral_page, data.referral_data, case, number, referral, mask, names=names)
