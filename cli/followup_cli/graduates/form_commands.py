@@ -10,7 +10,7 @@ from followup.errors import ExitCode, Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.cover_question import confirm_covers, parse_cover
-from followup_cli.graduates.options import Against, District, Province
+from followup_cli.graduates.commands import Against, District, Province
 from followup_cli.options import Code, DryRun, OwnCover, Source, WordsAsWritten, option
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
@@ -110,14 +110,7 @@ def _enrol(book: "Casebook", forms: list[Any], *, as_new: bool, as_written: bool
     from followup_cli.graduates.changes_page import print_enrolment_result
 
     with Progress(say("Enrolling")) as progress:
-        result = enrol_all(
-            book,
-            forms,
-            progress,
-            as_new=as_new,
-            as_written=as_written,
-            dry_run=dry_run,
-        )
+        result = enrol_all(book, forms, progress, as_new=as_new, as_written=as_written, dry_run=dry_run)
     print_enrolment_result(result, len(forms), dry_run=dry_run)
     if result.problems:
         raise typer.Exit(ExitCode.REFUSED)
