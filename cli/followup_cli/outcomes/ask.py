@@ -6,7 +6,9 @@ from functools import partial
 
 from followup.case import text_limits
 from followup.case.facts import Ended
+from followup.case.fields import revealed
 from followup.case.outcome_words import FailureCause, MilestoneStanding, OutcomeClass, OutcomeKind
+from followup.case.parts import FollowUpEnd
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import milestones, outcomes
@@ -43,6 +45,12 @@ def answers_of(
     main, others = (causes[0].value, causes[1:]) if causes else ("", ())
     said = {"how": how.value if how else "", "causes.main": main, "causes.others": ",".join(others)}
     return {"on": on.isoformat() if on else ""} | said | texts
+
+
+def standing_answers(end: FollowUpEnd) -> dict[str, str]:
+    """An outcome that is written down, as the answers of its form."""
+    texts = {name: revealed(getattr(end.said, name)) for name in ("note", "against", "decided_by")}
+    return answers_of(end.said.ending, end.said.causes, end.on, **texts)
 
 
 def ask_outcome(book: Casebook, code: str, form: Form, *, put_right: bool = False) -> Outcome:

@@ -52,14 +52,9 @@ def _add_open_flags(page: Page, flags: Sequence[Flag]) -> None:
     """The flags that nobody looks at again once follow-up has ended, dangers in red."""
     dangers = [flag.risk.label for flag in flags if flag.severity is Severity.DANGER]
     others = [flag.risk.label for flag in flags if flag.severity is not Severity.DANGER]
-    if dangers:
-        page.pair(
-            say("Dangers"), say("Still open: {kinds}. Nobody looks at them then.", kinds=", ".join(dangers)), "bad"
-        )
-    if others:
-        page.pair(
-            say("Flags"), say("Still open: {kinds}. Nobody looks at them then.", kinds=", ".join(others)), "watch"
-        )
+    for title, kinds, style in ((say("Dangers"), dangers, "bad"), (say("Flags"), others, "watch")):
+        if kinds:
+            page.pair(title, say("Still open: {kinds}. Nobody looks at them then.", kinds=", ".join(kinds)), style)
 
 
 def _cancelled_words(recorded: "OutcomeResult") -> str:
