@@ -160,7 +160,6 @@ def offer_to_raise(book: "Casebook", check: "PlanCheck") -> None:
 def raise_warnings(book: "Casebook", check: "PlanCheck", warnings: "Sequence[Finding]") -> None:
     """Raise warnings as flags, and show them."""
     from followup.services import plans
-    from followup.services.guarded_names import worker_labeller
-    from followup_cli.flags import page
+    from followup_cli.flags.page import flags_result
 
-    page.flags_raised_result(plans.raise_warnings(book, check.case, warnings), book.today, worker_labeller(book)).show()
+    flags_result(book, plans.raise_warnings(book, check.case, warnings)).show()
