@@ -91,12 +91,9 @@ def _ask_why_against_criteria(book: Casebook, code: str, form: Form, how: Outcom
 def _ask_decided_by(book: Casebook, form: Form) -> str:
     """Who decided: whoever uses the laptop, if nobody else is named."""
     text, label = say("Who decided, by initials or role"), say("Decided by")
-    question = Question("", text, default=book.worker, check=_check_decider, label=label)
+    check = partial(text_limits.checked_line, what=say("Who decided"))
+    question = Question("", text, default=book.worker, check=check, label=label)
     return form.ask("decided_by", replace(question, needed=bool(book.worker)))
-
-
-def _check_decider(typed: str) -> None:
-    text_limits.checked_line(typed, say("Who decided"))
 
 
 def ask_reopening(book: Casebook, code: str, form: Form) -> Reopening:

@@ -24,21 +24,13 @@ def ask_referral(book: Casebook, case: Case, day: date, form: Form) -> NewReferr
     """To which service, what it is asked for, what of her it is told, and until when it waits for whom."""
     service = ask_term(form, "service", say("To which service"), ReferralService, say("Service"))
     go_on_without_consent(book, book.case(case.id), purpose_of(service))
-    asked_for = _ask_why(form)
-    to = _ask_to(form)
+    text = say("What are they asked for, without names")
+    asked_for = ask_note(form, "why", text, say("Asked for"), needed=True, check=_check_why)
+    text, hint = say("Which organisation or office"), say("Enter: not known yet")
+    to = form.ask("to", Question("", text, hint=hint, check=_check_to, label=say("To")))
     shares = ask_terms(form, "shares", _which_details(), SharedDetail)
     waits_for = _offer_whom(form)
     return NewReferral(service, asked_for, to, shares, waits_for, _ask_until(form, day))
-
-
-def _ask_why(form: Form) -> str:
-    text = say("What are they asked for, without names")
-    return ask_note(form, "why", text, say("Asked for"), needed=True, check=_check_why)
-
-
-def _ask_to(form: Form) -> str:
-    text, hint = say("Which organisation or office"), say("Enter: not known yet")
-    return form.ask("to", Question("", text, hint=hint, check=_check_to, label=say("To")))
 
 
 def _which_details() -> Question:
