@@ -18,7 +18,7 @@ from followup.messages import say
 from followup.services import consents
 from followup.values import replace
 from followup_cli.consents.page import state_words
-from followup_cli.fragments.form_answers import ask_note, ask_term, ask_terms, ask_usual_day, form_about
+from followup_cli.fragments.form_answers import ask_note, ask_term, ask_terms, ask_usual_day, form_about, several_of
 from followup_cli.fragments.known_words import owner_shape
 from followup_cli.fragments.whom import tell_whom
 from followup_cli.terminal.asking import Question, parsed_answer
@@ -123,14 +123,7 @@ class ConsentQuestions:
 
     def _ask_referrals(self) -> tuple[Purpose, ...]:
         """The services she agrees to be referred to; she is asked again before each referral."""
-        question = Question(
-            "",
-            say("Where we may send you for help"),
-            hint=_NO_ANSWER,
-            words=term_words(REFERRALS),
-            several=True,
-            label=say("Referral"),
-        )
+        question = several_of(REFERRALS, say("Where we may send you for help"), _NO_ANSWER, say("Referral"))
         return ask_terms(self._form, "referrals", question, Purpose)
 
     def _ask_guardian(self, day: date) -> tuple[GuardianAnswer | None, str]:

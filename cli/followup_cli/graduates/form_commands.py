@@ -93,13 +93,12 @@ def add(
 def _ask_and_enrol(book: "Casebook", given: dict[str, Any], *, as_new: bool, yes: bool, dry_run: bool) -> None:
     """Enrol whom the person tells of; what was typed is kept until she is written down."""
     from followup_cli.graduates.ask import check_given
-    from followup_cli.graduates.guided import NewGraduateForm
+    from followup_cli.graduates.guided import ask_new_graduate
 
     check_given(book, given)
-    form = NewGraduateForm(book)
-    said = form.fill(given, dry_run=dry_run)
+    form, said, is_new = ask_new_graduate(book, given, dry_run=dry_run)
     confirm_covers(book, [said.get("cover")], yes=yes or dry_run)
-    as_new = as_new or form.is_new(said) or _may_be_new(book, [said], by_hand=True)
+    as_new = as_new or is_new or _may_be_new(book, [said], by_hand=True)
     _enrol(book, [said], as_new=as_new, as_written=True, dry_run=dry_run)
     if not dry_run:
         form.drop()

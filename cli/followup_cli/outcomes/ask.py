@@ -13,11 +13,10 @@ from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import milestones, outcomes
 from followup.values import replace
-from followup_cli.fragments.form_answers import ask_day, ask_note, ask_term, ask_terms, form_about
+from followup_cli.fragments.form_answers import ask_day, ask_note, ask_term, ask_terms, form_about, several_of
 from followup_cli.fragments.whom import tell_whom
 from followup_cli.terminal.asking import Question
 from followup_cli.terminal.form import Form
-from followup_cli.terminal.typed import term_words
 
 Outcome = tuple[Ended, date]
 """What is written down of an outcome, and the day it ended."""
@@ -67,15 +66,7 @@ def ask_outcome(book: Casebook, code: str, form: Form, *, put_right: bool = Fals
 def _ask_causes(form: Form) -> tuple[FailureCause, ...]:
     """Why it failed, the main cause first."""
     main = ask_term(form, "causes.main", say("Main cause"), FailureCause)
-    others = Question(
-        "",
-        say("Other causes"),
-        hint=say("Enter: none"),
-        words=term_words(FailureCause),
-        several=True,
-        shown=True,
-        label=say("Others"),
-    )
+    others = several_of(FailureCause, say("Other causes"), say("Enter: none"), say("Others"), shown=True)
     return main, *(cause for cause in ask_terms(form, "causes.others", others, FailureCause) if cause is not main)
 
 

@@ -13,7 +13,7 @@ from followup.messages import say
 from followup.services import referrals
 from followup.services.referrals import NewReferral
 from followup_cli.fragments.consent_needed import go_on_without_consent
-from followup_cli.fragments.form_answers import ask_note, ask_term, ask_terms, ask_usual_day
+from followup_cli.fragments.form_answers import ask_note, ask_term, ask_terms, ask_usual_day, several_of
 from followup_cli.terminal.asking import Question
 from followup_cli.terminal.form import Form
 from followup_cli.terminal.typed import term_shower, term_words
@@ -28,20 +28,11 @@ def ask_referral(book: Casebook, case: Case, day: date, form: Form) -> NewReferr
     asked_for = ask_note(form, "why", text, say("Asked for"), needed=True, check=_check_why)
     text, hint = say("Which organisation or office"), say("Enter: not known yet")
     to = form.ask("to", Question("", text, hint=hint, check=_check_to, label=say("To")))
-    shares = ask_terms(form, "shares", _which_details(), SharedDetail)
+    text, label = say("What may they be told of her, as she agreed"), say("They are told")
+    details = several_of(SharedDetail, text, say("Enter: nothing"), label)
+    shares = ask_terms(form, "shares", details, SharedDetail)
     waits_for = _offer_whom(form)
     return NewReferral(service, asked_for, to, shares, waits_for, _ask_until(form, day))
-
-
-def _which_details() -> Question:
-    return Question(
-        "",
-        say("What may they be told of her, as she agreed"),
-        hint=say("Enter: nothing"),
-        words=term_words(SharedDetail),
-        several=True,
-        label=say("They are told"),
-    )
 
 
 def _offer_whom(form: Form) -> AwaitedParty:
