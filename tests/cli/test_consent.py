@@ -9,7 +9,7 @@ from followup.case.consent_words import FOLLOWED
 from followup.case.facts import ConsentAsked, ConsentOverridden, Identified
 from followup.handout.paper.catalogue import Language
 from followup_cli.terminal.form import Form
-from followup_cli.visits.consent_questions import ask_consents
+from followup_cli.visits.closing_questions import ask_consents
 from followup_cli.visits.questions import VisitQuestions
 from tests.builders import a_casebook, a_graduate, a_plan
 from tests.cli.desk import Desk
@@ -158,7 +158,7 @@ def test_at_the_terminal_one_answer_is_enough_where_she_agrees_to_all_of_it(desk
     form = Form(None, "x", title="", command="")
     for key, answer in parts.items():
         form.keep(key, answer)
-    asking = VisitQuestions(desk.book, case, {}, form, str, names=False, parts={})
+    asking = VisitQuestions(desk.book, case, {}, form, str, names=False)
     said = ask_consents(asking).get("consent", {})
 
     given, refused = said.get("given", []), said.get("refused", [])
@@ -173,7 +173,7 @@ def test_whether_she_is_a_minor_is_asked_of_the_day_of_the_visit(desk, day, aske
     for key, answer in {"met.date": day, "consent.calendar": "yes"}.items():
         form.keep(key, answer)
 
-    said = ask_consents(VisitQuestions(desk.book, desk.case(), {}, form, str, names=False, parts={}))
+    said = ask_consents(VisitQuestions(desk.book, desk.case(), {}, form, str, names=False))
     assert bool(said) is asked
 
 

@@ -120,7 +120,7 @@ def test_visits_of_a_file_are_named_and_not_written_twice(home, monkeypatch, nam
 def test_one_entry_is_looked_at_before_it_is_given_again(home, monkeypatch):
     assert run("graduate", "add", "--from", "-", given=GRADUATES[:1]).exit_code == 0
     monkeypatch.setattr("followup_cli.visits.page.print_file_result", lambda *_, **__: None)
-    monkeypatch.setattr("followup_cli.visits.record_commands._tell_visit", stop)
+    monkeypatch.setattr("followup_cli.visits.record_commands._tell", stop)
     stopped = run("visit", "record", "KML-1", "--contact", "home-visit")
 
     assert stopped.exit_code == 130

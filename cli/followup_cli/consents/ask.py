@@ -16,12 +16,11 @@ from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
 from followup.messages import say
 from followup.services import consents
-from followup.services.guarded_names import masker
 from followup.values import replace
 from followup_cli.consents.page import state_words
-from followup_cli.fragments.form_answers import ask_note, ask_term, ask_terms, ask_usual_day, take_options
+from followup_cli.fragments.form_answers import ask_note, ask_term, ask_terms, ask_usual_day, form_about, several_of
 from followup_cli.fragments.known_words import owner_shape
-from followup_cli.fragments.whom import tell_whom, whom_line
+from followup_cli.fragments.whom import tell_whom
 from followup_cli.terminal.asking import Question, parsed_answer
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.form import Form
@@ -61,16 +60,8 @@ def form_from_file(book: Casebook, source: str, said: ConsentForm) -> ConsentFor
 def ask_consent(book: Casebook, code: str, said: ConsentForm, *, dry_run: bool) -> consents.ConsentResult:
     """Ask purpose by purpose, let the person confirm it, and write it down."""
     case = tell_whom(book, code)
-    form = Form(
-        book,
-        f"consent-{case.id}",
-        title=say("What {code} agrees to", code=case.code),
-        command=f"followup consent ask {case.code}",
-        about=whom_line(book, case),
-        hidden=frozenset({"guardian.name"}),
-        mask=masker(book, names=False),
-    )
-    take_options(form, _answers_of(said))
+    title, hidden = say("What {code} agrees to", code=case.code), frozenset({"guardian.name"})
+    form = form_about(book, case, "consent ask", _answers_of(said), name="consent", title=title, hidden=hidden)
     asking = ConsentQuestions(book, case, form)
     filled = form.fill(
         lambda _: asking.asked(), check=lambda filled: consents.ask(book, code, filled, dry_run=True), dry_run=dry_run
@@ -132,14 +123,7 @@ class ConsentQuestions:
 
     def _ask_referrals(self) -> tuple[Purpose, ...]:
         """The services she agrees to be referred to; she is asked again before each referral."""
-        question = Question(
-            "",
-            say("Where we may send you for help"),
-            hint=_NO_ANSWER,
-            words=term_words(REFERRALS),
-            several=True,
-            label=say("Referral"),
-        )
+        question = several_of(REFERRALS, say("Where we may send you for help"), _NO_ANSWER, say("Referral"))
         return ask_terms(self._form, "referrals", question, Purpose)
 
     def _ask_guardian(self, day: date) -> tuple[GuardianAnswer | None, str]:

@@ -14,22 +14,17 @@ from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
-STYLES = {
-    ConsentState.NOT_ASKED: "quiet",
-    ConsentState.GIVEN: "good",
-    ConsentState.REFUSED: "bad",
-    ConsentState.WITHDRAWN: "bad",
+_STATES = {
+    ConsentState.NOT_ASKED: (say("not asked"), "quiet"),
+    ConsentState.GIVEN: (say("yes"), "good"),
+    ConsentState.REFUSED: (say("no"), "bad"),
+    ConsentState.WITHDRAWN: (say("no, taken back"), "bad"),
 }
 
 
 def state_words(state: ConsentState) -> str:
     """How it stands, as people say it: *not asked* is neither a yes nor a no."""
-    return {
-        ConsentState.NOT_ASKED: say("not asked"),
-        ConsentState.GIVEN: say("yes"),
-        ConsentState.REFUSED: say("no"),
-        ConsentState.WITHDRAWN: say("no, taken back"),
-    }[state]
+    return _STATES[state][0]
 
 
 def case_consents_page(case: Case, mask: Mask, *, names: bool) -> Page:
@@ -61,7 +56,7 @@ def _purposes_table(case: Case, mask: Mask) -> Table:
 
 def _purpose_row(case: Case, purpose: Purpose, mask: Mask) -> TableRow:
     state, said = consents.state(case, purpose), case.consents.get(purpose)
-    word = Cell(state_words(state), STYLES[state])
+    word = Cell(*_STATES[state])
     if said is None:
         return [purpose.label, word, "", "", ""]
     again = _again_cell(said.ask_again, case.as_of, due=purpose in consents.to_ask_again(case))

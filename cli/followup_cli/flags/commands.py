@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from followup.case.parts import Flag
     from followup.casebook import Casebook
     from followup.services.attention import NumberedFinding
-    from followup.services.flags import FlagResult
-    from followup_cli.flags.page import FlagChange
 
 app = typer.Typer(no_args_is_help=True, help=say("Risk flags: raise, review, clear, agree, list."))
 
@@ -48,6 +46,7 @@ def raise_(
     Example: followup flag raise K7M --kind debt --severity concern --note "A lender calls every week."
     """
     from followup.services import flags
+    from followup_cli.flags.page import flags_result
     from followup_cli.fragments.known_words import given_owner
     from followup_cli.terminal.asking import Question, answer, chosen_term
 
@@ -64,14 +63,7 @@ def raise_(
     severity = chosen_term("--severity", say("How grave"), severity, Severity)
     note = answer(Question("--note", say("What was seen or heard, without names"), note, needed=True, note=True))
     new = flags.NewFlag(kind, severity, note, owner, review)
-    _show(book, flags.raise_flag(book, code, new, on), "raised")
-
-
-def _show(book: "Casebook", result: "FlagResult", change: "FlagChange") -> None:
-    from followup.services.guarded_names import worker_labeller
-    from followup_cli.flags.page import flag_result
-
-    flag_result(result, change, book.today, worker_labeller(book)).show()
+    flags_result(book, [flags.raise_flag(book, code, new, on)]).show()
 
 
 def _is_reviewed_instead(book: "Casebook", code: str, number: int, flag: "Flag") -> bool:
@@ -97,10 +89,12 @@ def _review_flag(
     review: date | None,
 ) -> None:
     from followup.services import flags
+    from followup_cli.flags.page import flags_result
     from followup_cli.terminal.asking import Question, answer
 
     note = answer(Question("--note", say("What was found, without names"), note, needed=True, note=True))
-    _show(book, flags.review(book, code, flag.id, note, severity, review, owner or None), "reviewed")
+    result = flags.review(book, code, flag.id, note, severity, review, owner or None)
+    flags_result(book, [result], "reviewed").show()
 
 
 @app.command()
@@ -137,12 +131,13 @@ def clear(
     Example: followup flag clear K7M debt --how "The loan is paid back."
     """
     from followup.services import flags
+    from followup_cli.flags.page import flags_result
     from followup_cli.terminal.asking import Question, answer
 
     book = context.open_casebook()
     flag = flags.pick(tell_whom(book, code), which)
     how = answer(Question("--how", say("Why the worry is over"), how, needed=True))
-    _show(book, flags.clear(book, code, flag.id, how), "cleared")
+    flags_result(book, [flags.clear(book, code, flag.id, how)], "cleared").show()
 
 
 @app.command("list")
@@ -168,7 +163,7 @@ def list_(
         case = book.case(book.find(code))
         late = [row for row in numbered(case.flags) if not past_review or row[1].is_past(book.today)]
         listed = [(case, *row) for row in late]
-        shown = partial(page.case_flags_page, case, late, book.today, *masks)
+        shown = partial(page.case_flags_page, case, late, *masks)
     else:
         listed = list(flags.open_flags(book, worker=worker, past_review=past_review, words=names or as_json))
         shown = partial(page.open_flags_page, listed, book.today, masks[1], names=names)
@@ -189,7 +184,6 @@ def agree(
     Example: followup flag agree K7M 1 2
     """
     from followup.services import attention
-    from followup.services.guarded_names import worker_labeller
     from followup_cli.flags import attention_page, data, page
     from followup_cli.flags.ask import ask_which_to_raise
 
@@ -207,7 +201,5 @@ def agree(
             numbered = {str(finding.number): finding for finding in case_attention.unraised if finding.number < 10}
             agreed = ask_which_to_raise(case_attention.unraised, numbered)
         if agreed or raise_all:
-            page.flags_raised_result(
-                attention.raise_findings(book, case_attention.case, agreed), book.today, worker_labeller(book)
-            ).show()
+            page.flags_result(book, attention.raise_findings(book, case_attention.case, agreed)).show()
     tell_problems(book)

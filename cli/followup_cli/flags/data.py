@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-from followup.case.case import Case
 from followup.case.fields import Mask, revealed
-from followup.case.parts import Flag
 from followup.services.attention import CaseAttention, NumberedFinding
 from followup_cli.flags.page import ListedFlag
 from followup_cli.terminal.json import JsonValue
@@ -28,25 +26,23 @@ def finding_data(one: NumberedFinding) -> dict[str, JsonValue]:
     }
 
 
-def _flag_data(case: Case, number: int, flag: Flag, mask: Mask, label: Mask, *, names: bool) -> dict[str, JsonValue]:
-    """One flag for programs."""
-    return {
-        "code": case.code,
-        "number": number,
-        "kind": flag.risk,
-        "severity": flag.severity,
-        "note": mask(flag.note),
-        "owner": label(flag.owner),
-        "raised": flag.raised_on,
-        "review": flag.review_on,
-        "reviewed": flag.reviewed_on,
-        "found": mask(flag.found),
-        "cleared": flag.cleared_on,
-        "how": mask(flag.how),
-        **({"name": revealed(case.identity.name)} if names else {}),
-    }
-
-
 def flags_data(listed: Iterable[ListedFlag], mask: Mask, label: Mask, *, names: bool) -> list[dict[str, JsonValue]]:
     """Flags of one graduate or of everybody for programs."""
-    return [_flag_data(case, number, flag, mask, label, names=names) for case, number, flag in listed]
+    return [
+        {
+            "code": case.code,
+            "number": number,
+            "kind": flag.risk,
+            "severity": flag.severity,
+            "note": mask(flag.note),
+            "owner": label(flag.owner),
+            "raised": flag.raised_on,
+            "review": flag.review_on,
+            "reviewed": flag.reviewed_on,
+            "found": mask(flag.found),
+            "cleared": flag.cleared_on,
+            "how": mask(flag.how),
+            **({"name": revealed(case.identity.name)} if names else {}),
+        }
+        for case, number, flag in listed
+    ]

@@ -6,10 +6,9 @@ from contextlib import suppress
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services.attention import CaseAttention, agree_command, raise_findings
-from followup.services.guarded_names import worker_labeller
 from followup_cli.flags.ask import ask_which_to_raise
 from followup_cli.flags.data import finding_data
-from followup_cli.flags.page import flags_raised_result
+from followup_cli.flags.page import flags_result
 from followup_cli.fragments.styles import SEVERITY_STYLE
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
@@ -21,7 +20,7 @@ def offer_flags(book: Casebook, found: CaseAttention) -> None:
     numbered = {str(one.number): one for one in found.unraised if one.number < 10}
     with suppress(EOFError):  # nobody is there any more; what was written stays, and the command was told
         if agreed := ask_which_to_raise(found.unraised, numbered):
-            flags_raised_result(raise_findings(book, found.case, agreed), book.today, worker_labeller(book)).show()
+            flags_result(book, raise_findings(book, found.case, agreed)).show()
 
 
 def add_found_now(page: Page, found: CaseAttention) -> Page:

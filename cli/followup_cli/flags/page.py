@@ -16,6 +16,7 @@ from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Table
 
 if TYPE_CHECKING:
+    from followup.casebook import Casebook
     from followup.services.flags import FlagResult
 
 ListedFlag = tuple[Case, int, Flag]
@@ -43,10 +44,10 @@ def _review_cell(flag: Flag, today: date) -> Cell:
     return Cell(short_day(flag.review_on, today), "bad" if flag.review_on < today else "")
 
 
-def case_flags_page(case: Case, numbered: Sequence[tuple[int, Flag]], today: date, mask: Mask, label: Mask) -> Page:
+def case_flags_page(case: Case, numbered: Sequence[tuple[int, Flag]], mask: Mask, label: Mask) -> Page:
     """All flags of one graduate, cleared ones too, with what was written of each."""
     page = Page().line(say("Flags of {code}, {risk} risk", code=case.code, risk=case.risk.label), "head").line()
-    page.table(flags_table(numbered, today, label, empty=say("No flag was ever raised.")))
+    page.table(flags_table(numbered, case.as_of, label, empty=say("No flag was ever raised.")))
     if numbered:
         page.line()
     for number, flag in numbered:
@@ -67,24 +68,21 @@ def open_flags_page(listed: Sequence[ListedFlag], today: date, label: Mask, *, n
     return open_page(say("Open flags"), told, listed, columns, say("No flag is open."), names=names)
 
 
-def flag_result(raised: "FlagResult", change: FlagChange, today: date, label: Mask) -> Page:
-    """What a change to a flag led to."""
-    page = _add_flag_change(Page(), raised, change, today, label)
-    return page.pair("", _risk_level_text(raised), RISK_STYLE[raised.level])
+def flags_result(book: "Casebook", results: "Sequence[FlagResult]", change: FlagChange = "raised") -> Page:
+    """What a change to flags led to, and the risk level they add up to."""
+    from followup.services.guarded_names import worker_labeller
+
+    page, label = Page(), worker_labeller(book)
+    for result in results:
+        words = _change_words(result.flag, change, book.today, label)
+        page.pair(result.code, words, SEVERITY_STYLE[result.flag.severity], label_style="strong")
+    if not results:
+        return page.line(say("Nothing to raise: there are flags for all of it."))
+    level = results[-1].level
+    return page.pair("", say("Risk level now: {level}.", level=level.label), RISK_STYLE[level])
 
 
-def flags_raised_result(raised: "Sequence[FlagResult]", today: date, label: Mask) -> Page:
-    """The flags that a plan check led to, and the risk level they add up to."""
-    page = Page()
-    for result in raised:
-        _add_flag_change(page, result, "raised", today, label)
-    if raised:
-        return page.pair("", _risk_level_text(raised[-1]), RISK_STYLE[raised[-1].level])
-    return page.line(say("Nothing to raise: there are flags for all of it."))
-
-
-def _add_flag_change(page: Page, raised: "FlagResult", change: FlagChange, today: date, label: Mask) -> Page:
-    flag = raised.flag
+def _change_words(flag: Flag, change: FlagChange, today: date, label: Mask) -> str:
     told = {"kind": flag.risk.label, "severity": flag.severity.label}
     what = {
         "raised": say("Flag raised: {kind}, {severity}.", **told),
@@ -92,9 +90,4 @@ def _add_flag_change(page: Page, raised: "FlagResult", change: FlagChange, today
         "cleared": say("Flag cleared: {kind}.", **told),
     }[change]
     owner = say("Owner {owner}, review by {day}.", owner=label(flag.owner), day=short_day(flag.review_on, today))
-    words = f"{what} {owner}" if flag.is_open else what
-    return page.pair(raised.code, words, SEVERITY_STYLE[flag.severity], label_style="strong")
-
-
-def _risk_level_text(raised: "FlagResult") -> str:
-    return say("Risk level now: {level}.", level=raised.level.label)
+    return f"{what} {owner}" if flag.is_open else what

@@ -1,11 +1,17 @@
 """Answers of a form that are no plain text: a word of a list, several of them, a day; kept as they are stored."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
+from typing import Any
 
+from followup.case.case import Case
 from followup.case.text_limits import checked_note
+from followup.case.vocabulary import Term
+from followup.casebook import Casebook
 from followup.messages import say
+from followup.services.guarded_names import masker
+from followup_cli.fragments.whom import whom_line
 from followup_cli.terminal.asking import AnswerCheck, Question
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.form import Form
@@ -23,10 +29,34 @@ def take_options(form: Form, given: Mapping[str, str]) -> None:
             form.keep(key, answer)
 
 
+def form_about(
+    book: Casebook,
+    case: Case,
+    command: str,
+    given: Mapping[str, str],
+    *,
+    name: str,
+    title: str,
+    about: str = "",
+    **shape: Any,
+) -> Form:
+    """A form about a graduate, as far as it was answered before and by options; ``shape`` is the rest of a `Form`."""
+    name, command, about = f"{name}-{case.id}", f"followup {command} {case.code}", about or whom_line(book, case)
+    mask = masker(book, names=False)
+    form = Form(book, name, title=title, command=command, about=about, mask=mask, **shape)
+    take_options(form, given)
+    return form
+
+
 def ask_term(form: Form, key: str, text: str, vocabulary: type[Word], label: str | None = None) -> Word:
     """A word of a closed list; it is needed."""
     question = Question("", text, needed=True, words=term_words(vocabulary), label=label)
     return vocabulary(form.ask(key, question, term_parser(vocabulary), term_shower(vocabulary)))
+
+
+def several_of(words: Iterable[Term], text: str, hint: str, label: str, **shape: Any) -> Question:
+    """A question to which several of these words may be the answer; ``shape`` is the rest of a `Question`."""
+    return Question("", text, hint=hint, words=term_words(words), several=True, label=label, **shape)
 
 
 def ask_terms(form: Form, key: str, question: Question, vocabulary: type[Word]) -> tuple[Word, ...]:

@@ -51,14 +51,11 @@ def correction_result(result: CorrectionResult, *, dry_run: bool) -> Page:
     page = Page().pair(result.case.code, what, label_style="strong")
     if result.against:
         _add_return_against(page, result.case)
-    if result.moved and dry_run:
-        page.pair(
-            "", say("Visits to come that would be on another day, fall away or be new: {n}.", n=result.moved), "watch"
-        )
-    elif result.moved:
-        page.pair(
-            "", say("Visits to come that are on another day, fell away or are new: {n}.", n=result.moved), "watch"
-        )
+    if result.moved:
+        would = say("Visits to come that would be on another day, fall away or be new: {n}.", n=result.moved)
+        are = say("Visits to come that are on another day, fell away or are new: {n}.", n=result.moved)
+        page.pair("", would if dry_run else are, "watch")
+    if result.moved and not dry_run:
         page.pair("", say("See them: followup schedule show {code}", code=result.case.code), "quiet")
     return page
 

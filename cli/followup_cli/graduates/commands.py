@@ -10,7 +10,6 @@ from followup.case.vocabulary import FollowUpState, RiskLevel
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.graduates.options import Against, District, Province
 from followup_cli.options import AsJson, AsOf, Code, Names, On, WordsAsWritten, Worker, option, word
 from followup_cli.response import respond
 from followup_cli.terminal import person
@@ -30,6 +29,11 @@ later(app, f"{_HERE}.handover_command", hand_over="hand-over")
 later(app, f"{_HERE}.merge_command", merge="merge")
 later(app, f"{_HERE}.erase_command", erase="erase")
 
+Province = Annotated[str | None, option("--province", say("Where she lives."))]
+District = Annotated[str | None, option("--district", say("Where she lives."))]
+Against = Annotated[
+    str | None, option("--against", say("Why she returns though an assessment says no; no names."), "REASON")
+]
 SORT_KEYS = ("code", "return", "risk", "place", "worker", "next")
 Sort = Annotated[
     str, option("--sort", say("In which order."), "|".join(SORT_KEYS), choice_parser(SORT_KEYS, shortened=True))

@@ -21,7 +21,7 @@ from followup_cli.fragments.loans import loan_data
 from followup_cli.graduates.stays_page import earlier_stay_data
 from followup_cli.graduates.trends import currency_of, planned_takings
 from followup_cli.outcomes.data import milestones_data, outcome_data
-from followup_cli.promises.data import promise_data
+from followup_cli.promises.data import promises_data
 from followup_cli.referrals.data import open_referrals_data
 from followup_cli.terminal.json import JsonValue
 
@@ -35,6 +35,7 @@ def handover_data(
 ) -> dict[str, JsonValue]:
     """The hand-over for programs: the graduate as ``graduate show`` tells of her, and what the old phone must drop."""
     case = handover.sheet.case
+    open_promises = [(case, number, one) for number, one in numbered(case.promises) if one.is_open]
     return {
         "code": case.code,
         "from": handover.old_worker,
@@ -42,9 +43,7 @@ def handover_data(
         "written": not dry_run,
         "note": mask(handover.note),
         "graduate": graduate_data(handover.sheet, mask, label, names=names),
-        "promises": [
-            promise_data(case, number, one, mask, names=False) for number, one in numbered(case.promises) if one.is_open
-        ],
+        "promises": promises_data(open_promises, mask, names=False),
         "referrals": open_referrals_data(case, mask),
         "drop": [
             {"visit": entry.slot, "extra": entry.extra, "date": entry.day, "hours": entry.hours}

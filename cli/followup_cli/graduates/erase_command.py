@@ -1,5 +1,6 @@
 """Who somebody is, taken out of the casebook: ``graduate erase``, registered under graduate."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from followup.messages import say
@@ -9,8 +10,6 @@ from followup_cli.response import respond
 from followup_cli.terminal import person
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from followup.case.fields import Mask
     from followup.casebook import Casebook
     from followup.services.erasure import Decisions, ErasureResult
@@ -34,9 +33,9 @@ def erase(code: Code, yes: Yes = False, dry_run: DryRun = False, names: Names = 
 
 
 def erase_one(book: "Casebook", code: str, mask: "Mask", way: Way, *, ask: bool = True) -> "ErasureResult":
-    """Erase who one graduate is, as far as people agree; texts are asked about only with ``ask``."""
+    """Erase who one graduate is, as far as people agree; what becomes of each text is asked only with ``ask``."""
     from followup.services import erasure
-    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.fragments.consequences import GraveStep, fill_step, take_step
     from followup_cli.graduates.erase_page import erasure_page
 
     def step_of(decisions: "Decisions | None") -> "GraveStep[ErasureResult]":
@@ -51,16 +50,9 @@ def erase_one(book: "Casebook", code: str, mask: "Mask", way: Way, *, ask: bool 
     if ask and person.on_terminal() and not (way.yes or way.dry_run):
         result = erasure.erase(book, code, dry_run=True)
         if result.texts:
-            return _text_by_text(book, result, mask, step_of)
+            from followup_cli.graduates.erase_ask import ask_decisions, form_about_texts
+
+            form = form_about_texts(book, result.code, mask)
+            ask_each = partial(ask_decisions, book, result, mask=mask)
+            return fill_step(book, form, ask_each, step_of, dry_run=False)
     return take_step(book, step_of(None), way)
-
-
-def _text_by_text(
-    book: "Casebook", result: "ErasureResult", mask: "Mask", step_of: "Callable[[Decisions], GraveStep[ErasureResult]]"
-) -> "ErasureResult":
-    """Erase who she is once it was said of each text what becomes of it."""
-    from followup_cli.fragments.consequences import fill_step
-    from followup_cli.graduates.erase_ask import ask_decisions, form_about_texts
-
-    form = form_about_texts(book, result.code, mask)
-    return fill_step(book, form, lambda form: ask_decisions(book, result, form, mask), step_of, dry_run=False)

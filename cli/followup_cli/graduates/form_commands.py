@@ -10,7 +10,7 @@ from followup.errors import ExitCode, Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.cover_question import confirm_covers, parse_cover
-from followup_cli.graduates.options import Against, District, Province
+from followup_cli.graduates.commands import Against, District, Province
 from followup_cli.options import Code, DryRun, OwnCover, Source, WordsAsWritten, option
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
@@ -93,13 +93,12 @@ def add(
 def _ask_and_enrol(book: "Casebook", given: dict[str, Any], *, as_new: bool, yes: bool, dry_run: bool) -> None:
     """Enrol whom the person tells of; what was typed is kept until she is written down."""
     from followup_cli.graduates.ask import check_given
-    from followup_cli.graduates.guided import NewGraduateForm
+    from followup_cli.graduates.guided import ask_new_graduate
 
     check_given(book, given)
-    form = NewGraduateForm(book)
-    said = form.fill(given, dry_run=dry_run)
+    form, said, is_new = ask_new_graduate(book, given, dry_run=dry_run)
     confirm_covers(book, [said.get("cover")], yes=yes or dry_run)
-    as_new = as_new or form.is_new(said) or _may_be_new(book, [said], by_hand=True)
+    as_new = as_new or is_new or _may_be_new(book, [said], by_hand=True)
     _enrol(book, [said], as_new=as_new, as_written=True, dry_run=dry_run)
     if not dry_run:
         form.drop()
@@ -110,14 +109,7 @@ def _enrol(book: "Casebook", forms: list[Any], *, as_new: bool, as_written: bool
     from followup_cli.graduates.changes_page import print_enrolment_result
 
     with Progress(say("Enrolling")) as progress:
-        result = enrol_all(
-            book,
-            forms,
-            progress,
-            as_new=as_new,
-            as_written=as_written,
-            dry_run=dry_run,
-        )
+        result = enrol_all(book, forms, progress, as_new=as_new, as_written=as_written, dry_run=dry_run)
     print_enrolment_result(result, len(forms), dry_run=dry_run)
     if result.problems:
         raise typer.Exit(ExitCode.REFUSED)

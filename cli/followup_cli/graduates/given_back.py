@@ -1,7 +1,6 @@
 """What ``graduate show --json`` printed, given back to ``graduate edit --from``: its changes, as corrections."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from followup.case.facts import Identified
@@ -35,7 +34,7 @@ def is_shown(entry: Mapping[str, Any]) -> bool:
 def corrections_given_back(book: Casebook, typed: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     """What is other in the file than it was shown, in the keys of a graduate's file; empty where nothing is."""
     names = "identity" in entry
-    sheet = graduate_sheet(book, typed, _shown_on(entry, book.today))
+    sheet = graduate_sheet(book, typed, parse_date(str(entry["as_of"]), book.today))
     mask, label = masks_of(book, names=names)
     shown = graduate_data(sheet, mask, label, names=names)
     changed = changed_in(entry, shown)
@@ -44,10 +43,6 @@ def corrections_given_back(book: Casebook, typed: str, entry: Mapping[str, Any])
     form = {key: said for key, said in changed.items() if key not in (*INFORMATION, "identity")}
     known = {key: getattr(sheet.case, key) for key in ("trade", "centre")} | {"modules": [*sheet.case.modules]}
     return {**uncovered(form, known, mask), **_identity(changed.get("identity"), shown)}
-
-
-def _shown_on(entry: Mapping[str, Any], today: date) -> date:
-    return parse_date(str(entry["as_of"]), today)
 
 
 def _identity(given: Any, shown: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,41 +22,29 @@ _WRITING = "writing"
 """Noted before she is written down: a form found with it may have been written down already."""
 
 
-class NewGraduateForm:
-    """The form of somebody new: what was said of her, and whether she may look like somebody."""
+def ask_new_graduate(book: Casebook, given: GraduateFormData, *, dry_run: bool) -> tuple[Form, GraduateFormData, bool]:
+    """The form of somebody new, and who she is as options say (``given``) and the person, in the keys of a file.
 
-    def __init__(self, book: Casebook) -> None:
-        title = say("The form of a new graduate")
-        command = "followup graduate add"
-        mask = labeller(book)
-        self._book = book
-        self._form = Form(book, NEW_FORM, title=title, command=command, hidden=IDENTITY_KEYS, mask=mask)
-        self._form.take_up()
-        self._may_be_written = bool(self._form.get(_WRITING))
+    Last whether she is enrolled whomever she looks like: the person said so, or nothing says who she is.
+    """
+    title, command = say("The form of a new graduate"), "followup graduate add"
+    form = Form(book, NEW_FORM, title=title, command=command, hidden=IDENTITY_KEYS, mask=labeller(book))
+    form.take_up()
+    may_be_written = bool(form.get(_WRITING))
+    for key, answer in written_answers(given).items():
+        if key not in _NOT_ASKED:
+            form.keep(key, answer)
+    rest = {key: said for key, said in given.items() if key in _NOT_ASKED}
 
-    def fill(self, given: GraduateFormData, *, dry_run: bool) -> GraduateFormData:
-        """Who she is, as the options say (``given``) and the person, in the keys of a file."""
-        for key, answer in written_answers(given).items():
-            if key not in _NOT_ASKED:
-                self._form.keep(key, answer)
-        questions = GraduateQuestions(self._form, self._book)
-        rest = {key: said for key, said in given.items() if key in _NOT_ASKED}
-        said = self._form.fill(lambda _: questions.new() | rest, check=self._check, dry_run=dry_run)
-        if not dry_run:
-            self._form.note(_WRITING, "yes")
-        return said
-
-    def _check(self, said: GraduateFormData) -> None:
-        for problem in enrol_all(self._book, [said], dry_run=True).problems:
+    def check(said: GraduateFormData) -> None:
+        for problem in enrol_all(book, [said], dry_run=True).problems:
             raise Invalid(f"{problem.where}: {problem.what}")
 
-    def is_new(self, said: GraduateFormData) -> bool:
-        """Whether she is to be enrolled whomever she looks like: the person said so, or nothing says who she is."""
-        return bool(self._form.get(AS_NEW)) or (names_nobody(said) and not self._may_be_written)
-
-    def drop(self) -> None:
-        """She is written down: the form is needed no more."""
-        self._form.drop()
+    questions = GraduateQuestions(form, book)
+    said = form.fill(lambda _: questions.new() | rest, check=check, dry_run=dry_run)
+    if not dry_run:
+        form.note(_WRITING, "yes")
+    return form, said, bool(form.get(AS_NEW)) or (names_nobody(said) and not may_be_written)
 
 
 def ask_and_correct(

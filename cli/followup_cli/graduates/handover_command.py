@@ -38,7 +38,8 @@ def hand_over(
     Example: followup graduate hand-over --all --from DM --to KN --dry-run
     """
     if everybody:
-        _refuse_with_all(code, names=names)
+        if code or names:
+            raise Invalid(say("--all takes neither a code nor --names."), say("Give --from and --to."))
         _hand_over_all(old, to, note, Way(yes, dry_run, as_json))
         return
     if old:
@@ -46,11 +47,6 @@ def hand_over(
     if not code:
         raise person.missing_option("CODE", "--all")
     _hand_over_one(code, to, note, Way(yes, dry_run, as_json), names=names)
-
-
-def _refuse_with_all(code: str, *, names: bool) -> None:
-    if code or names:
-        raise Invalid(say("--all takes neither a code nor --names."), say("Give --from and --to."))
 
 
 def _hand_over_one(code: str, to: str, note: str, way: Way, *, names: bool) -> None:
@@ -91,12 +87,8 @@ def _hand_over_all(old: str, to: str, note: str, way: Way) -> None:
     to = _asked_worker(to, partial(handovers.plan_hand_over_of_all, book, old))
     plan = handovers.plan_hand_over_of_all(book, old, to)
     done = hand_over_planned(book, plan, note, way)
-    respond(
-        book,
-        way.as_json,
-        lambda: handover_all_page.hand_over_of_all_page(done, dry_run=way.dry_run),
-        lambda: handover_all_page.hand_over_of_all_data(done, dry_run=way.dry_run),
-    )
+    page, data = handover_all_page.hand_over_of_all_page, handover_all_page.hand_over_of_all_data
+    respond(book, way.as_json, page, data, done, dry_run=way.dry_run)
 
 
 def hand_over_planned(book: "Casebook", plan: "HandOverOfAll", note: str, way: Way) -> "HandOverOfAll":

@@ -35,17 +35,14 @@ def merge(
 
 def _merge_page(result: "MergeResult") -> "Page":
     """What making them one does."""
+    from followup.values import asdict
     from followup_cli.terminal.page import Page
 
     page = Page().line(say("{merged} becomes part of {code}", merged=result.merged, code=result.code), "head")
     came = say(
         "With it come contacts: {visits}, attempts: {attempts}, risk flags: {flags}, promises: {promises}, "
         "referrals: {referrals}.",
-        visits=result.visits,
-        attempts=result.attempts,
-        flags=result.flags,
-        promises=result.promises,
-        referrals=result.referrals,
+        **asdict(result),
     )
     page.line(came)
     page.line(say("Where both say something of her or of the programme, {code} counts.", code=result.code))
@@ -67,14 +64,6 @@ def _merge_result(result: "MergeResult") -> "Page":
 
 def _merge_data(result: "MergeResult", *, dry_run: bool) -> dict[str, "JsonValue"]:
     """The merging for programs."""
-    return {
-        "code": result.code,
-        "merged": result.merged,
-        "written": not dry_run,
-        "visits": result.visits,
-        "attempts": result.attempts,
-        "flags": result.flags,
-        "promises": result.promises,
-        "referrals": result.referrals,
-        "on_phone": result.on_phone,
-    }
+    from followup.values import asdict
+
+    return {"code": result.code, "merged": result.merged, "written": not dry_run, **asdict(result)}

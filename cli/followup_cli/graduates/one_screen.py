@@ -168,14 +168,11 @@ def _listed(title: str, texts: list[tuple[str, str]], most: int, lines: int = 1)
 
 def _identity(sheet: "GraduateSheet") -> Page:
     """Who she is and how she can be reached, as far as it is known, one after the other."""
-    known = [say("{title} {text}", title=title.lower(), text=text) for title, text in _known(sheet)]
+    pairs = identity_pairs(sheet.case.identity)
+    known = [say("{title} {text}", title=title.lower(), text=text) for title, text in pairs if text]
     checked, style = contact_check_line(sheet.case)
     told = [*known, say("safe contact: {checked}", checked=checked)] if known else [say("not written down")]
     return Page().pair(say("Who she is"), "; ".join(told), style, most=5)
-
-
-def _known(sheet: "GraduateSheet") -> list[tuple[str, str]]:
-    return [(title, text) for title, text in identity_pairs(sheet.case.identity) if text]
 
 
 def _more(code: str, *, names: bool) -> str:

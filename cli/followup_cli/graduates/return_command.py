@@ -7,6 +7,7 @@ from typing import Annotated
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.whom import tell_whom
+from followup_cli.graduates.commands import Against
 from followup_cli.options import Code, Way, day, option
 from followup_cli.response import respond
 
@@ -16,9 +17,7 @@ def return_again(
     on: Annotated[date | None, day("--on", say("The day she went home again; today if not said."))] = None,
     policy: Annotated[str, option("--policy", say("Her policy from then on; the one before if not said."))] = "",
     note: Annotated[str, option("--note", say("What is to be known of it, without names."))] = "",
-    against: Annotated[
-        str, option("--against", say("Why she returns though an assessment says no; no names."), "REASON")
-    ] = "",
+    against: Against = None,
     way: Way = Way(),
 ) -> None:
     """She goes home again after follow-up had ended: her visits count anew from that day, the stay before is kept.
@@ -31,7 +30,7 @@ def return_again(
 
     book = context.open_casebook()
     tell_whom(book, code)
-    returned = partial(second_returns.return_again, book, code, on, policy.strip(), note, against)
+    returned = partial(second_returns.return_again, book, code, on, policy.strip(), note, against or "")
     consequences = partial(stays_page.second_return, dry_run=False)
     step = rehearsed_step(returned, consequences, say("Does she go home again?"), in_scripts=True)
     result = take_step(book, step, way)

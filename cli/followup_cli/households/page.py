@@ -16,7 +16,9 @@ def linked_result(household: Household) -> Page:
 def unlinked_result(household: Household) -> Page:
     """After she left; ``others`` are those whom she left."""
     code = household.case.code
-    page = Page().line(say("{code} lives with none of them any more: {others}.", code=code, others=_codes(household)))
+    page = Page().line(
+        say("{code} lives with none of them any more: {others}.", code=code, others=", ".join(household.others))
+    )
     if len(household.others) > 1:
         page.text(say("They stay linked with one another."))
     return page.text(say("If she moved, write down where to: followup graduate place {code}", code=code))
@@ -36,13 +38,9 @@ def _with_whom(household: Household) -> str:
     return say(
         "In one house with {code}: {others}, since {day}.",
         code=household.case.code,
-        others=_codes(household),
+        others=", ".join(household.others),
         day=since,
     )
-
-
-def _codes(household: Household) -> str:
-    return ", ".join(household.others)
 
 
 def _visit_both(household: Household) -> str:

@@ -57,12 +57,7 @@ def log(
     prints = prints_of(book, code) if code else []
     masks = masks_of(book, names=names)
     whole_code = book.code_in_log(book.find_in_log(code)) if code else ""
-    respond(
-        book,
-        as_json,
-        lambda: page.log_page(entries, *masks, whole_code, prints, names=names),
-        lambda: page.log_data(entries, *masks, prints, names=names),
-    )
+    respond(book, as_json, partial(page.log_page, whole_code), page.log_data, entries, prints, *masks, names=names)
 
 
 def _show_access(code: str, by: str, since: date | None, *, as_json: bool) -> None:

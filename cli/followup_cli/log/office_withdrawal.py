@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from followup.messages import say
 from followup_cli.fragments.consequences import GraveStep, run_step
+from followup_cli.log.withdrawal_page import entry_data, page_without
 from followup_cli.office.change_page import add_all_moved, add_next_export, all_moved_data
 from followup_cli.options import Way
 from followup_cli.terminal.asking import Question, answer
@@ -51,13 +52,8 @@ def beside_page(result: "OfficeWithdrawalResult", mask: "Mask", label: "Mask") -
     from followup.store import LESSONS
 
     entry = result.entry
-    page = Page().line(say("Entry {n}, {day}, by {who}", n=entry.number, day=entry.on, who=entry.by or "–"), "head")
-    page.line(entry.shown_sentence(label))
-    if entry.words:
-        page.line(mask(entry.words), "quiet")
-    page.line().line(say("Without it"), "head")
-    for sentence in result.different:
-        page.line(sentence)
+    head = say("Entry {n}, {day}, by {who}", n=entry.number, day=entry.on, who=entry.by or "–")
+    page = page_without(head, result, mask, label)
     return page if result.journal == LESSONS else add_all_moved(page, result.moved)
 
 
@@ -71,18 +67,11 @@ def beside_data(
     result: "OfficeWithdrawalResult", mask: "Mask", label: "Mask", *, dry_run: bool
 ) -> dict[str, "JsonValue"]:
     """The withdrawal of an office's entry for programs."""
-    entry = result.entry
     return {
         "journal": result.journal,
         "written": not dry_run,
         "undo": result.undo,
-        "entry": {
-            "number": entry.number,
-            "id": entry.id,
-            "on": entry.on,
-            "sentence": entry.shown_sentence(label),
-            "words": mask(entry.words),
-        },
+        "entry": entry_data(result.entry, mask, label),
         "different": list(result.different),
         **all_moved_data(result.moved),
     }

@@ -14,13 +14,7 @@ if TYPE_CHECKING:
 
 
 def log_page(
-    entries: "Sequence[LogEntry]",
-    mask: Mask,
-    label: Mask,
-    code: str = "",
-    prints: "Sequence[LogEntry]" = (),
-    *,
-    names: bool = False,
+    code: str, entries: "Sequence[LogEntry]", prints: "Sequence[LogEntry]", mask: Mask, label: Mask, *, names: bool
 ) -> Page:
     """Every entry in the order of writing; withdrawn ones are marked; last the ``prints`` she is on."""
     title = say("Journal of {code}", code=code) if code else say("The office's journal")
@@ -73,7 +67,7 @@ def _written_later_note(entry: "LogEntry") -> str:
 
 
 def log_data(
-    entries: "Sequence[LogEntry]", mask: Mask, label: Mask, prints: "Sequence[LogEntry]" = (), *, names: bool = False
+    entries: "Sequence[LogEntry]", prints: "Sequence[LogEntry]", mask: Mask, label: Mask, *, names: bool
 ) -> list[dict[str, JsonValue]]:
     """The entries for programs, and last those of the office that say she was printed."""
     return [

@@ -9,6 +9,8 @@ from followup_cli.terminal.page import Page
 
 if TYPE_CHECKING:
     from followup.case.fields import Mask
+    from followup.monitoring.audit_log import LogEntry
+    from followup.services.office_withdrawals import OfficeWithdrawalResult
     from followup.services.withdrawals import WithdrawalResult
     from followup_cli.terminal.json import JsonValue
 
@@ -18,25 +20,30 @@ _MOST_VISITS = 8
 
 def withdrawal_page(withdrawal: "WithdrawalResult", mask: "Mask", label: "Mask") -> Page:
     """The entry, and what is different without it."""
-    entry = withdrawal.entry
     head = say(
         "Entry {n} of {code}, {day}, by {who}",
-        n=entry.number,
+        n=withdrawal.entry.number,
         code=withdrawal.code,
-        day=long_day(entry.on),
-        who=entry.by or "–",
+        day=long_day(withdrawal.entry.on),
+        who=withdrawal.entry.by or "–",
     )
-    page = Page().line(head, "head").line(entry.shown_sentence(label))
-    if entry.words:
-        page.line(mask(entry.words), "quiet")
-    page.line().line(say("Without it"), "head")
-    for sentence in withdrawal.different:
-        page.line(sentence)
+    page = page_without(head, withdrawal, mask, label)
     if not withdrawal.different and not withdrawal.moving:
         page.line(say("Nothing that is shown elsewhere is different."), "quiet")
     if withdrawal.moving:
         add_moved_visits(page, withdrawal.moving, most=_MOST_VISITS)
     return _add_staying(page, withdrawal, label)
+
+
+def page_without(head: str, result: "WithdrawalResult | OfficeWithdrawalResult", mask: "Mask", label: "Mask") -> Page:
+    """What an entry says, and what is different without it."""
+    page = Page().line(head, "head").line(result.entry.shown_sentence(label))
+    if result.entry.words:
+        page.line(mask(result.entry.words), "quiet")
+    page.line().line(say("Without it"), "head")
+    for sentence in result.different:
+        page.line(sentence)
+    return page
 
 
 def _add_staying(page: Page, withdrawal: "WithdrawalResult", label: "Mask") -> Page:
@@ -62,16 +69,21 @@ def withdrawal_data(
     return {
         "code": withdrawal.code,
         "written": not dry_run,
-        "entry": {
-            "number": withdrawal.entry.number,
-            "id": withdrawal.entry.id,
-            "on": withdrawal.entry.on,
-            "sentence": withdrawal.entry.shown_sentence(label),
-            "words": mask(withdrawal.entry.words),
-        },
+        "entry": entry_data(withdrawal.entry, mask, label),
         "different": list(withdrawal.different),
         "staying": [
             {"number": one.number, "id": one.id, "sentence": one.shown_sentence(label)} for one in withdrawal.staying
         ],
         "moving": moved_visits_data(withdrawal.moving),
+    }
+
+
+def entry_data(entry: "LogEntry", mask: "Mask", label: "Mask") -> dict[str, "JsonValue"]:
+    """An entry that is taken back, for programs."""
+    return {
+        "number": entry.number,
+        "id": entry.id,
+        "on": entry.on,
+        "sentence": entry.shown_sentence(label),
+        "words": mask(entry.words),
     }

@@ -6,17 +6,17 @@ from functools import partial
 
 from followup.case import text_limits
 from followup.case.facts import Ended
+from followup.case.fields import revealed
 from followup.case.outcome_words import FailureCause, MilestoneStanding, OutcomeClass, OutcomeKind
+from followup.case.parts import FollowUpEnd
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import milestones, outcomes
-from followup.services.guarded_names import masker
 from followup.values import replace
-from followup_cli.fragments.form_answers import ask_day, ask_note, ask_term, ask_terms, take_options
-from followup_cli.fragments.whom import tell_whom, whom_line
+from followup_cli.fragments.form_answers import ask_day, ask_note, ask_term, ask_terms, form_about, several_of
+from followup_cli.fragments.whom import tell_whom
 from followup_cli.terminal.asking import Question
 from followup_cli.terminal.form import Form
-from followup_cli.terminal.typed import term_words
 
 Outcome = tuple[Ended, date]
 """What is written down of an outcome, and the day it ended."""
@@ -24,7 +24,7 @@ Reopening = tuple[str, date]
 """Why follow-up goes on, and since which day."""
 
 
-def form_about(
+def outcome_form(
     book: Casebook,
     code: str,
     kind: str,
@@ -32,22 +32,9 @@ def form_about(
     given: Mapping[str, str],
     standing: Mapping[str, str] | None = None,
 ) -> Form:
-    """The form of one ``kind`` about a graduate, as far as it was answered before and by options.
-
-    With what is ``standing`` it begins at its summary.
-    """
+    """The form of one ``kind`` about a graduate; with what is ``standing`` it begins at its summary."""
     case = book.case(book.find(code)) if standing else tell_whom(book, code)
-    form = Form(
-        book,
-        f"{kind}-{case.id}",
-        title=title,
-        command=f"followup outcome {kind} {case.code}",
-        about=whom_line(book, case),
-        standing=standing,
-        mask=masker(book, names=False),
-    )
-    take_options(form, given)
-    return form
+    return form_about(book, case, f"outcome {kind}", given, name=kind, title=title, standing=standing)
 
 
 def answers_of(
@@ -57,6 +44,12 @@ def answers_of(
     main, others = (causes[0].value, causes[1:]) if causes else ("", ())
     said = {"how": how.value if how else "", "causes.main": main, "causes.others": ",".join(others)}
     return {"on": on.isoformat() if on else ""} | said | texts
+
+
+def standing_answers(end: FollowUpEnd) -> dict[str, str]:
+    """An outcome that is written down, as the answers of its form."""
+    texts = {name: revealed(getattr(end.said, name)) for name in ("note", "against", "decided_by")}
+    return answers_of(end.said.ending, end.said.causes, end.on, **texts)
 
 
 def ask_outcome(book: Casebook, code: str, form: Form, *, put_right: bool = False) -> Outcome:
@@ -73,15 +66,7 @@ def ask_outcome(book: Casebook, code: str, form: Form, *, put_right: bool = Fals
 def _ask_causes(form: Form) -> tuple[FailureCause, ...]:
     """Why it failed, the main cause first."""
     main = ask_term(form, "causes.main", say("Main cause"), FailureCause)
-    others = Question(
-        "",
-        say("Other causes"),
-        hint=say("Enter: none"),
-        words=term_words(FailureCause),
-        several=True,
-        shown=True,
-        label=say("Others"),
-    )
+    others = several_of(FailureCause, say("Other causes"), say("Enter: none"), say("Others"), shown=True)
     return main, *(cause for cause in ask_terms(form, "causes.others", others, FailureCause) if cause is not main)
 
 
@@ -97,12 +82,9 @@ def _ask_why_against_criteria(book: Casebook, code: str, form: Form, how: Outcom
 def _ask_decided_by(book: Casebook, form: Form) -> str:
     """Who decided: whoever uses the laptop, if nobody else is named."""
     text, label = say("Who decided, by initials or role"), say("Decided by")
-    question = Question("", text, default=book.worker, check=_check_decider, label=label)
+    check = partial(text_limits.checked_line, what=say("Who decided"))
+    question = Question("", text, default=book.worker, check=check, label=label)
     return form.ask("decided_by", replace(question, needed=bool(book.worker)))
-
-
-def _check_decider(typed: str) -> None:
-    text_limits.checked_line(typed, say("Who decided"))
 
 
 def ask_reopening(book: Casebook, code: str, form: Form) -> Reopening:

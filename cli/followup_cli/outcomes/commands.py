@@ -1,6 +1,6 @@
 """How follow-up ended, how it went on, and how everybody stands at the milestones."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -17,11 +17,11 @@ from followup_cli.terminal import person
 from followup_cli.terminal.typed import choice_parser, terms_parser
 
 if TYPE_CHECKING:
+    from followup.case.parts import FollowUpEnd
     from followup.casebook import Casebook
     from followup.services.outcomes import OutcomeResult, ReopeningResult
     from followup_cli.fragments.consequences import GraveStep
     from followup_cli.outcomes.ask import Outcome, Reopening
-    from followup_cli.terminal.form import Form
 
 app = typer.Typer(
     no_args_is_help=True, help=say("How follow-up ended, and why; reopen it; milestones; all of them listed.")
@@ -58,25 +58,11 @@ def record(
 
     Example: followup outcome record K7M --how business-closed --causes too-few-customers,debt --note "Closed in May."
     """
-    from followup.case.facts import Ended
     from followup.services import outcomes
 
     book = context.open_casebook()
-    ended_on = on or book.today
-    outcomes.check_day(book, code, ended_on)
-
-    def form() -> "Form":
-        from followup_cli.outcomes.ask import answers_of, form_about
-
-        return form_about(book, code, "record", say("An outcome"), answers_of(on=ended_on, **said._asdict()))
-
-    def given() -> "Outcome":
-        if said.how is None:
-            raise person.missing_option("--how")
-        decided_by = said.decided_by.strip() or book.worker
-        return Ended(said.how, tuple(said.causes), said.note, said.against, decided_by), ended_on
-
-    _write_outcome(book, code, way, partial(outcomes.record, book, code), say("End her follow-up?"), form, given)
+    outcomes.check_day(book, code, on or book.today)
+    _write_outcome(book, code, said, on or book.today, way)
 
 
 @app.command()
@@ -90,62 +76,57 @@ def edit(
 
     Example: followup outcome edit K7M --on 2026-11-02
     """
-    from followup.case.facts import Ended
-    from followup.case.fields import revealed
     from followup.services import outcomes
 
     book = context.open_casebook()
-    end = outcomes.outcome_to_correct(book, code)
-    before = end.said
-
-    def form() -> "Form":
-        from followup_cli.outcomes.ask import answers_of, form_about
-
-        texts = {name: revealed(getattr(before, name)) for name in ("note", "against", "decided_by")}
-        standing = answers_of(before.ending, before.causes, end.on, **texts)
-        title, given = say("An outcome to be put right"), answers_of(on=on, **said._asdict())
-        return form_about(book, code, "edit", title, given, standing)
-
-    def given() -> "Outcome":
-        if not (any(said) or on):
-            raise Missing(say("Nothing to change was given."), say("See: followup outcome edit --help"))
-        how = said.how or before.ending
-        kept = () if how.result is OutcomeClass.SUCCESS else before.causes
-        texts = said.note or before.note, said.against or before.against, said.decided_by.strip() or before.decided_by
-        return Ended(how, tuple(said.causes) or kept, *texts), on or end.on
-
-    write, question = partial(outcomes.correct, book, code), say("Put it right like this?")
-    _write_outcome(book, code, way, write, question, form, given, put_right=True)
+    _write_outcome(book, code, said, on, way, outcomes.outcome_to_correct(book, code))
 
 
 def _write_outcome(
-    book: "Casebook",
-    code: str,
-    way: Way,
-    write: "Callable[..., OutcomeResult]",
-    question: str,
-    form: "Callable[[], Form]",
-    given: "Callable[[], Outcome]",
-    *,
-    put_right: bool = False,
+    book: "Casebook", code: str, said: OutcomeOptions, on: date | None, way: Way, before: "FollowUpEnd | None" = None
 ) -> None:
-    """Write an outcome as its form asks for it, or as it was given by options, once what follows was agreed to."""
+    """Write an outcome, or put the one ``before`` right: as a form asks for it, or options say."""
+    from followup.services import outcomes
     from followup.services.guarded_names import masker
     from followup_cli.fragments.consequences import fill_step, is_shown, rehearsed_step, take_step
     from followup_cli.outcomes import data, page
+
+    write = partial(outcomes.correct if before else outcomes.record, book, code)
+    question = say("Put it right like this?") if before else say("End her follow-up?")
 
     def step_of(said: "Outcome") -> "GraveStep[OutcomeResult]":
         return rehearsed_step(partial(write, *said), page.outcome_consequences, question, in_scripts=True)
 
     if person.on_terminal() and not way.yes:
-        from followup_cli.outcomes.ask import ask_outcome
+        from followup_cli.outcomes.ask import answers_of, ask_outcome, outcome_form, standing_answers
 
-        ask = partial(ask_outcome, book, code, put_right=put_right)
-        result = fill_step(book, form(), ask, step_of, dry_run=way.dry_run)
+        kind, title = ("edit", say("An outcome to be put right")) if before else ("record", say("An outcome"))
+        standing = standing_answers(before) if before else None
+        form = outcome_form(book, code, kind, title, answers_of(on=on, **said._asdict()), standing)
+        ask = partial(ask_outcome, book, code, put_right=before is not None)
+        result = fill_step(book, form, ask, step_of, dry_run=way.dry_run)
     else:
-        result = take_step(book, step_of(given()), way)
+        result = take_step(book, step_of(_outcome_given(book, said, on, before)), way)
     shown, mask = partial(page.outcome_result, shown=is_shown(way)), masker(book, names=False)
     respond(book, way.as_json, shown, data.outcome_result_data, result, mask, dry_run=way.dry_run)
+
+
+def _outcome_given(book: "Casebook", said: OutcomeOptions, on: date | None, before: "FollowUpEnd | None") -> "Outcome":
+    """An outcome as options say it; what they leave out is as it was ``before``."""
+    from followup.case.facts import Ended
+
+    if before is None:
+        if said.how is None:
+            raise person.missing_option("--how")
+        decided_by = said.decided_by.strip() or book.worker
+        return Ended(said.how, tuple(said.causes), said.note, said.against, decided_by), on or book.today
+    if not (any(said) or on):
+        raise Missing(say("Nothing to change was given."), say("See: followup outcome edit --help"))
+    was = before.said
+    how = said.how or was.ending
+    kept = () if how.result is OutcomeClass.SUCCESS else was.causes
+    texts = said.note or was.note, said.against or was.against, said.decided_by.strip() or was.decided_by
+    return Ended(how, tuple(said.causes) or kept, *texts), on or before.on
 
 
 @app.command()
@@ -174,10 +155,10 @@ def reopen(
         return rehearsed_step(write, page.reopening_result, question, in_scripts=True)
 
     if person.on_terminal() and not way.yes:
-        from followup_cli.outcomes.ask import ask_reopening, form_about
+        from followup_cli.outcomes.ask import ask_reopening, outcome_form
 
         given = {"on": since.isoformat(), "why": why}
-        form = form_about(book, code, "reopen", say("Follow-up that goes on"), given)
+        form = outcome_form(book, code, "reopen", say("Follow-up that goes on"), given)
         result = fill_step(book, form, partial(ask_reopening, book, code), step_of, dry_run=way.dry_run)
     else:
         if not why.strip():
@@ -210,10 +191,10 @@ def milestone(
     book = context.open_casebook()
     due = milestones.milestone_to_record(book, code, month, on or book.today)
     if person.on_terminal():
-        from followup_cli.outcomes.ask import ask_milestone, form_about
+        from followup_cli.outcomes.ask import ask_milestone, outcome_form
 
         given = {"how": how or "", "note": note, "decided_by": decided_by}
-        form = form_about(book, code, "milestone", say("Month {n}", n=due.month), given)
+        form = outcome_form(book, code, "milestone", say("Month {n}", n=due.month), given)
         said = form.fill(lambda form: ask_milestone(book, form, due.month))
         result = milestones.record(book, code, said, due.month, on)
         form.drop()

@@ -7,7 +7,7 @@ from followup.case.fields import Mask
 from followup.case.parts import FollowUpEnd
 from followup_cli.fragments.moved_visits import moved_visits_data
 from followup_cli.outcomes.milestones_page import milestone_counts
-from followup_cli.outcomes.page import reopened_count, result_counts
+from followup_cli.outcomes.page import outcome_counts
 from followup_cli.terminal.json import JsonValue
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def outcome_data(end: FollowUpEnd, mask: Mask) -> dict[str, JsonValue]:
 def outcomes_data(found: "OutcomeList", mask: Mask, *, with_milestones: bool) -> dict[str, JsonValue]:
     """The outcomes of everybody for programs, and with them the milestones."""
     outcomes = [{"code": one.code, "month": one.month, **outcome_data(one.end, mask)} for one in found.outcomes]
-    counts = {**result_counts(found.outcomes), "reopened": reopened_count(found.outcomes)}
+    counts = outcome_counts(found.outcomes)
     if not with_milestones:
         return {"outcomes": outcomes, "counts": counts}
     reached: JsonValue = [

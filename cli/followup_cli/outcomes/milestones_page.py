@@ -39,15 +39,8 @@ def add_milestones_table(page: Page, reached_milestones: "Sequence[ReachedMilest
     ]
     page.table(Table(columns, rows, title=say("Milestones"), empty=say("No milestone was reached.")))
     counts = milestone_counts(reached_milestones)
-    return page.line(
-        say(
-            "{recorded} written down, {due} due, {missing} missing.",
-            recorded=counts["recorded"],
-            due=counts["due"],
-            missing=counts["missing"],
-        ),
-        "watch" if counts["missing"] else "quiet",
-    )
+    words = say("{recorded} written down, {due} due, {missing} missing.", **counts)
+    return page.line(words, "watch" if counts["missing"] else "quiet")
 
 
 def _milestone_cell(one: "ReachedMilestones", month: int) -> Cell:

@@ -52,14 +52,9 @@ def _add_open_flags(page: Page, flags: Sequence[Flag]) -> None:
     """The flags that nobody looks at again once follow-up has ended, dangers in red."""
     dangers = [flag.risk.label for flag in flags if flag.severity is Severity.DANGER]
     others = [flag.risk.label for flag in flags if flag.severity is not Severity.DANGER]
-    if dangers:
-        page.pair(
-            say("Dangers"), say("Still open: {kinds}. Nobody looks at them then.", kinds=", ".join(dangers)), "bad"
-        )
-    if others:
-        page.pair(
-            say("Flags"), say("Still open: {kinds}. Nobody looks at them then.", kinds=", ".join(others)), "watch"
-        )
+    for title, kinds, style in ((say("Dangers"), dangers, "bad"), (say("Flags"), others, "watch")):
+        if kinds:
+            page.pair(title, say("Still open: {kinds}. Nobody looks at them then.", kinds=", ".join(kinds)), style)
 
 
 def _cancelled_words(recorded: "OutcomeResult") -> str:
@@ -146,20 +141,18 @@ def _result_cell(ending: OutcomeKind) -> Cell:
     return Cell(words, RESULT_STYLE[ending.result])
 
 
-def result_counts(outcomes: "Sequence[ListedOutcome]") -> dict[str, int]:
+def outcome_counts(outcomes: "Sequence[ListedOutcome]") -> dict[str, int]:
+    """How many ended in which way, and how many went on since."""
     results = [outcome.end.said.ending.result for outcome in outcomes]
-    return {result.value: results.count(result) for result in OutcomeClass}
+    reopened = sum(outcome.end.reopened_on is not None for outcome in outcomes)
+    return {result.value: results.count(result) for result in OutcomeClass} | {"reopened": reopened}
 
 
 def _counts_line(outcomes: "Sequence[ListedOutcome]") -> str:
-    counts = result_counts(outcomes)
+    counts = outcome_counts(outcomes)
     return say(
         "{all} listed: {success} success, {failure} failure, {neither} neither; {again} reopened since.",
         all=len(outcomes),
-        again=reopened_count(outcomes),
+        again=counts["reopened"],
         **counts,
     )
-
-
-def reopened_count(outcomes: "Sequence[ListedOutcome]") -> int:
-    return sum(outcome.end.reopened_on is not None for outcome in outcomes)

@@ -36,12 +36,7 @@ def set_(
     """
     book = context.open_casebook()
     case = book.case(book.find(code))
-    if source:
-        _set_from_file(book, case, source, kind, dry_run=dry_run)
-    elif not person.on_terminal():
-        raise person.missing_option("--from")
-    else:
-        _ask(book, case, kind, names=names, dry_run=dry_run)
+    _write_down(book, case, source, kind, {}, names=names, dry_run=dry_run)
 
 
 def edit(code: Code, source: Source = "", names: NamesInNotes = False, dry_run: DryRun = False) -> None:
@@ -56,37 +51,45 @@ def edit(code: Code, source: Source = "", names: NamesInNotes = False, dry_run: 
     book = context.open_casebook()
     case = book.case(book.find(code))
     plan_of(case)
-    if source:
-        _set_from_file(book, case, source, None, _standing(case), dry_run=dry_run)
-    elif not person.on_terminal():
-        raise person.missing_option("--from")
-    else:
-        _ask(book, case, None, names=names, dry_run=dry_run)
+    _write_down(book, case, source, None, _standing(case), names=names, dry_run=dry_run)
 
 
-def _set_from_file(
+def _write_down(
     book: "Casebook",
     case: "Case",
     source: str,
     kind: BusinessKind | None,
-    standing: Mapping[str, Any] | None = None,
+    standing: Mapping[str, Any],
     *,
+    names: bool,
     dry_run: bool,
 ) -> None:
+    """Write the plan down as a file says it, and as what is ``standing`` where that says nothing; or ask for it."""
+    from followup.services.plans import set_plan
+
+    if source:
+        check = set_plan(book, case.code, _read_plan(book, case, source, kind, standing), dry_run=dry_run)
+    elif person.on_terminal():
+        check = _ask(book, case, kind, names=names, dry_run=dry_run)
+    else:
+        raise person.missing_option("--from")
+    _tell(book, check, dry_run=dry_run)
+
+
+def _read_plan(
+    book: "Casebook", case: "Case", source: str, kind: BusinessKind | None, standing: Mapping[str, Any]
+) -> dict[str, Any]:
     from followup.case.forms.plan import EARNING_KEYS
-    from followup.services import plans
     from followup.services.guarded_names import masker
     from followup_cli.plans.data import plan_given_back
     from followup_cli.terminal.files import read_one_entry
 
     entry = plan_given_back(case, read_one_entry(source), masker(book, names=False))
-    if "kind" in entry:
-        standing = {key: said for key, said in (standing or {}).items() if key not in EARNING_KEYS}
-    form = {**(standing or {}), **({"kind": kind.value} if kind else {}), **entry}
-    _tell(book, plans.set_plan(book, case.code, form, dry_run=dry_run), dry_run=dry_run)
+    kept = {key: said for key, said in standing.items() if not ("kind" in entry and key in EARNING_KEYS)}
+    return {**kept, **({"kind": kind.value} if kind else {}), **entry}
 
 
-def _ask(book: "Casebook", case: "Case", kind: BusinessKind | None, *, names: bool, dry_run: bool) -> None:
+def _ask(book: "Casebook", case: "Case", kind: BusinessKind | None, *, names: bool, dry_run: bool) -> "PlanCheck":
     """Ask for the plan, or for what of it is to be changed; and write it down once the person says yes."""
     from followup.services import plans
     from followup.services.guarded_names import labeller
@@ -118,7 +121,7 @@ def _ask(book: "Casebook", case: "Case", kind: BusinessKind | None, *, names: bo
     check = plans.set_plan(book, case.code, filled, seen=case.plan, dry_run=dry_run)
     if not dry_run:
         form.drop()
-    _tell(book, check, dry_run=dry_run)
+    return check
 
 
 def _standing(case: "Case") -> dict[str, Any]:
@@ -157,7 +160,6 @@ def offer_to_raise(book: "Casebook", check: "PlanCheck") -> None:
 def raise_warnings(book: "Casebook", check: "PlanCheck", warnings: "Sequence[Finding]") -> None:
     """Raise warnings as flags, and show them."""
     from followup.services import plans
-    from followup.services.guarded_names import worker_labeller
-    from followup_cli.flags import page
+    from followup_cli.flags.page import flags_result
 
-    page.flags_raised_result(plans.raise_warnings(book, check.case, warnings), book.today, worker_labeller(book)).show()
+    flags_result(book, plans.raise_warnings(book, check.case, warnings)).show()

@@ -144,7 +144,7 @@ def list_(
         case = book.case(book.find(code))
         late = [row for row in numbered(case.promises) if not past or row[1].is_past(book.today)]
         listed = [(case, *row) for row in late]
-        shown = partial(page.case_promises_page, case, late, book.today, mask)
+        shown = partial(page.case_promises_page, case, late, mask)
     else:
         listed = list(promises.open_promises(book, worker=worker, past=past, names=names))
         shown = partial(page.open_promises_page, listed, book.today, mask, names=names)

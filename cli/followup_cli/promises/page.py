@@ -47,9 +47,9 @@ def _state_cell(promise: Promise, today: date) -> Cell:
     return Cell(say("kept"), "good") if promise.kept else Cell(say("broken"), "watch")
 
 
-def case_promises_page(case: Case, numbered: Sequence[tuple[int, Promise]], today: date, mask: Mask) -> Page:
+def case_promises_page(case: Case, numbered: Sequence[tuple[int, Promise]], mask: Mask) -> Page:
     """All promises to one graduate, settled ones too, with what became of them."""
-    table = promises_table(numbered, today, mask, empty=say("Nothing was ever promised."))
+    table = promises_table(numbered, case.as_of, mask, empty=say("Nothing was ever promised."))
     settled = [(number, mask(one.how)) for number, one in numbered if one.how]
     return case_page(say("Promises to {code}", code=case.code), table, settled)
 

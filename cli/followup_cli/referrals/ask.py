@@ -1,6 +1,5 @@
 """The guided form of a referral."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
@@ -12,60 +11,28 @@ from followup.case.text_limits import PROMISE_LIMIT, checked_line, checked_note
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import referrals
-from followup.services.guarded_names import masker
 from followup.services.referrals import NewReferral
 from followup_cli.fragments.consent_needed import go_on_without_consent
-from followup_cli.fragments.form_answers import ask_note, ask_term, ask_terms, ask_usual_day, take_options
+from followup_cli.fragments.form_answers import ask_note, ask_term, ask_terms, ask_usual_day, several_of
 from followup_cli.terminal.asking import Question
 from followup_cli.terminal.form import Form
 from followup_cli.terminal.typed import term_shower, term_words
 from followup_cli.terminal.typed_days import read_day
 
 
-def referral_form(book: Casebook, case: Case, given: Mapping[str, str]) -> Form:
-    """The form of a new referral of hers."""
-    form = Form(
-        book,
-        f"referral-{case.id}",
-        title=say("A referral of {code}", code=case.code),
-        command=f"followup referral add {case.code}",
-        about=say("A referral of {code}", code=case.code),
-        mask=masker(book, names=False),
-    )
-    take_options(form, given)
-    return form
-
-
 def ask_referral(book: Casebook, case: Case, day: date, form: Form) -> NewReferral:
     """To which service, what it is asked for, what of her it is told, and until when it waits for whom."""
     service = ask_term(form, "service", say("To which service"), ReferralService, say("Service"))
     go_on_without_consent(book, book.case(case.id), purpose_of(service))
-    asked_for = _ask_why(form)
-    to = _ask_to(form)
-    shares = ask_terms(form, "shares", _which_details(), SharedDetail)
+    text = say("What are they asked for, without names")
+    asked_for = ask_note(form, "why", text, say("Asked for"), needed=True, check=_check_why)
+    text, hint = say("Which organisation or office"), say("Enter: not known yet")
+    to = form.ask("to", Question("", text, hint=hint, check=_check_to, label=say("To")))
+    text, label = say("What may they be told of her, as she agreed"), say("They are told")
+    details = several_of(SharedDetail, text, say("Enter: nothing"), label)
+    shares = ask_terms(form, "shares", details, SharedDetail)
     waits_for = _offer_whom(form)
     return NewReferral(service, asked_for, to, shares, waits_for, _ask_until(form, day))
-
-
-def _ask_why(form: Form) -> str:
-    text = say("What are they asked for, without names")
-    return ask_note(form, "why", text, say("Asked for"), needed=True, check=_check_why)
-
-
-def _ask_to(form: Form) -> str:
-    text, hint = say("Which organisation or office"), say("Enter: not known yet")
-    return form.ask("to", Question("", text, hint=hint, check=_check_to, label=say("To")))
-
-
-def _which_details() -> Question:
-    return Question(
-        "",
-        say("What may they be told of her, as she agreed"),
-        hint=say("Enter: nothing"),
-        words=term_words(SharedDetail),
-        several=True,
-        label=say("They are told"),
-    )
 
 
 def _offer_whom(form: Form) -> AwaitedParty:
@@ -85,18 +52,6 @@ def _ask_until(form: Form, day: date) -> date:
 
     usual = referrals.usual_day(ReferralState.SENT, day)
     return ask_usual_day(form, "until", say("Until when does it wait"), usual, read, say("Until"))
-
-
-def made_of(given: Mapping[str, str]) -> NewReferral:
-    """A referral as options say it."""
-    return NewReferral(
-        service=ReferralService(given["service"]),
-        why=given["why"],
-        to=given["to"],
-        shares=tuple(SharedDetail(one) for one in given["shares"].split(",") if one),
-        waits_for=AwaitedParty(given["waits_for"] or AwaitedParty.SERVICE),
-        until=date.fromisoformat(given["until"]) if given["until"] else None,
-    )
 
 
 _check_why = partial(checked_note, what=say("The text"), limit=PROMISE_LIMIT)

@@ -1,5 +1,6 @@
 """Referrals to services: sent, answered, done or not, withdrawn, listed, shown."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -55,15 +56,14 @@ def add(
     case = tell_whom(book, code)
     if person.on_terminal():
         referrals.check_new(book, code, on)
-    given = {
-        "service": service or "",
-        "why": why,
-        "to": to,
-        "shares": ",".join(_details(shares)),
-        "waits_for": waits_for or "",
-        "until": until.isoformat() if until else "",
-    }
-    made = _asked(book, case, given, on) if person.on_terminal() else _as_given(given)
+    details = _details(shares)
+    if person.on_terminal():
+        said = {"service": service, "why": why, "to": to, "waits_for": waits_for, "until": until}
+        made = _asked(book, case, said | {"shares": ",".join(details)}, on)
+    elif service is None or not why:
+        raise person.missing_option("--why" if service else "--service")
+    else:
+        made = referrals.NewReferral(service, why, to, details, waits_for or AwaitedParty.SERVICE, until)
     page.referral_result(referrals.add(book, code, made, on)).show()
 
 
@@ -72,22 +72,16 @@ def _details(typed: list[str] | None) -> tuple[SharedDetail, ...]:
         return tuple(dict.fromkeys(terms_parser(SharedDetail)(",".join(typed or ()))))
 
 
-def _asked(book: "Casebook", case: "Case", given: dict[str, str], on: date | None) -> "NewReferral":
-    from followup_cli.referrals.ask import ask_referral, referral_form
+def _asked(book: "Casebook", case: "Case", said: Mapping[str, object], on: date | None) -> "NewReferral":
+    from followup_cli.fragments.form_answers import form_about
+    from followup_cli.referrals.ask import ask_referral
 
-    form = referral_form(book, case, given)
+    given = {key: str(answer or "") for key, answer in said.items()}
+    title = say("A referral of {code}", code=case.code)
+    form = form_about(book, case, "referral add", given, name="referral", title=title, about=title)
     made = form.fill(partial(ask_referral, book, case, on or book.today))
     form.drop()
     return made
-
-
-def _as_given(given: dict[str, str]) -> "NewReferral":
-    from followup_cli.referrals.ask import made_of
-
-    for key in ("service", "why"):
-        if not given[key]:
-            raise person.missing_option(f"--{key}")
-    return made_of(given)
 
 
 def _picked(code: str, which: str, on: date | None) -> "tuple[Casebook, Referral]":
@@ -200,7 +194,7 @@ def list_(
         late = [row for row in numbered(case.referrals) if not past or row[1].is_past(book.today)]
         rows = [row for row in late if service in (None, row[1].said.service)]
         listed = [(case, *row) for row in rows]
-        shown = partial(page.case_referrals_page, case, rows, book.today, mask)
+        shown = partial(page.case_referrals_page, case, rows, mask)
     else:
         by_reference = partial(referrals.referred_to_by, book, reference)
         of_all = partial(referrals.open_referrals, book, worker=worker, past=past, service=service)
@@ -223,9 +217,4 @@ def show(code: Code, which: OneOfHers = "", names: Names = False, as_json: AsJso
     case = book.look(code).case
     referral = referrals.pick_to_show(case, which)
     mask, number = masker(book, names=names), referrals.number_of(case, referral)
-    respond(
-        book,
-        as_json,
-        partial(page.referral_page, case, number, referral, book.today, mask, names=names),
-        partial(data.referral_data, case, number, referral, mask, names=names),
-    )
+    respond(book, as_json, page.referral_page, data.referral_data, case, number, referral, mask, names=names)

@@ -48,9 +48,9 @@ def _until_cell(one: Referral, today: date) -> Cell:
     return Cell(short_day(one.until, today), "bad" if one.is_past(today) else "")
 
 
-def case_referrals_page(case: Case, numbered: Sequence[tuple[int, Referral]], today: date, mask: Mask) -> Page:
+def case_referrals_page(case: Case, numbered: Sequence[tuple[int, Referral]], mask: Mask) -> Page:
     """All referrals of one graduate, closed ones too, with what was written last of each."""
-    table = referrals_table(numbered, today, mask, empty=say("She was never referred to a service."))
+    table = referrals_table(numbered, case.as_of, mask, empty=say("She was never referred to a service."))
     noted = [(number, mask(one.last.note)) for number, one in numbered if one.last.note]
     return case_page(say("Referrals of {code}", code=case.code), table, noted)
 
@@ -72,7 +72,7 @@ def _state_text(one: Referral, *, ended: bool) -> str:
 # --- one --------------------------------------------------------------------------------------------------------------
 
 
-def referral_page(case: Case, number: int, referral: Referral, today: date, mask: Mask, *, names: bool) -> Page:
+def referral_page(case: Case, number: int, referral: Referral, mask: Mask, *, names: bool) -> Page:
     """One referral with all that is written of it."""
     said = referral.said
     head = say("Referral {n} of {code}: {service}", n=number, code=case.code, service=said.service.label)
@@ -84,7 +84,7 @@ def referral_page(case: Case, number: int, referral: Referral, today: date, mask
     page.pair(say("To"), mask(said.to) or say("not written down"))
     page.pair(say("May be told"), shared_words(said.shares))
     page.pair(say("Consent"), *consent_line(case, said.service))
-    page.pair(say("Now"), standing_text(referral, today), "bad" if referral.is_past(today) else "")
+    page.pair(say("Now"), standing_text(referral, case.as_of), "bad" if referral.is_past(case.as_of) else "")
     page.line()
     for step in referral.steps:
         page.pair(long_day(step.on), _step_text(step, mask))

@@ -159,9 +159,4 @@ def show(code: Code, names: Names = False, as_json: AsJson = False) -> None:
     book = context.open_casebook()
     sheet = support_sheet(book, code)
     mask, label = masker(book, names=names), labeller(book, names=names)
-    respond(
-        book,
-        as_json,
-        partial(page.support_page, sheet, book.today, mask, label, names=names),
-        partial(data.support_sheet_data, sheet, mask, label, names=names),
-    )
+    respond(book, as_json, page.support_page, data.support_sheet_data, sheet, mask, label, names=names)

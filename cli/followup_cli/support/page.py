@@ -67,13 +67,13 @@ def _note_text(one: GivenSupport, mask: Mask) -> str:
     return " ".join(mask(one.note).split()) or (say("the loan of her plan") if one.in_plan else "–")
 
 
-def support_page(sheet: SupportSheet, today: date, mask: Mask, label: Mask, *, names: bool) -> Page:
+def support_page(sheet: SupportSheet, mask: Mask, label: Mask, *, names: bool) -> Page:
     """All of one graduate: what was given, by kind, by fund, and what her plan says beside it."""
     code = sheet.case.code
     name = f" ({revealed(sheet.case.identity.name)})" if names and sheet.case.identity.name else ""
     page = Page().line(say("Support of {code}{name}", code=code, name=name), "head")
     page.line(totals_text(sheet.given), "quiet").line()
-    page.table(table_of(sheet.given, _columns(today, mask, label), empty=say("Nothing is written down.")))
+    page.table(table_of(sheet.given, _columns(sheet.case.as_of, mask, label), empty=say("Nothing is written down.")))
     if sheet.given:
         _add_sums(page.line(), say("By kind"), sheet.given, lambda one: one.what.label)
         _add_sums(page.line(), say("By fund"), sheet.given, lambda one: label(one.fund) or say("no fund said"))

@@ -1,10 +1,10 @@
 """The guided form of a visit: begins with what was left last time, asks a line at a time, can stop anywhere."""
 
 import json
-from collections.abc import Mapping
 
 from followup.case.business.money import Currency
 from followup.case.case import Case
+from followup.case.fields import Mask
 from followup.case.forms.visit import visit_from_mapping
 from followup.case.parts import Visit
 from followup.casebook import Casebook
@@ -16,32 +16,30 @@ from followup.services.visit_sheets import FoundSheet
 from followup_cli.fragments.whom import whom_line
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.form import Form
-from followup_cli.terminal.notes import print_note
+from followup_cli.terminal.notes import beginning_of, print_note
 from followup_cli.visits.business_questions import ask_business
-from followup_cli.visits.closing_questions import ask_notes, ask_safe_contact
-from followup_cli.visits.consent_questions import ask_consents
+from followup_cli.visits.closing_questions import ask_consents, ask_notes, ask_safe_contact
 from followup_cli.visits.flag_questions import ask_flags, ask_new_flags, ask_new_promises, ask_promises
 from followup_cli.visits.form_answers import answers_of
 from followup_cli.visits.form_options import VisitFormData, visit_from_form
-from followup_cli.visits.left_out import tell_left_out
 from followup_cli.visits.meeting_questions import REPLACES, SECOND, ask_meeting
-from followup_cli.visits.questions import AGAIN, AskPart, VisitQuestions
+from followup_cli.visits.questions import AGAIN, VisitQuestions
 from followup_cli.visits.score_questions import ask_wellbeing
-from followup_cli.visits.sheet_questions import SHEET_PARTS, SheetQuestions
+from followup_cli.visits.sheet_questions import SHEET_PARTS
 
-PARTS: Mapping[str, AskPart] = {
-    "met": ask_meeting,
-    "promises": ask_promises,
-    "flags": ask_flags,
-    "wellbeing": ask_wellbeing,
-    "business": ask_business,
-    "new_flags": ask_new_flags,
-    "new_promises": ask_new_promises,
-    "notes": ask_notes,
-    "safe_contact": ask_safe_contact,
-    "consent": ask_consents,
-}
-"""The parts of the form in their order, as a person may name them."""
+PARTS = (
+    ask_meeting,
+    ask_promises,
+    ask_flags,
+    ask_wellbeing,
+    ask_business,
+    ask_new_flags,
+    ask_new_promises,
+    ask_notes,
+    ask_safe_contact,
+    ask_consents,
+)
+"""The parts of the form in their order."""
 PENDING_FORM_KEY = "writing"
 """Where the whole form is noted before it is written down: whoever is interrupted then finds out what became of it."""
 
@@ -65,11 +63,11 @@ def ask_and_record_visit(
     form = _form(book, case, names=names, sheet=sheet, visit=visit)
     _drop_what_was_written(book, case, form)
     form.take_up()
-    tell_left_out(form, case, masker(book, names=names))
+    _tell_left_out(form, case, masker(book, names=names))
     _keep_given(form, case, given, visit)
-    said = (book, case, given, form, masker(book, names=names), names)
-    asking = SheetQuestions(*said, SHEET_PARTS, sheet) if sheet else VisitQuestions(*said, PARTS)
-    filled = form.fill(lambda _: asking.visit(), check=lambda filled: _check(book, case, filled), dry_run=dry_run)
+    asking = VisitQuestions(book, case, given, form, masker(book, names=names), names, sheet)
+    parts = SHEET_PARTS if sheet else PARTS
+    filled = form.fill(lambda _: asking.visit(parts), check=lambda filled: _check(book, case, filled), dry_run=dry_run)
     if dry_run:
         return _write(book, case, filled, dry_run=True)
     form.note(PENDING_FORM_KEY, json.dumps(filled, default=str))
@@ -143,3 +141,21 @@ def _drop_what_was_written(book: Casebook, case: Case, form: Form) -> None:
         if visit and visits.is_recorded(book, case.id, visit):
             form.drop()
             print_note(say("The visit of {day} was written down already; this is a new one.", day=visit.date))
+
+
+# --- closed in another window meanwhile -----------------------------------------------------------------------------
+
+
+def _tell_left_out(form: Form, case: Case, mask: Mask) -> None:
+    """Say which answers are not written down any more, and what they said: nothing typed is lost without a word."""
+    for flag in case.flags:
+        if flag not in case.open_flags and (said := _said(form, f"flags.{flag.id}", mask)):
+            print_note(say("The flag {kind} was closed since. Left out: {said}", kind=flag.risk.label, said=said))
+    for promise in case.promises:
+        if not promise.is_open and (said := _said(form, f"promises.{promise.id}", mask)):
+            what = beginning_of(mask(promise.said.what))
+            print_note(say("The promise was settled since: {what}. Left out: {said}", what=what, said=said))
+
+
+def _said(form: Form, key: str, mask: Mask) -> str:
+    return ", ".join(mask(answer) for answer in form.answered_under(key) if answer)

@@ -73,17 +73,14 @@ def _ask_again(form: Form, book: Casebook, case: Case, day: date) -> None:
     """Whether a try that is written down of that day is the same, put right, or there were two."""
     of_day = [attempt for attempt in case.attempts if attempt.on == day]
     if of_day and form.get(AGAIN) in ("", SECOND):
-        _ask_same_or_second(form, of_day[-1], book)
+        last = of_day[-1]
+        day_said, reason = short_day(last.on, book.today), last.said.reason.label
+        form.tell(say("A try of {day} is written down: {reason}.", day=day_said, reason=reason))
+        text = say("Is it the same try, to be put right, or a second one")
+        ask_same_or_second(form, AGAIN, last.id, text, label=say("It is"))
     known = [attempt for attempt in case.attempts if attempt.id == form.get(AGAIN)]
     if known:
         form.begin_from(_answers(known[-1]))
-
-
-def _ask_same_or_second(form: Form, attempt: Attempt, book: Casebook) -> None:
-    day = short_day(attempt.on, book.today)
-    form.tell(say("A try of {day} is written down: {reason}.", day=day, reason=attempt.said.reason.label))
-    text = say("Is it the same try, to be put right, or a second one")
-    ask_same_or_second(form, AGAIN, attempt.id, text, label=say("It is"))
 
 
 def _answers(attempt: Attempt) -> dict[str, str]:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from followup.case.business.money import parse_money
 from followup.case.business.month import MonthlyFigures
 from followup.errors import Invalid
 from followup.messages import say
 from followup.monitoring.loans import InstalmentState, loan_standing
-from followup.monitoring.visit_sheet import FIGURES, figures_on_sheet, last_figures
+from followup.monitoring.visit_sheet import FIGURES, currency_on_sheet, figures_on_sheet, last_figures
 from followup_cli.fragments.amounts import month_data
 from followup_cli.fragments.loans import due_words
 from followup_cli.terminal.dotted_keys import NO, YES
@@ -15,6 +16,7 @@ from followup_cli.terminal.typed import choice_parser
 from followup_cli.visits.form_options import VisitFormData, in_loan_currency
 from followup_cli.visits.questions import VisitQuestions
 
+_DUE = (InstalmentState.DUE, InstalmentState.MISSED)
 REST = "."
 """Typed where all figures that follow are skipped."""
 
@@ -44,13 +46,16 @@ def _ask_open(asking: VisitQuestions) -> str:
 
 
 def _ask_repayment(asking: VisitQuestions) -> VisitFormData:
-    """What was paid of the instalment that is due, whether the business is open or not."""
+    """What was paid of the instalment that is due, whether the business is open or not.
+
+    A sheet has a line for it as long as something is to be paid back.
+    """
     case, today = asking.case, asking.book.today
     standing = loan_standing(case, today, case.plan.rate) if case.plan else None
     known = asking.form.get("business.repaid") or asking.form.get("business.repaid_in_kind")
-    if standing is None or standing.next is None or not (known or asking.asks_repayment(standing)):
+    if standing is None or standing.next is None or not (known or asking.sheet or standing.those(*_DUE)):
         return {"repaid": known} if known not in ("", YES, NO) else {}
-    if standing.next.state is not InstalmentState.AHEAD:
+    if standing.next.state in _DUE:
         asking.form.tell(due_words(standing, asking.mask, today))
     return _ask_in_kind(asking) if standing.next.amount is None else _ask_repaid(asking)
 
@@ -112,8 +117,14 @@ def _last_figures(last: MonthlyFigures | None) -> dict[str, str]:
 
 def _figure_value(asking: VisitQuestions, name: str, typed: str) -> Any:
     if name == "costs":
-        return {kind: asking.amount(amount) for kind, amount in _parse_costs(typed).items()}
-    return typed if name == "customers" else asking.amount(typed)
+        return {kind: _amount(asking, amount) for kind, amount in _parse_costs(typed).items()}
+    return typed if name == "customers" else _amount(asking, typed)
+
+
+def _amount(asking: VisitQuestions, typed: str) -> str:
+    """An amount as it is to be read: in the currency that a sheet names; else in the office's where none is named."""
+    currency = currency_on_sheet(asking.case) if asking.sheet else None
+    return parse_money(typed, currency).written() if currency else typed
 
 
 def _parse_costs(typed: str) -> dict[str, str]:

@@ -25,13 +25,7 @@ def list_(code: Code, names: Names = False, as_json: AsJson = False) -> None:
 
     book = context.open_casebook()
     case, listed = list_visits(book, code)
-    mask = masker(book, names=names)
-    respond(
-        book,
-        as_json,
-        lambda: listing.visits_page(case, listed, book.today, mask),
-        lambda: listing.visits_data(case, listed, mask),
-    )
+    respond(book, as_json, listing.visits_page, listing.visits_data, case, listed, masker(book, names=names))
 
 
 later(app, _RECORD, move="move")

@@ -3,28 +3,37 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from followup.services.visits import AttemptResult
 from followup_cli.flags.offer import offered_data
 from followup_cli.terminal.json import JsonValue
 
 if TYPE_CHECKING:
     from followup.services.attention import CaseAttention
-    from followup.services.visits import AttemptResult, VisitFileResult, VisitResult
+    from followup.services.visits import VisitFileResult, VisitResult
 
 
-def visit_result_data(result: "VisitResult", found: "Sequence[CaseAttention]") -> dict[str, JsonValue]:
-    """A visit that was written down for programs, and what must be answered at once."""
-    return _result_data(result) | {"attention": offered_data(found)}
-
-
-def visits_result_data(
-    results: "Sequence[VisitResult]", found: "Sequence[Sequence[CaseAttention]]"
+def results_data(
+    results: "Sequence[VisitResult | AttemptResult]", found: "Sequence[Sequence[CaseAttention]]"
 ) -> dict[str, JsonValue]:
-    """A visit for programs; with ``also``, the same for each of those who were met with her."""
-    first, *more = (visit_result_data(one, needs) for one, needs in zip(results, found, strict=True))
+    """A visit or a try, and what must be answered at once; with ``also``, those who were met with her."""
+    first, *more = (
+        _result_data(one) | {"attention": offered_data(needs)} for one, needs in zip(results, found, strict=True)
+    )
     return first | ({"also": more} if more else {})
 
 
-def _result_data(result: "VisitResult") -> dict[str, JsonValue]:
+def _result_data(result: "VisitResult | AttemptResult") -> dict[str, JsonValue]:
+    if isinstance(result, AttemptResult):
+        return {
+            "code": result.case.code,
+            "date": result.on,
+            "number": result.number,
+            "reason": result.attempt.reason,
+            "safe": result.attempt.safe,
+            "flagged": result.flagged,
+            "unchanged": result.unchanged,
+            "risk": result.case.risk,
+        }
     return {
         "code": result.case.code,
         "date": result.visit.on,
@@ -41,29 +50,11 @@ def _result_data(result: "VisitResult") -> dict[str, JsonValue]:
     }
 
 
-def attempt_result_data(result: "AttemptResult", found: "Sequence[CaseAttention]") -> dict[str, JsonValue]:
-    """An attempt that was written down for programs, and what must be answered at once."""
-    return _attempt_result_data(result) | {"attention": offered_data(found)}
-
-
-def _attempt_result_data(result: "AttemptResult") -> dict[str, JsonValue]:
-    return {
-        "code": result.case.code,
-        "date": result.on,
-        "number": result.number,
-        "reason": result.attempt.reason,
-        "safe": result.attempt.safe,
-        "flagged": result.flagged,
-        "unchanged": result.unchanged,
-        "risk": result.case.risk,
-    }
-
-
 def file_result_data(result: "VisitFileResult", found: "Sequence[CaseAttention]") -> dict[str, JsonValue]:
     """What a file led to for programs, and what must be answered at once."""
     return {
         "visits": [_result_data(one) for one in result.visits],
-        "attempts": [_attempt_result_data(one) for one in result.attempts],
+        "attempts": [_result_data(one) for one in result.attempts],
         "known": result.known,
         "problems": [{"row": one.row, "where": one.where, "what": one.what} for one in result.problems],
         "attention": offered_data(found),

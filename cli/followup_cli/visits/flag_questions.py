@@ -9,6 +9,7 @@ from followup.case.text_limits import PROMISE_LIMIT, checked_note
 from followup.case.vocabulary import RiskKind, Severity
 from followup.errors import Invalid
 from followup.messages import say
+from followup.monitoring.visit_sheet import flags_on_sheet, promises_on_sheet
 from followup_cli.fragments.known_words import owner_shape
 from followup_cli.terminal.asking import agrees
 from followup_cli.terminal.days import short_day
@@ -24,7 +25,7 @@ _BETTER, _WORSE, _AS_BEFORE = "better", "worse", "same"
 def ask_promises(asking: VisitQuestions) -> VisitFormData:
     settled = []
     states = ("kept", "not yet", "broken")
-    for promise in asking.promises:
+    for promise in promises_on_sheet(asking.case) if asking.sheet else asking.case.open_promises:
         said, today = promise.said, asking.book.today
         key = f"promises.{promise.id}"
         asking.form.tell(
@@ -49,17 +50,17 @@ def ask_promises(asking: VisitQuestions) -> VisitFormData:
 def ask_flags(asking: VisitQuestions) -> VisitFormData:
     reviewed: list[VisitFormData] = []
     cleared: list[VisitFormData] = []
-    states = (_AS_BEFORE, _BETTER, _WORSE, asking.cleared_word)
-    for flag in asking.flags:
+    cleared_word = "close" if asking.sheet else "cleared"
+    for flag in flags_on_sheet(asking.case) if asking.sheet else asking.case.open_flags:
         key = f"flags.{flag.id}"
         seen = beginning_of(asking.mask(flag.found or flag.note))
         asking.form.tell(
             say("Flag: {kind}, {severity}: {seen}", kind=flag.risk.label, severity=flag.severity.label, seen=seen)
         )
         hint = say("Enter: not spoken of")
-        show = _state_shower(asking, flag)
+        states, show = (_AS_BEFORE, _BETTER, _WORSE, cleared_word), _state_shower(flag, cleared_word)
         how = asking.ask_choice(key, say("How is it now"), *states, show=show, hint=hint, label=flag.risk.label)
-        if how == asking.cleared_word:
+        if how == cleared_word:
             why = asking.ask_note(f"{key}.how", say("Why the worry is over"))
             cleared.append({"flag": flag.id, "how": why})
         elif how:
@@ -69,11 +70,11 @@ def ask_flags(asking: VisitQuestions) -> VisitFormData:
     return ({"reviewed": reviewed} if reviewed else {}) | ({"cleared": cleared} if cleared else {})
 
 
-def _state_shower(asking: VisitQuestions, flag: Flag) -> Callable[[str], str]:
+def _state_shower(flag: Flag, cleared_word: str) -> Callable[[str], str]:
     """How it is shown what became of a flag: with how grave it is now."""
 
     def show(how: str) -> str:
-        if how == asking.cleared_word:
+        if how == cleared_word:
             return how
         return say("{how}, now {severity}", how=how, severity=_changed_severity(flag, how).label)
 
@@ -107,7 +108,8 @@ def ask_new_flag(asking: VisitQuestions, key: str, kind: RiskKind) -> VisitFormD
     """How grave a new flag is, and what was seen."""
     asking.form.tell(say("New flag: {kind}.", kind=kind.label), under=key)
     words = [severity.value for severity in Severity]
-    grave = asking.ask_choice(f"{key}.severity", say("How grave"), *words, label="", **asking.grave)
+    hint = say("the letter on the sheet; where there is none, ask who went") if asking.sheet else ""
+    grave = asking.ask_choice(f"{key}.severity", say("How grave"), *words, label="", needed=True, hint=hint)
     note = asking.ask_note(f"{key}.note", say("What was seen or heard, without names"))
     return {"kind": kind.value, "severity": grave, "note": note}
 

@@ -17,7 +17,6 @@ _KEYS = {
     "note": "notes.note",
     "agreed": "notes.agreed",
 }
-_YES_NO_KEYS = {"contact_right": "safe_contact.right"}
 
 
 def visit_form_data(visit: Visit) -> VisitFormData:
@@ -49,7 +48,8 @@ def score_text(score: WellbeingScore | None) -> str:
 def answers_of(form: VisitFormData) -> dict[str, str]:
     """The answers that say what a visit in the keys of a file says."""
     answers = {answer: _text(form[key]) for key, answer in _KEYS.items() if key in form}
-    answers |= {answer: _yes_or_no(form[key]) for key, answer in _YES_NO_KEYS.items() if key in form}
+    if "contact_right" in form:
+        answers["safe_contact.right"] = _yes_or_no(form["contact_right"])
     answers |= {f"wellbeing.{domain}": _text(score) for domain, score in form.get("scores", {}).items()}
     return answers | (_month_answers(form["month"]) if "month" in form else {})
 

@@ -28,7 +28,7 @@ NOTES_SHOWN = 3
 """So many visits are shown with what was written of them; the log has the rest."""
 
 
-def visits_page(case: Case, listed: "Sequence[ListedVisit]", today: date, mask: Mask) -> Page:
+def visits_page(case: Case, listed: "Sequence[ListedVisit]", mask: Mask) -> Page:
     """Her visits and the attempts between them, by day, and what was written of the latest."""
     columns = (
         Column(say("Date")),
@@ -50,7 +50,7 @@ def visits_page(case: Case, listed: "Sequence[ListedVisit]", today: date, mask: 
     page.line(counted, "quiet").line()
     note = say("Scores from 1 to 4: {domains}.", domains=", ".join(DOMAIN_LABELS)) if listed else ""
     page.table(Table(columns, [row for *_, row in rows], note=note, empty=say("Nothing is written down yet.")))
-    return _add_notes(_add_debts(page, listed), listed, today, mask)
+    return _add_notes(_add_debts(page, listed), listed, case.as_of, mask)
 
 
 def _add_debts(page: Page, listed: "Sequence[ListedVisit]") -> Page:

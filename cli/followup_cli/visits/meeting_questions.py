@@ -34,7 +34,7 @@ def ask_meeting(asking: VisitQuestions) -> VisitFormData:
     day = date.fromisoformat(asking.ask("met.date", text, read, show, default=default, needed=True, label=""))
     visits.check_day(day, asking.case, book.today)
     form |= {"date": day} | ask_again(asking, day) | ask_slot(asking, day)
-    asks = (ask_who_went, ask_contact) if asking.who_went_first else (ask_contact, ask_who_went)
+    asks = (ask_who_went, ask_contact) if asking.sheet else (ask_contact, ask_who_went)
     for ask in asks:
         form |= ask(asking)
     return form
@@ -106,7 +106,7 @@ def _as_written_down(asking: VisitQuestions) -> VisitFormData:
 
 def ask_slot(asking: VisitQuestions, day: date) -> VisitFormData:
     """Which of her visits it was: by its day, unless the person says another one."""
-    sheet = asking.from_sheet
+    sheet = asking.sheet
     k = sheet.slot_on(day) if sheet else None
     found = visits.match_slot(asking.book, asking.case, day)
     if found is None:

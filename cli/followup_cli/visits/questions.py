@@ -1,6 +1,6 @@
 """The questions of a visit: what they are asked about, and how an answer is read, shown and kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -8,9 +8,7 @@ from followup.case.business.money import Currency
 from followup.case.case import Case
 from followup.case.fields import Mask
 from followup.case.forms.visit import answer_checker
-from followup.case.parts import Flag, Promise
 from followup.casebook import Casebook
-from followup.monitoring.loans import InstalmentState, LoanStanding
 from followup.services.visit_sheets import FoundSheet
 from followup.values import Value, replace
 from followup_cli.terminal.asking import Question
@@ -26,7 +24,7 @@ ALWAYS_GIVEN = ("agreement", "not_seen")
 
 
 class VisitQuestions(Value):
-    """One run through the questions."""
+    """One run through the questions; of a ``sheet`` that is typed in, those that have their place on it."""
 
     book: Casebook
     case: Case
@@ -34,8 +32,7 @@ class VisitQuestions(Value):
     form: Form
     mask: Mask
     names: bool
-    parts: Mapping[str, "AskPart"]
-    """What is asked, in order, by the name that a person may give a part; the keys of its answers begin so."""
+    sheet: FoundSheet | None = None
 
     @property
     def check(self) -> Callable[[str, Any], None]:
@@ -43,52 +40,14 @@ class VisitQuestions(Value):
         return answer_checker(Currency(self.book.office.currency))
 
     @property
-    def promises(self) -> tuple[Promise, ...]:
-        """The promises that are asked about."""
-        return self.case.open_promises
-
-    @property
-    def flags(self) -> tuple[Flag, ...]:
-        """The flags that are asked about."""
-        return self.case.open_flags
-
-    @property
-    def cleared_word(self) -> str:
-        """What it is called that a flag no longer holds."""
-        return "cleared"
-
-    @property
-    def grave(self) -> dict[str, Any]:
-        """What stands beside the question how grave a new flag is."""
-        return {"needed": True}
-
-    @property
-    def who_went_first(self) -> bool:
-        """Whether it is asked who went before how she was met."""
-        return False
-
-    @property
-    def from_sheet(self) -> FoundSheet | None:
-        """The sheet that is typed in, if it is one."""
-        return None
-
-    @property
     def before(self) -> Case:
         """Her case without the visit that is put right: what was last time, seen from that visit."""
         return replace(self.case, visits=tuple(one for one in self.case.visits if one.id != self.form.get(AGAIN)))
 
-    def amount(self, typed: str) -> str:
-        """An amount as it is to be read: in the office's currency where none is named."""
-        return typed
-
-    def asks_repayment(self, standing: LoanStanding) -> bool:
-        """Whether it is asked what was paid back of her loan: while an instalment is due."""
-        return bool(standing.those(InstalmentState.DUE, InstalmentState.MISSED))
-
-    def visit(self) -> VisitFormData:
-        """Every question in order; those answered before are not asked again."""
+    def visit(self, parts: Iterable["AskPart"]) -> VisitFormData:
+        """Every part in order; what was answered before is not asked again."""
         form: VisitFormData = {key: self.given[key] for key in ALWAYS_GIVEN if key in self.given}
-        for ask in self.parts.values():
+        for ask in parts:
             said = ask(self)
             form |= said | {"flags": [*form.get("flags", ()), *said["flags"]]} if "flags" in said else said
         return form

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from followup.casebook import Casebook
     from followup.services.attention import CaseAttention
     from followup.services.visits import AttemptResult, VisitFileResult, VisitResult
+    from followup_cli.terminal.page import Page
 
 VISITS_KEY = "visits"
 """Where a file of many rows holds them: ``[[visits]]`` in TOML."""
@@ -99,7 +100,7 @@ def record(
     from followup_cli.visits.form_options import form_from_options, in_loan_currency, visit_from_form, which_visit
     from followup_cli.visits.together import check_others, record_others
 
-    book = context.open_casebook()
+    book, way = context.open_casebook(), Way(dry_run=dry_run, as_json=as_json)
     if said.repaid is not None and (whose := sheet.code if sheet else code):
         with naming_option("--repaid"):
             said = said._replace(repaid=in_loan_currency(said.repaid, book.case(book.find(whose))))
@@ -109,10 +110,10 @@ def record(
     if sheet:
         if code or source:
             raise Invalid(say("A sheet says whose visit it was."), say("Leave out CODE and --from, or --sheet."))
-        _record_sheets(book, sheet, form, names=names, dry_run=dry_run, as_json=as_json)
+        _record_sheets(book, sheet, form, way, names=names)
         return
     if source:
-        _record_file(book, source, ({"code": code} if code else {}) | form, dry_run=dry_run, as_json=as_json)
+        _record_file(book, source, ({"code": code} if code else {}) | form, way)
         return
     if not code:
         raise person.missing_option("CODE", "--from")
@@ -129,45 +130,52 @@ def record(
     else:
         raise person.missing_option("--contact")
     more = record_others(book, result, others, asked=asked, names=names, dry_run=dry_run)
-    _tell_visit(book, result, more, dry_run=dry_run, as_json=as_json, asked=asked)
+    _tell(book, [result, *more], way, asked=asked)
 
 
-def _tell_visit(
-    book: "Casebook",
-    result: "VisitResult",
-    more: "Sequence[VisitResult]" = (),
-    *,
-    dry_run: bool,
-    as_json: bool,
-    asked: bool = True,
-) -> None:
-    """What a visit led to, and what it led to for those who were met with her (``more``)."""
+def _tell(book: "Casebook", results: "Sequence[VisitResult | AttemptResult]", way: Way, *, asked: bool = True) -> None:
+    """What a visit or a try led to, and what must be answered at once; the same for those who were met with her."""
     from followup.services import attention
+    from followup.services.visits import AttemptResult
     from followup_cli.flags.offer import offer_flags
-    from followup_cli.fragments.contact_consent import PURPOSES, contact_consent_page
-    from followup_cli.visits import data, page
-    from followup_cli.visits.together import house_page, own_answers_page
+    from followup_cli.visits import data
 
-    results = [result, *more]
-    found = [[] if dry_run else [attention.said_now(attention.attention_of(book, one.case.code))] for one in results]
-    if as_json:
-        print_json(data.visits_result_data(results, found))
+    def needs_of(one: "VisitResult | AttemptResult") -> "list[CaseAttention]":
+        unsafe = isinstance(one, AttemptResult) and not one.attempt.safe
+        return [] if way.dry_run else [attention.said_now(attention.attention_of(book, one.case.code), unsafe=unsafe)]
+
+    found = [needs_of(one) for one in results]
+    if way.as_json:
+        print_json(data.results_data(results, found))
     else:
-        for number, (one, needs) in enumerate(zip(results, found, strict=True)):
-            page.visit_result(one, book.today, dry_run=dry_run).show()
-            contact_consent_page(one.case, PURPOSES.get(one.visit.said.contact)).show()
-            if number and not asked:
-                own_answers_page(one).show()
-            elif not more and not dry_run:
-                house_page(book, one).show()
+        for one, needs in zip(results, found, strict=True):
+            _result_page(book, one, results, dry_run=way.dry_run, asked=asked).show()
             for need in needs:
                 offer_flags(book, attention.unraised_of(need))
     tell_problems(book)
 
 
-def _record_sheets(
-    book: "Casebook", page: PageCode, form: dict[str, Any], *, names: bool, dry_run: bool, as_json: bool
-) -> None:
+def _result_page(
+    book: "Casebook", one: "VisitResult | AttemptResult", results: "Sequence[object]", *, dry_run: bool, asked: bool
+) -> "Page":
+    """One of the ``results``: with a visit, what she did not agree to, and who else lives there or was met."""
+    from followup.services.guarded_names import worker_labeller
+    from followup.services.visits import AttemptResult
+    from followup_cli.visits import page
+
+    if isinstance(one, AttemptResult):
+        return page.attempt_result(one, book.today, worker_labeller(book), dry_run=dry_run)
+    from followup_cli.fragments.contact_consent import PURPOSES, contact_consent_page
+    from followup_cli.visits.together import house_page, own_answers_page
+
+    shown = page.visit_result(one, book.today, dry_run=dry_run)
+    shown.add(contact_consent_page(one.case, PURPOSES.get(one.visit.said.contact)))
+    if one is not results[0] and not asked:
+        return shown.add(own_answers_page(one))
+    return shown if dry_run or len(results) > 1 else shown.add(house_page(book, one))
+
+
+def _record_sheets(book: "Casebook", page: PageCode, form: dict[str, Any], way: Way, *, names: bool) -> None:
     """A sheet as options say it; or on a terminal one after the other, each answered there."""
     from followup.services import visits
     from followup.services.visit_sheets import find_sheet, refuse_if_made
@@ -176,8 +184,8 @@ def _record_sheets(
 
     sheet = find_sheet(book, page)
     if "contact" not in form and person.on_terminal():
-        for result in type_in_sheets(book, sheet, form, names=names, dry_run=dry_run):
-            _tell(book, result, dry_run=dry_run, as_json=as_json)
+        for result in type_in_sheets(book, sheet, form, names=names, dry_run=way.dry_run):
+            _tell(book, [result], way)
         return
     if "contact" not in form:
         raise person.missing_option("--contact")
@@ -186,20 +194,10 @@ def _record_sheets(
     slot = sheet.slot_on(form.get("date", book.today))
     form = ({"slot": slot} if slot else {}) | form
     form |= which_visit(book, sheet.case.code, form)
-    result = visits.record(book, sheet.case.code, visit_from_form(form, book), dry_run=dry_run)
-    _tell_visit(book, result, dry_run=dry_run, as_json=as_json)
+    _tell(book, [visits.record(book, sheet.case.code, visit_from_form(form, book), dry_run=way.dry_run)], way)
 
 
-def _tell(book: "Casebook", result: "VisitResult | AttemptResult", *, dry_run: bool, as_json: bool) -> None:
-    from followup.services.visits import AttemptResult
-
-    if isinstance(result, AttemptResult):
-        _tell_attempt(book, result, dry_run=dry_run, as_json=as_json)
-    else:
-        _tell_visit(book, result, dry_run=dry_run, as_json=as_json)
-
-
-def _record_file(book: "Casebook", source: str, given: dict[str, Any], *, dry_run: bool, as_json: bool) -> None:
+def _record_file(book: "Casebook", source: str, given: dict[str, Any], way: Way) -> None:
     from followup.services import attention, visits
     from followup.services.guarded_names import worker_labeller
     from followup_cli.flags.offer import add_found_now
@@ -212,14 +210,14 @@ def _record_file(book: "Casebook", source: str, given: dict[str, Any], *, dry_ru
     with naming_option("--from"):
         rows = [given | row if isinstance(row, dict) else row for row in rows_of(book, entries)]
     with Progress(say("Writing visits")) as progress:
-        result = visits.record_all(book, rows, progress, dry_run=dry_run)
-    found = [] if dry_run else list(_said_in_file(book, result))
-    if as_json:
+        result = visits.record_all(book, rows, progress, dry_run=way.dry_run)
+    found = [] if way.dry_run else list(_said_in_file(book, result))
+    if way.as_json:
         print_json(data.file_result_data(result, found))
     else:
         for one in found:
             add_found_now(Page(), attention.unraised_of(one)).show()
-        page.print_file_result(result, len(rows), book.today, worker_labeller(book), dry_run=dry_run)
+        page.print_file_result(result, len(rows), book.today, worker_labeller(book), dry_run=way.dry_run)
     if result.problems:
         raise typer.Exit(ExitCode.REFUSED)
 
@@ -257,7 +255,7 @@ def edit(
             say("A script puts a visit right with: followup visit record CODE --same"),
         )
     result = ask_and_record_visit(book, case_id, {}, names=names, dry_run=dry_run, visit=of_day[-1])
-    _tell_visit(book, result, dry_run=dry_run, as_json=False)
+    _tell(book, [result], Way(dry_run=dry_run))
 
 
 def attempt(
@@ -293,24 +291,7 @@ def attempt(
         result = ask_and_record_attempt(book, case, given, dry_run=dry_run)
     else:
         raise person.missing_option(*(("--reason",) if reason is None else ("--safe", "--unsafe")))
-    _tell_attempt(book, result, dry_run=dry_run, as_json=as_json)
-
-
-def _tell_attempt(book: "Casebook", result: "AttemptResult", *, dry_run: bool, as_json: bool) -> None:
-    from followup.services import attention
-    from followup.services.guarded_names import worker_labeller
-    from followup_cli.flags.offer import offer_flags
-    from followup_cli.visits import data, page
-
-    unsafe = not result.attempt.safe
-    found = [] if dry_run else [attention.said_now(attention.attention_of(book, result.case.code), unsafe=unsafe)]
-    if as_json:
-        print_json(data.attempt_result_data(result, found))
-    else:
-        page.attempt_result(result, book.today, worker_labeller(book), dry_run=dry_run).show()
-        for one in found:
-            offer_flags(book, attention.unraised_of(one))
-    tell_problems(book)
+    _tell(book, [result], Way(dry_run=dry_run, as_json=as_json))
 
 
 def move(

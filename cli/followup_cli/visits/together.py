@@ -24,8 +24,9 @@ def check_others(book: Casebook, code: str, others: Sequence[str], form: dict[st
     ids = [book.find(code), *map(book.find, others)]
     if len(set(ids)) < len(ids):
         raise Refused(say("One graduate is named twice."), say("Name with --also who else was met."))
+    shared = {key: form[key] for key in SHARED if key in form}
     for other in ids[1:] if "contact" in form else ():
-        visits.record(book, book.codes[other], visit_from_form(_shared(form), book), dry_run=True)
+        visits.record(book, book.codes[other], visit_from_form(shared, book), dry_run=True)
     return [book.codes[one] for one in ids[1:]]
 
 
@@ -36,23 +37,18 @@ def record_others(
     said = first.visit.said
     form = {"date": first.visit.on, "contact": said.contact.value, "went": list(said.went)}
     form = {key: value for key, value in form.items() if value}
-    return [_record(book, other, form, asked=asked, names=names, dry_run=dry_run) for other in others]
+    results = []
+    for code in others:
+        if asked:
+            from followup_cli.visits.ask import ask_and_record_visit
 
-
-def _record(
-    book: Casebook, code: str, form: dict[str, Any], *, asked: bool, names: bool, dry_run: bool
-) -> "VisitResult":
-    if asked:
-        from followup_cli.visits.ask import ask_and_record_visit
-
-        print_note(say("Now the same visit for {code}, with answers of her own.", code=code))
-        return ask_and_record_visit(book, book.find(code), dict(form), names=names, dry_run=dry_run)
-    own = form | which_visit(book, code, form)
-    return visits.record(book, code, visit_from_form(own, book), dry_run=dry_run)
-
-
-def _shared(form: dict[str, Any]) -> dict[str, Any]:
-    return {key: form[key] for key in SHARED if key in form}
+            print_note(say("Now the same visit for {code}, with answers of her own.", code=code))
+            result = ask_and_record_visit(book, book.find(code), dict(form), names=names, dry_run=dry_run)
+        else:
+            own = form | which_visit(book, code, form)
+            result = visits.record(book, code, visit_from_form(own, book), dry_run=dry_run)
+        results.append(result)
+    return results
 
 
 def own_answers_page(result: "VisitResult") -> Page:
