@@ -21,7 +21,7 @@ from followup_cli.terminal.progress import Progress
 if TYPE_CHECKING:
     from followup.case.case import Case
     from followup.casebook import Casebook
-    from followup.services.prints.sheets import SheetsResult
+    from followup.services.prints.sheets import Booklet
 
 WEEK = 7
 """Days ahead if nothing else is said."""
@@ -55,10 +55,10 @@ def sheets(
     for case in _readable(book, codes or ()):
         go_on_against_a_no(book, case, Purpose.PAPER)
     with Progress(say("Writing sheets")) as progress:
-        result = print_sheets(book, request, out.language or Language.EN_KM, out.to, progress)
-    more: dict[str, JsonValue] = {"without_visit": list(result.without_visit), "unread": list(result.unread)}
-    more |= {"no_consent": list(result.no_consent)}
-    finish(book, result.made, out, notes=[*_without_sheet(result)], more=more)
+        made, booklet = print_sheets(book, request, out.language or Language.EN_KM, out.to, progress)
+    more: dict[str, JsonValue] = {"without_visit": list(booklet.without_visit), "unread": list(booklet.unread)}
+    more |= {"no_consent": list(booklet.no_consent)}
+    finish(book, made, out, notes=[*_without_sheet(booklet)], more=more)
 
 
 def _readable(book: "Casebook", codes: Iterable[str]) -> "Iterator[Case]":
@@ -68,19 +68,19 @@ def _readable(book: "Casebook", codes: Iterable[str]) -> "Iterator[Case]":
             yield book.case(book.find(code))
 
 
-def _without_sheet(made: "SheetsResult") -> "Iterator[str]":
+def _without_sheet(booklet: "Booklet") -> "Iterator[str]":
     """Who is to be seen and has no sheet, and why: nobody is left at home because of that.
 
     Of those whose files are damaged all are named, for nobody else tells who they are.
     """
-    codes, some = made.without_visit, made.without_visit[:MOST_NAMED]
+    codes, some = booklet.without_visit, booklet.without_visit[:MOST_NAMED]
     if some:
         more = say(" and {n} more", n=len(codes) - len(some)) if len(codes) > len(some) else ""
         yield say("Without a sheet, for something else than a visit: {codes}{more}.", codes=", ".join(some), more=more)
         yield say("Theirs: {command}", command=f"followup print sheets {' '.join(some)}")
-    if unread := ", ".join(made.unread):
+    if unread := ", ".join(booklet.unread):
         yield say("Without a sheet, because their files are damaged: {codes}.", codes=unread)
-    if said_no := ", ".join(made.no_consent):
+    if said_no := ", ".join(booklet.no_consent):
         yield say("Without a sheet, because they said no to paper; their visits are due: {codes}.", codes=said_no)
 
 
