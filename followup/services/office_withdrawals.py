@@ -31,12 +31,12 @@ from followup.casebook import Casebook, JournalChange
 from followup.errors import Refused
 from followup.messages import say
 from followup.monitoring.audit_log import LogEntry
-from followup.office import Office, replay_office
+from followup.office import Office
 from followup.scheduler import Scheduler
 from followup.services.audit_trail import audit_trail
 from followup.services.districts import district_differences
 from followup.services.lessons import check_untouched, pick, pick_from
-from followup.services.office_changes import AllMoved, entry_numbered, moved_visits, working_days
+from followup.services.office_changes import AllMoved, entry_numbered, moved_visits, office_of, working_days
 from followup.services.own_policies import CODES_LISTED
 from followup.store import LESSONS, OFFICE
 from followup.values import Value, replace
@@ -112,7 +112,7 @@ def _thought_through(journal: JournalChange, entry: LogEntry, taken_back: Withdr
     _check_kind(_original(body, journal.facts), entry)
     trial = JournalChange(book, OFFICE, journal.facts, dry_run=True)
     trial.write(taken_back)
-    before, after = (replay_office(facts, book.today) for facts in (journal.facts, trial.facts))
+    before, after = office_of(journal), office_of(trial)
     _check_policies(book, before, after)
     different = tuple(_office_differences(book, before, after, body))
     return OfficeWithdrawalResult(OFFICE, entry, different, moved_visits(book, before, after))
