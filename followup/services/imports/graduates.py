@@ -31,7 +31,6 @@ from followup.services.imports.plan import (
     refused,
 )
 from followup.services.imports.whom import same_name, surely
-from followup.services.row_problems import why_refused
 from followup.services.words_in_use import MODULES, TRADE
 from followup.store import NewFact
 
@@ -84,7 +83,7 @@ class GraduatePlanner(Enrolling):
         if not code:
             return self._enrolled(row.number, form)
         if code in self._met:
-            return refused(row.number, _twice(self._met[code]), code=code)
+            return refused(row.number, _twice(self._met[code]))
         self._met[code] = row.number
         return self._put_right(row.number, code, form, by_name=by_name)
 
@@ -155,15 +154,11 @@ class GraduatePlanner(Enrolling):
             return PlannedRow(number, RowFate.SAME, code, case_id, by_name=by_name)
         enrolment, wrong = enrolment_from_mapping({"return_date": self._book.today} | dict(form))
         if enrolment is None:
-            return refused(number, *form_problems(wrong), code=code)
+            return refused(number, *form_problems(wrong))
         if doubts := self.doubts(enrolment):
-            told = (ImportProblem(one.key, f"{one.sentence} {one.advice}") for one in doubts)
-            return refused(number, *told, code=code)
-        try:
-            with self._book.change_case(case_id, dry_run=True, facts=self._changes.get(case_id)) as her:
-                return self._corrected(number, her, self.spelled(enrolment), dict(form), by_name=by_name)
-        except FollowupError as error:
-            return refused(number, ImportProblem("", why_refused(error)), code=code)
+            return refused(number, *(ImportProblem(one.key, f"{one.sentence} {one.advice}") for one in doubts))
+        with self._book.change_case(case_id, dry_run=True, facts=self._changes.get(case_id)) as her:
+            return self._corrected(number, her, self.spelled(enrolment), dict(form), by_name=by_name)
 
     def _stands_so(self, code: str, form: Mapping[str, Any]) -> bool:
         """Whether she was enrolled with these words, whatever was put right since."""
@@ -176,7 +171,7 @@ class GraduatePlanner(Enrolling):
         case = her.case
         wrong = [*_elsewhere(case, enrolment, form), *_other_return(case, form, enrolment, by_name=by_name)]
         if wrong := [*wrong, *_other_name(case, enrolment, by_name=by_name)]:
-            return refused(number, *wrong, code=case.code)
+            return refused(number, *wrong)
         given = {key: value for key, value in form.items() if key not in _ELSEWHERE}
         given |= {key: _as_it_stands(case, enrolment, key) for key in (TRADE, MODULES) if key in given}
         bodies = [body for one in corrections_from(given) if (body := _differing(case, one))]
