@@ -1,4 +1,4 @@
-"""The quarter's report: made from every case, kept as it went out once it is published."""
+"""The quarter's report, and the caseload at its end: made from every case, kept as it went out once published."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -86,6 +86,24 @@ def _beside_publication(book: Casebook, report: Report, wanted: ReportSelection)
     """What staff see, with the day on which the report of its quarter went out, if it did."""
     gone_out = publications.published_reports(book, wanted.known_at).get(report.quarter) if wanted.internal else None
     return replace(report, published=publications.published_on(gone_out)) if gone_out else report
+
+
+def caseload_at_quarter_end(book: Casebook, wanted: ReportSelection, progress: Progress | None = None) -> Report:
+    """Who is followed at the end of a quarter. Where its report was published, it is as it was then.
+
+    Refused for a quarter or a day that lies ahead, a day before the quarter, for another day than the quarter's own
+    except to staff, and where nobody had come home by then.
+    """
+    request, gone_out = report_request(book, wanted)
+    if gone_out:
+        if kept := publications.published_caseload(book, gone_out):
+            return kept
+        request = publications.as_published(request, gone_out)
+    published = publications.published_on(gone_out) if gone_out else ""
+    known = known_cases(book, request, progress)
+    check_somebody_returned((summary for summary, _ in known.values()), request)
+    made = statistics.build_caseload_report(known, complete_request(book, request))
+    return replace(made, published=published)
 
 
 class ReportToPublish(Value):

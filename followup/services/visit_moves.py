@@ -18,7 +18,7 @@ from followup.errors import Refused
 from followup.messages import say
 from followup.monitoring.audit_log import LogEntry, log_entries, numbered_entry
 from followup.services.contradictions import refuse_contradictions
-from followup.services.given_again import written_with
+from followup.services.visit_facts import written_with
 from followup.services.visits import check_day
 from followup.store import NewFact
 from followup.values import Value, replace

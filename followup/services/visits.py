@@ -21,17 +21,20 @@ from followup.schedule.next_visit import NextVisit, next_visits
 from followup.schedule.slots import Slot
 from followup.schedule.standing import is_overdue, nearest_slot
 from followup.scheduler import OPEN_END_HORIZON
-from followup.services.given_again import is_unchanged, put_right, replaced_attempt, replaced_entry, standing_entry
 from followup.services.row_problems import RowProblem
-from followup.services.schedules import MovedVisit, moved_visits
+from followup.services.schedules import ListedVisit, MovedVisit, listed_visit, listed_visits, moved_visits
 from followup.services.visit_facts import (
     facts_of_attempt,
     facts_of_visit,
     form_is_recorded,
     in_recorded_order,
+    is_unchanged,
+    put_right,
+    replaced_attempt,
+    replaced_entry,
+    standing_entry,
     with_cost_notes,
 )
-from followup.services.visit_list import ListedVisit, listed_visit, listed_visits
 from followup.store import NewFact
 from followup.values import Value, asdict, replace
 

@@ -34,9 +34,9 @@ from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.changes import VisitChange, visit_changes
 from followup.services.contradictions import refuse_contradictions
 from followup.services.corrections import check_changed_code, code_is_taken
-from followup.services.given_again import written_with
 from followup.services.guarded_names import labeller
 from followup.services.second_returns import check_withdrawal
+from followup.services.visit_facts import written_with
 from followup.store import NewFact
 from followup.values import Value
 

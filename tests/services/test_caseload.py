@@ -11,7 +11,7 @@ from followup.errors import Refused
 from followup.monitoring.case_row import FollowUpState
 from followup.schedule.standing import Standing
 from followup.services import caseload
-from followup.services.caseload_filter import CaseloadFilter
+from followup.services.caseload import CaseloadFilter
 from followup.services.graduate_sheet import graduate_sheet
 from followup.services.office_changes import rehearse
 from followup.services.own_policies import make_policy

@@ -126,7 +126,7 @@ def caseload(
 
     Example: followup report caseload 2026Q3
     """
-    from followup.services.caseload_reports import caseload_at_quarter_end
+    from followup.services.reports import caseload_at_quarter_end
 
     path, sheets = _csv_target(csv), shown.sheet_lines
     book = context.open_casebook()

@@ -30,9 +30,8 @@ from followup.services.agenda import agenda_of
 from followup.services.consents import missing as missing_consent
 from followup.services.guarded_names import labels_through, masker, public_names
 from followup.services.prints.business_part import business_part
-from followup.services.prints.own_texts import OwnTexts
 from followup.services.prints.printing import PrintResult, print_document
-from followup.services.prints.written import on_paper
+from followup.services.prints.texts import OwnTexts, on_paper
 from followup.values import Value
 
 Fields = dict[str, Content]
