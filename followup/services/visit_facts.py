@@ -7,21 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
+from followup.case import facts as f
 from followup.case.case import Case
-from followup.case.facts import (
-    Attempted,
-    Body,
-    ConsentAsked,
-    Fact,
-    FlagCleared,
-    Flagged,
-    FlagReviewed,
-    Promised,
-    PromiseSettled,
-    Visited,
-    Withdrawn,
-    effective,
-)
 from followup.case.fields import revealed
 from followup.case.forms.consent import ConsentForm
 from followup.case.forms.visit import FlagClearingForm, FlagReviewForm, PromiseSettlementForm, VisitForm
@@ -60,14 +47,14 @@ def facts_of_visit(book: Casebook, case: Case, form: VisitForm, slots: int) -> l
             say_count(slots, "slot: her follow-up has 1 visit.", "slot: her follow-up has {n} visits."),
             say("Check the number of the visit."),
         )
-    bodies: list[Body] = [form.visited]
+    bodies: list[f.Body] = [form.visited]
     for part, read in _PART_READERS.items():
         try:
             bodies += read(book, case, form)
         except FollowupError as error:
             raise type(error)(f"{part}: {error.what}", error.hint) from None
-    _refuse_duplicates([body.flag for body in bodies if isinstance(body, (FlagReviewed, FlagCleared))])
-    _refuse_duplicates([body.promise for body in bodies if isinstance(body, PromiseSettled)])
+    _refuse_duplicates([body.flag for body in bodies if isinstance(body, (f.FlagReviewed, f.FlagCleared))])
+    _refuse_duplicates([body.promise for body in bodies if isinstance(body, f.PromiseSettled)])
     return [NewFact(form.date, body) for body in bodies]
 
 
@@ -76,45 +63,45 @@ def _refuse_duplicates(ids: list[str]) -> None:
         raise Refused(say("One flag or promise is answered twice."), say("Leave one of the answers out."))
 
 
-def _settled(_book: Casebook, case: Case, form: VisitForm) -> Iterator[PromiseSettled]:
+def _settled(_book: Casebook, case: Case, form: VisitForm) -> Iterator[f.PromiseSettled]:
     for said in form.settled:
         promise = pick_promise(case, said.promise)
-        yield PromiseSettled(_refuse_if_younger(promise, promise.on, form.date).id, said.kept, said.note)
+        yield f.PromiseSettled(_refuse_if_younger(promise, promise.on, form.date).id, said.kept, said.note)
 
 
-def _reviewed(_book: Casebook, case: Case, form: VisitForm) -> Iterator[FlagReviewed]:
+def _reviewed(_book: Casebook, case: Case, form: VisitForm) -> Iterator[f.FlagReviewed]:
     for said in form.reviewed:
         flag = _flag(case, said.flag, form.date)
         grave = said.severity or flag.severity
         review_on = said.review or form.date + REVIEW_AFTER[grave]
         if review_on < form.date:
             raise Refused(say("The review date is before the day of the visit."), say("Check the review date."))
-        yield FlagReviewed(flag.id, grave, said.note, review_on)
+        yield f.FlagReviewed(flag.id, grave, said.note, review_on)
 
 
-def _cleared(_book: Casebook, case: Case, form: VisitForm) -> Iterator[FlagCleared]:
+def _cleared(_book: Casebook, case: Case, form: VisitForm) -> Iterator[f.FlagCleared]:
     for said in form.cleared:
-        yield FlagCleared(_flag(case, said.flag, form.date).id, said.how)
+        yield f.FlagCleared(_flag(case, said.flag, form.date).id, said.how)
 
 
-def _raised(book: Casebook, case: Case, form: VisitForm) -> Iterator[Flagged]:
+def _raised(book: Casebook, case: Case, form: VisitForm) -> Iterator[f.Flagged]:
     for said in form.flags:
         concern = NewFlag(said.kind, said.severity, said.note, said.owner, said.review)
         yield flag_fact(concern, case, book, form.date)
 
 
-def _promised(book: Casebook, case: Case, form: VisitForm) -> Iterator[Promised]:
+def _promised(book: Casebook, case: Case, form: VisitForm) -> Iterator[f.Promised]:
     for said in form.promises:
-        yield Promised(said.what, said.by or case.worker or book.worker, check_due(said.due, form.date))
+        yield f.Promised(said.what, said.by or case.worker or book.worker, check_due(said.due, form.date))
 
 
-def _consented(book: Casebook, case: Case, form: VisitForm) -> Iterator[ConsentAsked]:
+def _consented(book: Casebook, case: Case, form: VisitForm) -> Iterator[f.ConsentAsked]:
     if form.consent:
         by = revealed(next(iter(form.went), "")) or book.worker
         yield from answers_at_visit(case, form.consent, form.date, by)
 
 
-_PART_READERS: dict[str, Callable[[Casebook, Case, VisitForm], Iterable[Body]]] = {
+_PART_READERS: dict[str, Callable[[Casebook, Case, VisitForm], Iterable[f.Body]]] = {
     "settled": _settled,
     "reviewed": _reviewed,
     "cleared": _cleared,
@@ -142,7 +129,7 @@ def _refuse_if_younger(one: Dated, since: date, on: date) -> Dated:
 # --- attempts -------------------------------------------------------------------------------------------------------
 
 
-def facts_of_attempt(book: Casebook, tried: Case, on: date, attempted: Attempted) -> list[NewFact]:
+def facts_of_attempt(book: Casebook, tried: Case, on: date, attempted: f.Attempted) -> list[NewFact]:
     """An attempt and, from the third in a row on, the flag that nobody need agree to; ``tried`` has the attempt."""
     new_facts = [NewFact(on, attempted)]
     standing = any(flag.risk is RiskKind.COULD_NOT_BE_REACHED for flag in tried.open_flags)
@@ -152,14 +139,14 @@ def facts_of_attempt(book: Casebook, tried: Case, on: date, attempted: Attempted
     return new_facts
 
 
-def unreached_flag(tries: Sequence[Attempt], owner: str) -> Flagged:
+def unreached_flag(tries: Sequence[Attempt], owner: str) -> f.Flagged:
     """The flag *could not be reached* for attempts in a row; ``owner`` looks again within three days.
 
     Danger, because nobody has seen her and the silence itself may be the sign: moved away, kept away or taken. A
     concern only while every reason lay with us (road flooded, worker unavailable), which says nothing about her.
     """
     ours = all(one.said.reason in _REASONS_ON_OUR_SIDE for one in tries)
-    return Flagged(
+    return f.Flagged(
         risk=RiskKind.COULD_NOT_BE_REACHED,
         severity=Severity.CONCERN if ours else Severity.DANGER,
         note=say("{n} attempts in a row: {list}.", n=len(tries), list=_list_attempts(tries)),
@@ -175,12 +162,12 @@ def _list_attempts(tries: Iterable[Attempt]) -> str:
 # --- written down already --------------------------------------------------------------------------------------------
 
 
-def form_is_recorded(form: VisitForm, case: Case, recorded_bodies: Sequence[Body]) -> bool:
+def form_is_recorded(form: VisitForm, case: Case, recorded_bodies: Sequence[f.Body]) -> bool:
     """Whether what was written down of the row's day holds all that the row says, word for word."""
     if (form.attempt or form.visited) not in recorded_bodies:
         return False
-    raised = {(one.risk, one.severity, one.note) for one in recorded_bodies if isinstance(one, Flagged)}
-    promised = {(one.what, one.due) for one in recorded_bodies if isinstance(one, Promised)}
+    raised = {(one.risk, one.severity, one.note) for one in recorded_bodies if isinstance(one, f.Flagged)}
+    promised = {(one.what, one.due) for one in recorded_bodies if isinstance(one, f.Promised)}
     return (
         all((one.kind, one.severity, one.note) in raised for one in form.flags)
         and all((one.what, one.due) in promised for one in form.promises)
@@ -208,12 +195,12 @@ def in_recorded_order(form: VisitForm, case: Case) -> VisitForm:
     return form
 
 
-def _lists(said: VisitForm | Visited) -> tuple[frozenset[object], ...]:
+def _lists(said: VisitForm | f.Visited) -> tuple[frozenset[object], ...]:
     """What of a visit is a list, whatever its order."""
     return frozenset(said.scores), frozenset(said.month.costs if said.month else ()), frozenset(said.not_seen)
 
 
-def without_recorded_answers(form: VisitForm, case: Case, recorded_bodies: Sequence[Body]) -> VisitForm:
+def without_recorded_answers(form: VisitForm, case: Case, recorded_bodies: Sequence[f.Body]) -> VisitForm:
     """The form without the answers to flags and promises that were written down already, word for word."""
     return replace(
         form,
@@ -224,16 +211,16 @@ def without_recorded_answers(form: VisitForm, case: Case, recorded_bodies: Seque
     )
 
 
-def _consent_not_recorded(said: ConsentForm | None, recorded_bodies: Sequence[Body]) -> ConsentForm | None:
+def _consent_not_recorded(said: ConsentForm | None, recorded_bodies: Sequence[f.Body]) -> ConsentForm | None:
     """Her answers about consent, unless they were all written down already."""
-    answered = [one for one in recorded_bodies if isinstance(one, ConsentAsked)]
+    answered = [one for one in recorded_bodies if isinstance(one, f.ConsentAsked)]
     given = {purpose for one in answered for purpose in one.given}
     refused = {purpose for one in answered for purpose in one.refused}
     return None if said and {*said.given} <= given and {*said.refused} <= refused else said
 
 
-def _clearing_is_recorded(said: FlagClearingForm, case: Case, recorded_bodies: Sequence[Body]) -> bool:
-    return any(FlagCleared(flag, said.how) in recorded_bodies for flag in _matching_flag_ids(case, said.flag))
+def _clearing_is_recorded(said: FlagClearingForm, case: Case, recorded_bodies: Sequence[f.Body]) -> bool:
+    return any(f.FlagCleared(flag, said.how) in recorded_bodies for flag in _matching_flag_ids(case, said.flag))
 
 
 def _matching_flag_ids(case: Case, which: str) -> set[str]:
@@ -242,10 +229,10 @@ def _matching_flag_ids(case: Case, which: str) -> set[str]:
     return {flag.id for number, flag in numbered(case.flags) if named in (str(number), flag.risk.value, flag.id)}
 
 
-def _review_is_recorded(said: FlagReviewForm, case: Case, recorded_bodies: Sequence[Body]) -> bool:
+def _review_is_recorded(said: FlagReviewForm, case: Case, recorded_bodies: Sequence[f.Body]) -> bool:
     meant = _matching_flag_ids(case, said.flag)
     return any(
-        isinstance(one, FlagReviewed)
+        isinstance(one, f.FlagReviewed)
         and one.flag in meant
         and one.note == said.note
         and said.severity in (None, one.severity)
@@ -253,9 +240,9 @@ def _review_is_recorded(said: FlagReviewForm, case: Case, recorded_bodies: Seque
     )
 
 
-def _settling_is_recorded(said: PromiseSettlementForm, case: Case, recorded_bodies: Sequence[Body]) -> bool:
+def _settling_is_recorded(said: PromiseSettlementForm, case: Case, recorded_bodies: Sequence[f.Body]) -> bool:
     meant = [one.id for number, one in numbered(case.promises) if said.promise.strip() in (str(number), one.id)]
-    return any(PromiseSettled(promise, said.kept, said.note) in recorded_bodies for promise in meant)
+    return any(f.PromiseSettled(promise, said.kept, said.note) in recorded_bodies for promise in meant)
 
 
 # --- given again ------------------------------------------------------------------------------------------------------
@@ -265,8 +252,8 @@ def standing_entry(her: CaseChange, form: VisitForm) -> LogEntry | None:
     """The latest entry of a contact of the same day and kind: it may be the same visit."""
     alike = [
         fact
-        for fact in effective(her.facts)
-        if fact.on == form.date and isinstance(fact.body, Visited) and fact.body.contact is form.contact
+        for fact in f.effective(her.facts)
+        if fact.on == form.date and isinstance(fact.body, f.Visited) and fact.body.contact is form.contact
     ]
     last = max(alike, key=lambda fact: fact.written, default=None)
     return next((entry for entry in log_entries(her.entries) if last and entry.id == last.id), None)
@@ -299,7 +286,7 @@ def replaced_entry(her: CaseChange, form: VisitForm, replaces: str = "") -> LogE
 
 
 def _entry_in_force(her: CaseChange, fact_id: str) -> LogEntry:
-    if fact_id not in {fact.id for fact in effective(her.facts)}:
+    if fact_id not in {fact.id for fact in f.effective(her.facts)}:
         raise Refused(
             say("The entry that is to be put right was taken back meanwhile."),
             say("See what is written down with: followup log {code}", code=her.case.code),
@@ -314,10 +301,10 @@ def put_right(her: CaseChange, form: VisitForm, entry: LogEntry | None) -> tuple
     """
     if entry is None:
         return form, []
-    taken_back = NewFact(her.book.today, Withdrawn(entry.id, say("Given again, put right.")))
-    of_that_day = [fact.body for fact in effective(her.facts) if fact.on == entry.on]
-    raised = {body.risk for body in of_that_day if isinstance(body, Flagged)}
-    promised = {body.due for body in of_that_day if isinstance(body, Promised)}
+    taken_back = NewFact(her.book.today, f.Withdrawn(entry.id, say("Given again, put right.")))
+    of_that_day = [fact.body for fact in f.effective(her.facts) if fact.on == entry.on]
+    raised = {body.risk for body in of_that_day if isinstance(body, f.Flagged)}
+    promised = {body.due for body in of_that_day if isinstance(body, f.Promised)}
     new = replace(
         form,
         flags=tuple(one for one in form.flags if one.kind not in raised),
@@ -356,13 +343,13 @@ def replaced_attempt(her: CaseChange, form: VisitForm, replaces: str = "") -> At
     return earlier[-1]
 
 
-_PARTS = (Visited, PromiseSettled, FlagReviewed, FlagCleared, Flagged, Promised, ConsentAsked)
+_PARTS = (f.Visited, f.PromiseSettled, f.FlagReviewed, f.FlagCleared, f.Flagged, f.Promised, f.ConsentAsked)
 """What a visit is written with, in this order."""
 
 
-def written_with(facts: tuple[Fact, ...], visit: Fact) -> Iterator[Fact]:
+def written_with(facts: tuple[f.Fact, ...], visit: f.Fact) -> Iterator[f.Fact]:
     """What was written with a visit, in one go, as far as it is in force: what came of it."""
-    held = {fact.id for fact in effective(facts)}
+    held = {fact.id for fact in f.effective(facts)}
     rank, last = 0, visit
     for fact in sorted(facts, key=lambda fact: fact.written):
         if fact.written <= visit.written:
