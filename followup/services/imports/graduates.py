@@ -18,7 +18,7 @@ from followup.case.pseudonym import is_mistyped_code, tidy_code
 from followup.casebook import Casebook, CaseChange
 from followup.errors import FollowupError
 from followup.messages import say
-from followup.services.corrections import correct, corrections_from
+from followup.services.corrections import OTHER_COMMANDS, correct, corrections_from
 from followup.services.duplicates import likeness, likeness_of
 from followup.services.graduates import ALIKE_LISTED, Enrolling, checked_enrolment
 from followup.services.guarded_names import ErasedNames
@@ -37,13 +37,6 @@ from followup.store import NewFact
 if TYPE_CHECKING:
     from followup.intake.rows import ImportedRow
 
-_ELSEWHERE = {
-    "placement": "graduate place",
-    "province": "graduate place",
-    "district": "graduate place",
-    "worker": "graduate hand-over",
-}
-"""What other commands change of a graduate who is known."""
 _PHONES = frozenset(name for name, one in described(Identified).items() if one.guarded is GuardedAs.PHONE)
 _HELD_AS = {"weekdays": "safe_weekdays"}
 """The key of a file for a field that is called otherwise."""
@@ -122,10 +115,15 @@ class GraduatePlanner(Enrolling):
         if is_mistyped_code(tidy_code(str(form.get("code", "")))):
             return refused(number, ImportProblem("code", mistyped_sentence()))
         if form.get("code") and "return_date" not in form:
-            return refused(number, ImportProblem("code", _nobody_sentence()))
+            nobody = say("Nobody has this code. Check it; if she is new, write the day she went home too.")
+            return refused(number, ImportProblem("code", nobody))
         self.as_new = number in self._new
         if not self.as_new and self._erased.is_wholly(str(form.get("name", ""))):
-            return refused(number, ImportProblem("name", _erased_sentence()))
+            erased = say(
+                "Who had this name was erased from the casebook. If she wants to be followed again, or if this is "
+                "somebody else: --as-new with the number of the row."
+            )
+            return refused(number, ImportProblem("name", erased))
         before = len(self.problems), len(self.known)
         self.enrol(number, form)
         if wrong := self.problems[before[0] :]:
@@ -172,7 +170,7 @@ class GraduatePlanner(Enrolling):
         wrong = [*_elsewhere(case, enrolment, form), *_other_return(case, form, enrolment, by_name=by_name)]
         if wrong := [*wrong, *_other_name(case, enrolment, by_name=by_name)]:
             return refused(number, *wrong)
-        given = {key: value for key, value in form.items() if key not in _ELSEWHERE}
+        given = {key: value for key, value in form.items() if key not in OTHER_COMMANDS}
         given |= {key: _as_it_stands(case, enrolment, key) for key in (TRADE, MODULES) if key in given}
         bodies = [body for one in corrections_from(given) if (body := _differing(case, one))]
         if not bodies:
@@ -193,9 +191,8 @@ def _as_it_stands(case: Case, enrolment: EnrolmentForm, key: str) -> Any:
 
 def _elsewhere(case: Case, enrolment: EnrolmentForm, form: Mapping[str, Any]) -> Iterator[ImportProblem]:
     """What is other than it stands, and is an event of its own day: another command writes it down."""
-    for key, command in _ELSEWHERE.items():
-        said, stands = getattr(enrolment, key), getattr(case, key) or ""
-        if key in form and str(said or "").casefold() != stands.casefold():
+    for key, command in OTHER_COMMANDS.items():
+        if key in form and str(getattr(enrolment, key) or "").casefold() != (getattr(case, key) or "").casefold():
             yield ImportProblem(
                 key,
                 say(
@@ -255,17 +252,6 @@ def _same(stands: object, name: str, value: object) -> bool:
 
 def _digits(phone: object) -> str:
     return "".join(char for char in str(phone) if char.isdigit())
-
-
-def _nobody_sentence() -> str:
-    return say("Nobody has this code. Check it; if she is new, write the day she went home too.")
-
-
-def _erased_sentence() -> str:
-    return say(
-        "Who had this name was erased from the casebook. If she wants to be followed again, or if this is somebody "
-        "else: --as-new with the number of the row."
-    )
 
 
 def _alike(codes: tuple[str, ...]) -> str:

@@ -43,8 +43,7 @@ class PlanPlanner:
             sentence = say("Row {n} is of the same graduate. Put both into one row.", n=before)
             return refused(row.number, ImportProblem("", sentence))
         self._met[case_id] = row.number
-        said = {key: value for key, value in row.values.items() if key not in self._whom.KEYS}
-        form, by_name = row_form(ImportTarget.PLANS, said), not row.values.get("code")
+        form, by_name = row_form(ImportTarget.PLANS, row.values), not row.values.get("code")
         with self._book.change_case(case_id, dry_run=True) as her:
             case = require_opened(her.case)
             whole = laid_over(_standing(case), form)

@@ -55,7 +55,7 @@ class VisitPlanner:
         case_id, code, wrong = self._whom.of(row.values)
         if wrong:
             return refused(row.number, wrong)
-        said = {key: value for key, value in row.values.items() if key not in self._whom.KEYS}
+        said = {key: value for key, value in row.values.items() if key != "code"}
         form, problems = visit_from_mapping(row_form(ImportTarget.VISITS, said), self._currency)
         if form is None:
             return refused(row.number, *form_problems(problems))
