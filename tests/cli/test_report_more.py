@@ -181,7 +181,7 @@ def test_an_empty_casebook_has_no_caseload(nobody):
 @pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize("internal", [False, True])
 def test_the_brief_fits_the_terminal(office, room, internal):
-    made = training.training_brief(office, internal=internal)
+    made = training.training_brief(office, ReportSelection(internal=internal))
 
     assert max(map(width_of, plain_lines(training_page.training_brief_page(made, room).parts, 1000))) <= room
 

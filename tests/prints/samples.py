@@ -24,6 +24,7 @@ from followup.services.prints.referral import print_referral
 from followup.services.prints.route import RouteRequest, print_route
 from followup.services.prints.sheets import SheetRequest, print_sheets
 from followup.services.prints.training import print_training
+from followup.services.reports import ReportSelection
 from tests.builders import a_casebook, a_graduate
 from tests.cli.sample_report import a_report, an_internal_report
 from tests.demo.demos import TODAY, a_demo
@@ -59,8 +60,10 @@ PRINTS: dict[str, Printing] = {
     ),
     "plan": lambda book, code, language, folder: print_plan(book, code, language, folder, promises=True),
     "referral": lambda _book, _, language, folder: _print_referral(language, folder),
-    "training": lambda book, _, language, folder: print_training(book, None, folder, language),
-    "training-internal": lambda book, _, language, folder: print_training(book, None, folder, language, internal=True),
+    "training": lambda book, _, language, folder: print_training(book, ReportSelection(), folder, language),
+    "training-internal": lambda book, _, language, folder: print_training(
+        book, ReportSelection(internal=True), folder, language
+    ),
     "sheets": lambda book, _, language, folder: print_sheets(
         book, SheetRequest(days=0, everybody=True), language, folder
     ),
