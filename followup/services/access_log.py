@@ -69,7 +69,8 @@ def note_look(book: Casebook, access: Access, what: str, cases: Sequence[str] = 
         with book.store.exclusive(PATIENCE):
             note_access(book, access, what, cases=cases)
     except FollowupError as problem:
-        return _unwritten(problem)
+        what = say("This look is not in the access log: it could not be written. {why}", why=problem.what)
+        return Refused(what, problem.hint)
     return None
 
 
@@ -83,12 +84,6 @@ def was_opened_lately(book: Casebook) -> bool:
             if since < fact.at <= book.moment.now
         )
     return False
-
-
-def _unwritten(problem: FollowupError) -> FollowupError:
-    return Refused(
-        say("This look is not in the access log: it could not be written. {why}", why=problem.what), problem.hint
-    )
 
 
 # --- what stands in it ----------------------------------------------------------------------------------------------

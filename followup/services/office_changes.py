@@ -163,12 +163,7 @@ def _moved(case: Case, before: Scheduler, after: Scheduler) -> MovedVisits | Non
 def working_days(office: Office, today: date, days: DateRange) -> int:
     """How many of the days this office works."""
     workdays = Workdays(Scheduler(office, today).days, tuple(span for span, _ in office.closed))
-    return sum(workdays.works(day) for day in _each_day(days))
-
-
-def _each_day(days: DateRange) -> Iterator[date]:
-    first, after = days.ordinals()
-    return map(date.fromordinal, range(first, after))
+    return sum(workdays.works(date.fromordinal(day)) for day in range(*days.ordinals()))
 
 
 # --- the entries ----------------------------------------------------------------------------------------------------

@@ -146,17 +146,14 @@ def unreached_flag(tries: Sequence[Attempt], owner: str) -> f.Flagged:
     concern only while every reason lay with us (road flooded, worker unavailable), which says nothing about her.
     """
     ours = all(one.said.reason in _REASONS_ON_OUR_SIDE for one in tries)
+    listed = ", ".join(f"{one.on} {one.said.reason.label}" for one in tries)
     return f.Flagged(
         risk=RiskKind.COULD_NOT_BE_REACHED,
         severity=Severity.CONCERN if ours else Severity.DANGER,
-        note=say("{n} attempts in a row: {list}.", n=len(tries), list=_list_attempts(tries)),
+        note=say("{n} attempts in a row: {list}.", n=len(tries), list=listed),
         owner=owner,
         review_on=tries[-1].on + REACH_WITHIN,
     )
-
-
-def _list_attempts(tries: Iterable[Attempt]) -> str:
-    return ", ".join(f"{one.on} {one.said.reason.label}" for one in tries)
 
 
 # --- written down already --------------------------------------------------------------------------------------------

@@ -63,19 +63,20 @@ def withdraw(book: Casebook, typed: str, number: int, reason: str, seen: str = "
 def checked_withdrawal(her: CaseChange, entry: LogEntry) -> WithdrawalResult:
     """What it would do to take back an entry of her log; Refused where that cannot be."""
     before, fact = her.case, next(one for one in her.entries if one.id == entry.id)
+    taken_back = NewFact(her.book.today, f.Withdrawn(fact.id, say("Thought through.")))
     code = her.book.code_in_log(her.id)
     if isinstance(fact.body, f.Merged):
         return WithdrawalResult(code, entry, (_parted(fact.body),), ())
     _check_kind(fact, her.entries, before)
-    after = her.dry_run(f.Withdrawn(fact.id, say("Thought through.")))
-    later = replay(her.id, her.facts_with(f.Withdrawn(fact.id, say("Thought through."))), date.max)
+    after = her.dry_run(taken_back)
+    later = replay(her.id, her.facts_with(taken_back), date.max)
     _check_code(her, after, later.code)
     _check_end(before, after)
     old, new = map(her.book.scheduler.schedule_if_known, (before, after))
     if isinstance(fact.body, (f.Tapered, f.Extended, f.Paused)):
         _check_visits(old, new)
     if not isinstance(fact.body, f.Opened):
-        refuse_contradictions(her, NewFact(her.book.today, f.Withdrawn(fact.id, say("Thought through."))))
+        refuse_contradictions(her, taken_back)
     moving = visit_changes(old.schedule, new.schedule) if old and new else ()
     different = (*_case_differences(her, after, code if later.is_open else ""), *_visit_differences(old, new))
     return WithdrawalResult(code, entry, different, moving, tuple(_staying(her, fact)))
@@ -105,13 +106,9 @@ def checked_withdrawals(book: Casebook, case_id: str, ids: Sequence[str], reason
 
 
 def _entry(her: CaseChange, number: int, seen: str = "") -> LogEntry:
-    where = _log_hint(her)
+    where = say("See the entries with: followup log {code}", code=her.book.code_in_log(her.id))
     back = say("To bring it back, withdraw the entry that took it back. {where}", where=where)
     return numbered_entry(log_entries(her.entries), number, seen, where, back)
-
-
-def _log_hint(her: CaseChange) -> str:
-    return say("See the entries with: followup log {code}", code=her.book.code_in_log(her.id))
 
 
 def _check_kind(fact: f.Fact, facts: Sequence[f.Fact], case: Case) -> None:

@@ -188,12 +188,12 @@ class QuarterPaper(Value):
     # --- figures at the top -----------------------------------------------------------------------------------------
 
     def _head(self, findings: Findings, head: Headline) -> Part:
-        ends = range_text(head.value)
+        ends, plain = range_text(head.value), head.under if isinstance(head.value, int) else ""
         return {
             "title": head.title,
             "value": figure_text(head.value, self.language),
             "told": not isinstance(head.value, NotTold) and head.value is not None,
-            "under": base_text(head.value, self.language) or _plain_under(head) or self._carried(findings, head),
+            "under": base_text(head.value, self.language) or plain or self._carried(findings, head),
             "range": self._say("range", range=ends) if ends else self._between(head.value),
             "earlier": list(self._earlier(findings, head.id)),
         }
@@ -275,11 +275,6 @@ class QuarterPaper(Value):
         for section in self.report.sections:
             for table in section.tables:
                 yield from table.all_cells
-
-
-def _plain_under(head: Headline) -> str:
-    """What stands under a figure without a base of its own."""
-    return head.under if isinstance(head.value, int) else ""
 
 
 def _typed(table: ReportTable) -> Iterator[str]:
