@@ -211,17 +211,10 @@ class QuarterPaper(Value):
 
     def _earlier(self, findings: Findings, name: str) -> Iterator[Part]:
         """The figure a quarter and a year before, each beside its quarter."""
-        year, number = int(self.report.quarter[:4]), int(self.report.quarter[-1])
-        before = f"{year}Q{number - 1}" if number > 1 else f"{year - 1}Q4"
-        told: tuple[tuple[str, CellValue], ...] = (
-            (before, findings.before(name)),
-            (f"{year - 1}Q{number}", findings.year_before(name)),
-        )
-        for quarter, value in told:
-            yield {
-                "quarter": quarter_name(quarter, self.language),
-                "text": figure_text(value, self.language),
-            }
+        quarter = Quarter.parse(self.report.quarter)
+        year_before = quarter._replace(year=quarter.year - 1)
+        for then, value in ((quarter.before, findings.before(name)), (year_before, findings.year_before(name))):
+            yield {"quarter": quarter_name(str(then), self.language), "text": figure_text(value, self.language)}
 
     # --- sections ---------------------------------------------------------------------------------------------------
 
