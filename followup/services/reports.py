@@ -89,11 +89,7 @@ def _beside_publication(book: Casebook, report: Report, wanted: ReportSelection)
 
 
 def caseload_at_quarter_end(book: Casebook, wanted: ReportSelection, progress: Progress | None = None) -> Report:
-    """Who is followed at the end of a quarter. Where its report was published, it is as it was then.
-
-    Refused for a quarter or a day that lies ahead, a day before the quarter, for another day than the quarter's own
-    except to staff, and where nobody had come home by then.
-    """
+    """Who is followed at the end of a quarter, as it was when its report was published; Refused as `quarter_report`."""
     request, gone_out = report_request(book, wanted)
     if gone_out:
         if kept := publications.published_caseload(book, gone_out):

@@ -12,7 +12,7 @@ from followup.messages import say
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import NextVisit, next_visits
 from followup.scheduler import policy_named
-from followup.services.returns import return_against, unneeded_reason
+from followup.services.returns import needed, return_against
 from followup.values import Value
 
 
@@ -44,9 +44,7 @@ def return_again(
         _check_may_return(her.case, day)
         chosen = policy_named(policy or her.case.policy, book.office)
         hint = say('Say why: followup graduate return {code} --on {day} --against "..."', code=her.case.code, day=day)
-        reason = return_against(day, her.case.refusals, against, book.today, hint)
-        if against.strip() and reason is None:
-            raise unneeded_reason()
+        reason = needed(return_against(day, her.case.refusals, against, book.today, hint), against)
         bodies: list[f.Body] = [f.ReturnedAgain(day, chosen.name, note), *([reason] if reason else [])]
         her.write(*bodies, on=day)
     case = her.after

@@ -5,14 +5,13 @@ One that is given again is found by its day, and what is put right takes the pla
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import TypeVar
 
 from followup.case import facts as f
 from followup.case.case import Case
 from followup.case.fields import revealed
 from followup.case.forms.consent import ConsentForm
 from followup.case.forms.visit import FlagClearingForm, FlagReviewForm, PromiseSettlementForm, VisitForm
-from followup.case.parts import Attempt, Flag, Promise, numbered
+from followup.case.parts import Attempt, Flag, numbered
 from followup.case.visit_words import AttemptReason
 from followup.case.vocabulary import RiskKind, Severity
 from followup.casebook import Casebook, CaseChange
@@ -33,8 +32,6 @@ REACH_WITHIN = timedelta(days=3)
 """When somebody looks again at a graduate who could not be reached."""
 
 _REASONS_ON_OUR_SIDE = {AttemptReason.ROAD_FLOODED, AttemptReason.WORKER_UNAVAILABLE}
-
-Dated = TypeVar("Dated", Flag, Promise)
 
 
 def facts_of_visit(book: Casebook, case: Case, form: VisitForm, slots: int) -> list[NewFact]:
@@ -66,7 +63,8 @@ def _refuse_duplicates(ids: list[str]) -> None:
 def _settled(_book: Casebook, case: Case, form: VisitForm) -> Iterator[f.PromiseSettled]:
     for said in form.settled:
         promise = pick_promise(case, said.promise)
-        yield f.PromiseSettled(_refuse_if_younger(promise, promise.on, form.date).id, said.kept, said.note)
+        _refuse_if_younger(promise.on, form.date)
+        yield f.PromiseSettled(promise.id, said.kept, said.note)
 
 
 def _reviewed(_book: Casebook, case: Case, form: VisitForm) -> Iterator[f.FlagReviewed]:
@@ -114,16 +112,16 @@ _PART_READERS: dict[str, Callable[[Casebook, Case, VisitForm], Iterable[f.Body]]
 
 def _flag(case: Case, which: str, on: date) -> Flag:
     flag = pick_flag(case, which)
-    return _refuse_if_younger(flag, flag.raised_on, on)
+    _refuse_if_younger(flag.raised_on, on)
+    return flag
 
 
-def _refuse_if_younger(one: Dated, since: date, on: date) -> Dated:
+def _refuse_if_younger(since: date, on: date) -> None:
     if since > on:
         raise Refused(
             say("That flag or promise was written down after the day of the visit."),
             say("Check the date, or answer it at a later visit."),
         )
-    return one
 
 
 # --- attempts -------------------------------------------------------------------------------------------------------
