@@ -96,7 +96,13 @@ def caseload_at_quarter_end(book: Casebook, wanted: ReportSelection, progress: P
             return kept
         request = publications.as_published(request, gone_out)
     published = publications.published_on(gone_out) if gone_out else ""
-    known = known_cases(book, request, progress)
+    reader = _reader_of(book, request)
+    attributes = _attributes_reader(reader, request)
+    known = {
+        card.id: (summary, her)
+        for card, summary in reader.summaries(request.quarter, progress)
+        if summary and (her := attributes(card))
+    }
     check_somebody_returned((summary for summary, _ in known.values()), request)
     made = statistics.build_caseload_report(known, complete_request(book, request))
     return replace(made, published=published)
@@ -185,17 +191,6 @@ def _read_quarter(
             known[card.id] = summary, her
     untaught = _untaught(reader.book, request, summaries)
     return _QuarterReading(complete_request(reader.book, request, untaught), summaries, learners, known, untaught)
-
-
-def known_cases(book: Casebook, request: ReportRequest, progress: Progress | None) -> KnownCases:
-    """Everybody, with what the caseload needs of each."""
-    reader = _reader_of(book, request)
-    attributes = _attributes_reader(reader, request)
-    return {
-        card.id: (summary, her)
-        for card, summary in reader.summaries(request.quarter, progress)
-        if summary and (her := attributes(card))
-    }
 
 
 def _attributes_reader(reader: CardReader, request: ReportRequest) -> Callable[[CaseCard], CaseloadAttributes | None]:

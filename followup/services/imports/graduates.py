@@ -27,7 +27,6 @@ from followup.services.imports.plan import (
     PlannedRow,
     RowFate,
     form_problems,
-    mistyped_sentence,
     refused,
 )
 from followup.services.imports.whom import same_name, surely
@@ -113,7 +112,8 @@ class GraduatePlanner(Enrolling):
 
     def _enrolled(self, number: int, form: Mapping[str, Any]) -> PlannedRow:
         if is_mistyped_code(tidy_code(str(form.get("code", "")))):
-            return refused(number, ImportProblem("code", mistyped_sentence()))
+            slip = say("This is not quite a code: a letter or figure may be wrong. Look it up: followup graduate list")
+            return refused(number, ImportProblem("code", slip))
         if form.get("code") and "return_date" not in form:
             nobody = say("Nobody has this code. Check it; if she is new, write the day she went home too.")
             return refused(number, ImportProblem("code", nobody))

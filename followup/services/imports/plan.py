@@ -184,8 +184,3 @@ def form_problems(problems: Iterable[FormProblem]) -> Iterator[ImportProblem]:
 def counts(plan: ImportPlan) -> dict[str, int]:
     """How many rows become what."""
     return {fate.value: len(plan.of(fate)) for fate in RowFate}
-
-
-def mistyped_sentence() -> str:
-    """What is said of a code that cannot be one."""
-    return say("This is not quite a code: a letter or figure may be wrong. Look it up: followup graduate list")
