@@ -84,6 +84,14 @@ def test_graduates_without_a_code_are_enrolled_and_given_one():
     assert {case.identity.name for case in book.cases()} == {"Chan Sophea", "Sok Dara"}
 
 
+def test_a_code_that_two_new_rows_ask_for_is_given_to_the_first_and_stops_no_other_row():
+    book = an_empty_casebook()
+    result = graduates(book, SOPHEA | {"code": "ABC-1"}, DARA | {"code": "ABC-1"}, DARA)
+    assert fates(result.plan) == [NEW, REFUSED, NEW]
+    assert "That code is taken." in result.plan.rows[1].problems[0].sentence
+    assert "ABC-1" in result.codes
+
+
 def test_what_is_planned_is_what_is_written_and_a_look_writes_nothing():
     book = an_empty_casebook()
     shown = planned(book, ImportTarget.GRADUATES, rows(SOPHEA, DARA))

@@ -58,6 +58,7 @@ class GraduatePlanner(Enrolling):
         self._added.clear()
         self.codes.clear()
         super().begin()
+        self._parts = self._taken - self._ids.keys()
         self._standing = self._people
         self._met: dict[str, int] = {}
         self._changes = {}
@@ -96,9 +97,9 @@ class GraduatePlanner(Enrolling):
 
     def _by_code(self, given: str) -> str:
         """Her code by the one that was given, which may be that of a case that is part of hers; or nothing."""
-        if given in self._ids or given not in self._taken:
-            return given if given in self._ids else ""
-        return self._book.codes[self._book.find(given)]
+        if given in self._parts:
+            return self._book.codes[self._book.find(given)]
+        return given if given in self._ids else ""
 
     def _said(self, form: Mapping[str, Any]) -> list[NewFact] | None:
         """The facts of an enrolment that the form says, None where it says none."""
