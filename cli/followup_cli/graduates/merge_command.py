@@ -41,11 +41,7 @@ def _merge_page(result: "MergeResult") -> "Page":
     came = say(
         "With it come contacts: {visits}, attempts: {attempts}, risk flags: {flags}, promises: {promises}, "
         "referrals: {referrals}.",
-        visits=len(result.part.visits),
-        attempts=len(result.part.attempts),
-        flags=len(result.part.flags),
-        promises=len(result.part.promises),
-        referrals=len(result.part.referrals),
+        **_counts(result),
     )
     page.line(came)
     page.line(say("Where both say something of her or of the programme, {code} counts.", code=result.code))
@@ -71,10 +67,12 @@ def _merge_data(result: "MergeResult", *, dry_run: bool) -> dict[str, "JsonValue
         "code": result.code,
         "merged": result.part.code,
         "written": not dry_run,
-        "visits": len(result.part.visits),
-        "attempts": len(result.part.attempts),
-        "flags": len(result.part.flags),
-        "promises": len(result.part.promises),
-        "referrals": len(result.part.referrals),
+        **_counts(result),
         "on_phone": result.on_phone,
     }
+
+
+def _counts(result: "MergeResult") -> dict[str, int]:
+    """How much of what comes with the case."""
+    came = ("visits", "attempts", "flags", "promises", "referrals")
+    return {name: len(getattr(result.part, name)) for name in came}

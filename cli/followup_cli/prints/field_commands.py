@@ -68,19 +68,19 @@ def _readable(book: "Casebook", codes: Iterable[str]) -> "Iterator[Case]":
             yield book.case(book.find(code))
 
 
-def _without_sheet(booklet: "Booklet") -> "Iterator[str]":
+def _without_sheet(made: "Booklet") -> "Iterator[str]":
     """Who is to be seen and has no sheet, and why: nobody is left at home because of that.
 
     Of those whose files are damaged all are named, for nobody else tells who they are.
     """
-    codes, some = booklet.without_visit, booklet.without_visit[:MOST_NAMED]
+    codes, some = made.without_visit, made.without_visit[:MOST_NAMED]
     if some:
         more = say(" and {n} more", n=len(codes) - len(some)) if len(codes) > len(some) else ""
         yield say("Without a sheet, for something else than a visit: {codes}{more}.", codes=", ".join(some), more=more)
         yield say("Theirs: {command}", command=f"followup print sheets {' '.join(some)}")
-    if unread := ", ".join(booklet.unread):
+    if unread := ", ".join(made.unread):
         yield say("Without a sheet, because their files are damaged: {codes}.", codes=unread)
-    if said_no := ", ".join(booklet.no_consent):
+    if said_no := ", ".join(made.no_consent):
         yield say("Without a sheet, because they said no to paper; their visits are due: {codes}.", codes=said_no)
 
 
