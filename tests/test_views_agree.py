@@ -23,9 +23,8 @@ from followup.services import case_index, caseload, visits
 from followup.services.agenda import Agenda, agenda_of
 from followup.services.attention import attention_inputs_of
 from followup.services.caseload import CaseloadFilter, CaseloadLine
-from followup.services.caseload_reports import caseload_at_quarter_end
 from followup.services.graduate_sheet import GraduateSheet, graduate_sheet
-from followup.services.reports import ReportSelection, quarter_report
+from followup.services.reports import ReportSelection, caseload_at_quarter_end, quarter_report
 from followup.services.schedules import schedule_sheet
 from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import Report

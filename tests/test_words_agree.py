@@ -25,8 +25,7 @@ from followup.services import flags
 from followup.services.agenda import agenda_of
 from followup.services.case_index import case_rows
 from followup.services.caseload import CaseloadFilter, list_graduates
-from followup.services.caseload_reports import caseload_at_quarter_end
-from followup.services.reports import ReportSelection, quarter_report
+from followup.services.reports import ReportSelection, caseload_at_quarter_end, quarter_report
 from followup.services.schedules import ScheduleSheet, schedule_sheet
 from followup.statistics.caseload_report import definitions
 from followup.statistics.quarters import Quarter

@@ -44,9 +44,9 @@ def build(book: Casebook, number: int, seed: int, on_progress: Callable[[int, in
     codes: list[str] = []
     failures = []
     admissions = enrol_with_history(book, _arrivals(generated_cases, seed, book.today))
-    for generated_case, admitted in zip(generated_cases, admissions, strict=True):
-        codes.append(admitted.code)
-        if failure := failure_of(generated_case, admitted.case_id, published=generated_case is both.failed):
+    for generated_case, (case_id, code) in zip(generated_cases, admissions, strict=True):
+        codes.append(code)
+        if failure := failure_of(generated_case, case_id, published=generated_case is both.failed):
             failures.append(failure)
         if on_progress:
             on_progress(len(codes), len(generated_cases))

@@ -69,7 +69,8 @@ def note_look(book: Casebook, access: Access, what: str, cases: Sequence[str] = 
         with book.store.exclusive(PATIENCE):
             note_access(book, access, what, cases=cases)
     except FollowupError as problem:
-        return _unwritten(problem)
+        what = say("This look is not in the access log: it could not be written. {why}", why=problem.what)
+        return Refused(what, problem.hint)
     return None
 
 
@@ -83,12 +84,6 @@ def was_opened_lately(book: Casebook) -> bool:
             if since < fact.at <= book.moment.now
         )
     return False
-
-
-def _unwritten(problem: FollowupError) -> FollowupError:
-    return Refused(
-        say("This look is not in the access log: it could not be written. {why}", why=problem.what), problem.hint
-    )
 
 
 # --- what stands in it ----------------------------------------------------------------------------------------------
@@ -123,8 +118,8 @@ def access_entries(book: Casebook, code: str = "", by: str = "", since: date | N
     """
     her, worker = book.find_in_log(code) if code else "", worker_to_show(book, by)
     found = [fact for journal in book.store.access_journals() for fact in _read(book, journal, since)]
-    shown = (fact for fact in sorted(found, key=lambda fact: fact.written, reverse=True))
-    bodies = ((fact, fact.body) for fact in shown if isinstance(fact.body, Accessed))
+    latest_first = sorted(found, key=lambda fact: fact.written, reverse=True)
+    bodies = ((fact, fact.body) for fact in latest_first if isinstance(fact.body, Accessed))
     of_her = ((fact, body) for fact, body in bodies if not her or her in map(book.root, body.cases))
     code_of = cache(partial(_code, book, book.codes))
     entries = (_entry(book, fact, body, tuple(map(code_of, body.cases))) for fact, body in of_her)

@@ -8,7 +8,7 @@ from followup.case.visit_words import CancelledEntries
 from followup.casebook import Moment
 from followup.handout.calendar import changed_entries, next_entries
 from followup.office import Office
-from followup.services.calendar_entries import CalendarCase, CalendarStay, wanted_entries
+from followup.services.calendar_entries import CalendarCase, wanted_entries
 from followup.values import Value, replace
 
 
@@ -39,9 +39,12 @@ class CalendarChanges(Value):
 
 
 def calendar_changes(case: CalendarCase, office: Office, request: ExportRequest, moment: Moment) -> CalendarChanges:
-    """What an export changes of her."""
-    arranged = _arranged_as_wished(case, request)
-    stays = [*case.stays[:-1], _as_arranged(case.stays[-1], arranged)]
+    """What an export changes of her; the cover and hours wished are hers from now on where she was named."""
+    *before, last = case.stays
+    cover, hours = (request.cover, request.hours) if request.codes else ("", "")
+    wished = replace(last, cover=cover or last.cover, hours=hours or last.hours)
+    arranged = [Arranged(cover=cover or None, hours=hours or None)] if wished != last else []
+    stays = [*before, wished]
     until = date.max if request.weeks is None else moment.today + timedelta(weeks=request.weeks)
     now = [
         next_entries(stay.on_phone, wanted_entries(case, stay, office, moment.today, until, extras=request.extras))
@@ -56,20 +59,6 @@ def calendar_changes(case: CalendarCase, office: Office, request: ExportRequest,
     stamp = max(moment.now, case.latest)
     after = tuple(stay.once_handed_out(entries, stamp) for stay, entries in zip(stays, changed, strict=True))
     return CalendarChanges(now[-1], (*arranged, *handed), replace(case, stays=after))
-
-
-def _arranged_as_wished(case: CalendarCase, request: ExportRequest) -> tuple[Arranged, ...]:
-    """The cover and hours wished for a graduate who was named, where they differ from hers."""
-    cover, hours = request.cover or case.cover, request.hours or case.hours
-    if not request.codes or (cover, hours) == (case.cover, case.hours):
-        return ()
-    return (Arranged(cover=request.cover or None, hours=request.hours or None),)
-
-
-def _as_arranged(stay: CalendarStay, arranged: Iterable[Arranged]) -> CalendarStay:
-    for body in arranged:
-        stay = replace(stay, cover=body.cover or stay.cover, hours=body.hours or stay.hours)
-    return stay
 
 
 def counts_of(bodies: Iterable[Body]) -> dict[str, int]:

@@ -23,7 +23,7 @@ from followup.store import NewFact
 from followup.values import Value
 
 _ARRANGED = {"safe_weekdays": "weekdays", "avoid": "avoid", "cover": "cover"}
-_OTHER_COMMANDS = {
+OTHER_COMMANDS = {
     "placement": "graduate place",
     "province": "graduate place",
     "district": "graduate place",
@@ -53,7 +53,7 @@ def corrections_from(mapping: Mapping[str, Any]) -> tuple[Body, ...]:
     enrolment, problems = enrolment_from_mapping({"return_date": date(2000, 1, 1)} | given)
     elsewhere = tuple(
         FormProblem(key, say("This is changed with: followup {command}", command=command))
-        for key, command in _OTHER_COMMANDS.items()
+        for key, command in OTHER_COMMANDS.items()
         if key in given
     )
     if enrolment is None or elsewhere:

@@ -5,70 +5,55 @@ from datetime import date
 
 from followup.case.date_ranges import DateRange
 from followup.case.facts import Body, HolidayDecreed, OfficeClosed, OnLeave, Withdrawn, effective
-from followup.casebook import Casebook, JournalChange
+from followup.casebook import JournalChange
 from followup.errors import Invalid, Refused
 from followup.messages import say
 from followup.monitoring.audit_log import LogEntry
-from followup.office import replay_office
 from followup.schedule.public_holidays import PublicHolidays
 from followup.schedule.workdays import SATURDAY
 from followup.scheduler import Scheduler
-from followup.services.office_changes import OfficeChange, Propose, entry_numbered, fact_of, slips_in
+from followup.services.office_changes import OfficeChange, fact_of, office_of, slips_in
 from followup.services.workers import known_worker
 from followup.staff import Staff, is_same_worker
 
 
-def take_leave(book: Casebook, worker: str, days: DateRange, change: int | None = None) -> Propose:
-    """A worker is away on these days, or on these instead of those of the entry numbered ``change``.
+def take_leave(journal: JournalChange, *, worker: str, days: DateRange, replaced: LogEntry | None) -> OfficeChange:
+    """A worker is away on these days, or on these instead of those of the entry that is ``replaced``.
 
     Without a ``worker`` it is the one of that entry. Missing, with near ones, for a worker whom nobody knows.
     """
-    replaced = entry_numbered(book, change) if change else None
-
-    def propose(journal: JournalChange) -> OfficeChange:
-        old = fact_of(replaced, journal.facts).body if replaced else None
-        if replaced and not isinstance(old, OnLeave):
-            raise Refused(say("Entry {n} is not leave.", n=replaced.number), say("See: followup office show"))
-        who = worker.strip() or (old.worker if isinstance(old, OnLeave) else "")
-        if not who:
-            raise Invalid(say("Say who is on leave."))
-        leave = OnLeave(known_worker(book, who), days)
-        staff = replay_office(journal.facts, book.today).staff
-        asked = [*slips_in(days, book.today), *_leave_already(staff, journal, leave, old)]
-        return OfficeChange(_instead_of(replaced, leave), tuple(asked), days=days)
-
-    return propose
+    book = journal.book
+    old = fact_of(replaced, journal.facts).body if replaced else None
+    if replaced and not isinstance(old, OnLeave):
+        raise Refused(say("Entry {n} is not leave.", n=replaced.number), say("See: followup office show"))
+    who = worker.strip() or (old.worker if isinstance(old, OnLeave) else "")
+    if not who:
+        raise Invalid(say("Say who is on leave."))
+    leave = OnLeave(known_worker(book, who), days)
+    asked = [*slips_in(days, book.today), *_leave_already(office_of(journal).staff, journal, leave, old)]
+    return OfficeChange(_instead_of(replaced, leave), tuple(asked), days=days)
 
 
-def close(book: Casebook, days: DateRange, why: str = "", change: int | None = None) -> Propose:
-    """The office is closed on these days, or on these instead of those of the entry numbered ``change``."""
-    replaced = entry_numbered(book, change) if change else None
-
-    def propose(journal: JournalChange) -> OfficeChange:
-        old = fact_of(replaced, journal.facts).body if replaced else None
-        if replaced and not isinstance(old, OfficeClosed):
-            raise Refused(say("Entry {n} is not a closed day.", n=replaced.number), say("See: followup office show"))
-        closed = OfficeClosed(days, why or (old.why if isinstance(old, OfficeClosed) else ""))
-        return OfficeChange(_instead_of(replaced, closed), tuple(slips_in(days, book.today)), days=days)
-
-    return propose
+def close(journal: JournalChange, *, days: DateRange, why: str, replaced: LogEntry | None) -> OfficeChange:
+    """The office is closed on these days, or on these instead of those of the entry that is ``replaced``."""
+    old = fact_of(replaced, journal.facts).body if replaced else None
+    if replaced and not isinstance(old, OfficeClosed):
+        raise Refused(say("Entry {n} is not a closed day.", n=replaced.number), say("See: followup office show"))
+    closed = OfficeClosed(days, why or (old.why if isinstance(old, OfficeClosed) else ""))
+    return OfficeChange(_instead_of(replaced, closed), tuple(slips_in(days, journal.book.today)), days=days)
 
 
-def decree_holiday(book: Casebook, day: date, why: str = "", *, off: bool) -> Propose:
+def decree_holiday(journal: JournalChange, *, day: date, why: str, off: bool) -> OfficeChange:
     """A day is a public holiday by decree, or with ``off=False`` is none this time."""
-
-    def propose(journal: JournalChange) -> OfficeChange:
-        office = replay_office(journal.facts, book.today)
-        public = Scheduler(office, book.today).days.public
-        if public is not None:
-            _check_decree(public, day, off=off)
-        at_weekend = day.weekday() >= SATURDAY
-        notes = (say("It is a Saturday or a Sunday: nobody is visited then anyway."),) if at_weekend else ()
-        span = DateRange(day, day)
-        said = HolidayDecreed(day, off, office.country, why)
-        return OfficeChange((said,), tuple(slips_in(span, book.today)), days=span, notes=notes)
-
-    return propose
+    office, today = office_of(journal), journal.book.today
+    public = Scheduler(office, today).days.public
+    if public is not None:
+        _check_decree(public, day, off=off)
+    at_weekend = day.weekday() >= SATURDAY
+    notes = (say("It is a Saturday or a Sunday: nobody is visited then anyway."),) if at_weekend else ()
+    span = DateRange(day, day)
+    said = HolidayDecreed(day, off, office.country, why)
+    return OfficeChange((said,), tuple(slips_in(span, today)), days=span, notes=notes)
 
 
 def _check_decree(public: PublicHolidays, day: date, *, off: bool) -> None:

@@ -11,10 +11,10 @@ from followup.casebook import Casebook, JournalChange
 from followup.districts import District, DistrictKey, district_key
 from followup.errors import Missing, Refused
 from followup.messages import say
-from followup.office import Office, replay_office
+from followup.office import Office
 from followup.services.case_index import rows_in_follow_up
 from followup.services.guarded_names import labeller
-from followup.services.office_changes import OfficeChange, Propose, slips_in
+from followup.services.office_changes import OfficeChange, office_of, slips_in
 from followup.services.words_in_use import DISTRICT, PROVINCE, KnownWords, WordsInUse
 from followup.values import Value
 
@@ -86,17 +86,12 @@ def _spans_said(district: District) -> str:
 # --- changes --------------------------------------------------------------------------------------------------------
 
 
-def set_district(book: Casebook, said: DistrictSet) -> Propose:
+def set_district(journal: JournalChange, *, said: DistrictSet) -> OfficeChange:
     """How far a district is."""
-
-    def propose(journal: JournalChange) -> OfficeChange:
-        before = replay_office(journal.facts, book.today).district_of(said.province, said.district)
-        after = before.after(said)
-        if after.overnight and said.travel_hours:
-            raise no_hours_with_a_night()
-        return OfficeChange((said,), notes=(*_what_holds(after), *_too_many(after)))
-
-    return propose
+    after = office_of(journal).district_of(said.province, said.district).after(said)
+    if after.overnight and said.travel_hours:
+        raise no_hours_with_a_night()
+    return OfficeChange((said,), notes=(*_what_holds(after), *_too_many(after)))
 
 
 def _what_holds(district: District) -> Iterator[str]:
@@ -114,30 +109,21 @@ def _too_many(district: District) -> Iterator[str]:
         yield say("At an hour each, a day there has room for {n}.", n=room)
 
 
-def close_district(book: Casebook, said: DistrictClosed) -> Propose:
+def close_district(journal: JournalChange, *, said: DistrictClosed) -> OfficeChange:
     """Nobody can go to a district on these days; asked about where it is closed on some of them already."""
-
-    def propose(journal: JournalChange) -> OfficeChange:
-        closed = replay_office(journal.facts, book.today).district_of(said.province, said.district).closed
-        already = (
-            say("It is closed already, {first} to {last}.", first=one.first, last=one.last)
-            for one in closed
-            if one.overlaps(said.days)
-        )
-        return OfficeChange((said,), (*slips_in(said.days, book.today), *already), days=said.days)
-
-    return propose
+    already = (
+        say("It is closed already, {first} to {last}.", first=one.first, last=one.last)
+        for one in office_of(journal).district_of(said.province, said.district).closed
+        if one.overlaps(said.days)
+    )
+    return OfficeChange((said,), (*slips_in(said.days, journal.book.today), *already), days=said.days)
 
 
-def open_district(book: Casebook, said: DistrictOpened) -> Propose:
+def open_district(journal: JournalChange, *, said: DistrictOpened) -> OfficeChange:
     """A closed district can be reached on these days after all; Refused where it is not closed on any of them."""
-
-    def propose(journal: JournalChange) -> OfficeChange:
-        closed = replay_office(journal.facts, book.today).district_of(said.province, said.district).closed
-        if not any(one.overlaps(said.days) for one in closed):
-            raise Refused(
-                say("The district is not closed on any of these days."), say("See when it is: followup office district")
-            )
-        return OfficeChange((said,), days=said.days)
-
-    return propose
+    closed = office_of(journal).district_of(said.province, said.district).closed
+    if not any(one.overlaps(said.days) for one in closed):
+        raise Refused(
+            say("The district is not closed on any of these days."), say("See when it is: followup office district")
+        )
+    return OfficeChange((said,), days=said.days)

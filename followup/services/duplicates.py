@@ -10,18 +10,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from followup.case.facts import (
-    Arranged,
-    Assessed,
-    Body,
-    Fact,
-    Flagged,
-    Identified,
-    Opened,
-    Placed,
-    Planned,
-    effective,
-)
+from followup.case import facts as f
 from followup.case.fields import revealed
 from followup.case.forms.enrolment import enrolment_from_mapping
 from followup.case.merged_facts import LONG_AGO
@@ -40,7 +29,7 @@ _LAST_DIGITS = 8
 _TELLING_CONSONANTS, _TELLING_WITH_YEAR = 3, 2
 """So many consonants of a name in the other script make a likely duplicate, alone or with the birth year."""
 
-_OF_AN_ENROLMENT = (Identified, Arranged, Placed, Planned, Assessed, Flagged)
+_OF_AN_ENROLMENT = (f.Identified, f.Arranged, f.Placed, f.Planned, f.Assessed, f.Flagged)
 
 
 class Likeness(Value):
@@ -66,24 +55,24 @@ class Likeness(Value):
         return tuple(trait for trait in self.traits if trait.startswith("phone "))
 
 
-def likeness(bodies: Iterable[Body]) -> Likeness:
+def likeness(bodies: Iterable[f.Body]) -> Likeness:
     """The likeness of somebody as these facts say her."""
     bodies = tuple(bodies)
     who = _identity(bodies)
-    placed = next((body for body in reversed(bodies) if isinstance(body, Placed)), None)
+    placed = next((body for body in reversed(bodies) if isinstance(body, f.Placed)), None)
     traits = tuple(sorted({*_name_traits(who), *_phone_traits(who), *_place_traits(who, placed)}))
     return Likeness(_whole(bodies), traits, bool(who.said()), sounds(revealed(who.name)), who.birth_year)
 
 
-def _identity(bodies: Iterable[Body]) -> Identified:
+def _identity(bodies: Iterable[f.Body]) -> f.Identified:
     said: dict[str, Any] = {}
     for body in bodies:
-        if isinstance(body, Identified):
+        if isinstance(body, f.Identified):
             said |= body.said()
-    return Identified(**{name: value for name, value in said.items() if value})
+    return f.Identified(**{name: value for name, value in said.items() if value})
 
 
-def _name_traits(who: Identified) -> Iterator[str]:
+def _name_traits(who: f.Identified) -> Iterator[str]:
     """The name however its parts are ordered, written together or marked."""
     parts = [in_khmer_order(part) for part in folded_parts(revealed(who.name))]
     if parts:
@@ -91,37 +80,37 @@ def _name_traits(who: Identified) -> Iterator[str]:
         yield "name " + "".join(parts)
 
 
-def _phone_traits(who: Identified) -> Iterator[str]:
+def _phone_traits(who: f.Identified) -> Iterator[str]:
     digits = "".join(char for char in fold(revealed(who.phone)) if char.isdigit())
     if len(digits) >= _FEWEST_DIGITS:
         yield f"phone {digits[-_LAST_DIGITS:]}"
 
 
-def _place_traits(who: Identified, placed: Placed | None) -> Iterator[str]:
+def _place_traits(who: f.Identified, placed: f.Placed | None) -> Iterator[str]:
     """Born in one year and living in one village, or in one district where the village is not known."""
     village, district = fold(revealed(who.village)), fold(placed.district) if placed else ""
     if who.birth_year and (village or district):
         yield f"born {who.birth_year} {in_khmer_order(village or district)}"
 
 
-def _whole(bodies: Iterable[Body]) -> str:
+def _whole(bodies: Iterable[f.Body]) -> str:
     """The hash of what was said: what the office adds of its own, such as owners and workers, left out."""
     said: list[str] = []
     for body in bodies:
-        if isinstance(body, Opened):
+        if isinstance(body, f.Opened):
             said.append(
                 repr(("opened", body.return_date, body.centre, body.trade, body.modules, *map(revealed, body.assumed)))
             )
-        elif isinstance(body, Flagged):
+        elif isinstance(body, f.Flagged):
             said.append(repr((body.kind, body.risk, body.severity, revealed(body.note))))
         elif isinstance(body, _OF_AN_ENROLMENT):
             said.append(repr(body))
     return sha256("\n".join(sorted(said)).encode()).hexdigest()[:24]
 
 
-def _row(case_id: str, facts: tuple[Fact, ...]) -> list[Any] | None:
-    held = sorted(effective(facts), key=lambda fact: fact.order)
-    opened = next((fact for fact in held if isinstance(fact.body, Opened)), None)
+def _row(case_id: str, facts: tuple[f.Fact, ...]) -> list[Any] | None:
+    held = sorted(f.effective(facts), key=lambda fact: fact.order)
+    opened = next((fact for fact in held if isinstance(fact.body, f.Opened)), None)
     if opened is None:
         return None
     now = likeness(fact.body for fact in held)
@@ -136,9 +125,9 @@ def _row(case_id: str, facts: tuple[Fact, ...]) -> list[Any] | None:
     ]
 
 
-def _enrolled_as(facts: Iterable[Fact], opened: Fact) -> str:
+def _enrolled_as(facts: Iterable[f.Fact], opened: f.Fact) -> str:
     """The hash of the enrolment: what was written in one go with the opening, whatever was put right since."""
-    row: list[Body] = []
+    row: list[f.Body] = []
     last = opened.seq - 1
     for fact in sorted(facts, key=lambda fact: fact.written):
         if (fact.at, fact.device, fact.seq) != (opened.at, opened.device, last + 1):
@@ -207,5 +196,5 @@ def looks_like(book: Casebook, form: Mapping[str, Any]) -> tuple[str, ...]:
     enrolment, _ = enrolment_from_mapping({"return_date": book.today} | dict(form))
     if enrolment is None:
         return ()
-    placed = Placed(enrolment.placement, enrolment.province, enrolment.district) if enrolment.placement else None
+    placed = f.Placed(enrolment.placement, enrolment.province, enrolment.district) if enrolment.placement else None
     return People.of(book).alike(likeness(body for body in (enrolment.identity, placed) if body))

@@ -80,15 +80,18 @@ def erase(book: Casebook, typed: str, decisions: Decisions | None = None, *, dry
 
     Refused while she is in follow-up. What was erased before is looked through again.
     """
-    case_id = book.find_in_log(typed)
-    with book.change_case(case_id, dry_run=dry_run) as her:
+    decided = decisions or {}
+    with book.change_case(book.find_in_log(typed), dry_run=dry_run) as her:
         _check_may_be_erased(her)
         journals = _journals(book, her)
-        result = _result(book, her, journals)
-        _check_decisions(result.texts, decisions or {}, _guard([fact for facts in journals.values() for fact in facts]))
+        guard = _guard(journals)
+        result = _result(book, her, journals, guard)
+        for one in result.texts:
+            words = decided.get(one.text, "")
+            check_words(guard, one.text if words is None else words)
         if dry_run:
             return result
-        written = _write(book, journals, result.texts, decisions or {})
+        written = _write(book, journals, result.texts, decided)
         _note_beside(book, journals)
         for journal in journals:
             book.store.erase(journal)
@@ -125,18 +128,18 @@ def _tells(fact: Fact) -> bool:
     return (fact.body.personal and bool(fact.body.said())) or any(True for _ in free_texts(fact))
 
 
-def _guard(facts: Sequence[Fact]) -> Guard:
-    """A guard that knows what these facts say of who she is, and what was erased of it."""
+def _guard(journals: Mapping[str, tuple[Fact, ...]]) -> Guard:
+    """A guard that knows what her journals say of who she is, and what was erased of it."""
+    facts = [fact for those in journals.values() for fact in those]
     guard = Guard(guarded_words(facts))
     for body in erased_bodies(facts):
         guard.add_erased(body.key, body.words)
     return guard
 
 
-def _result(book: Casebook, her: CaseChange, journals: Mapping[str, tuple[Fact, ...]]) -> ErasureResult:
+def _result(book: Casebook, her: CaseChange, journals: Mapping[str, tuple[Fact, ...]], guard: Guard) -> ErasureResult:
     left = {journal: _not_erased(facts) for journal, facts in journals.items()}
     everything = [fact for facts in left.values() for fact in facts]
-    guard = _guard([fact for facts in journals.values() for fact in facts])
     before = erasures(journals[her.id])
     return ErasureResult(
         code=book.code_in_log(her.id),
@@ -170,13 +173,6 @@ def _is_staff(book: Casebook, facts: Sequence[Fact], text: Private) -> bool:
     return all(any(is_same_worker(staff.called_now(part), one) for one in known) for part in names)
 
 
-def _check_decisions(texts: Sequence[FreeText], decisions: Decisions, guard: Guard) -> None:
-    """Refused if a text that stays would show who she is."""
-    for one in texts:
-        words = decisions.get(one.text, "")
-        check_words(guard, one.text if words is None else words)
-
-
 def check_words(guard: Guard, words: Private) -> None:
     """Refused if a text shows who she is."""
     if guard.find(revealed(words)):
@@ -186,7 +182,7 @@ def check_words(guard: Guard, words: Private) -> None:
 def her_guard(book: Casebook, typed: str) -> Guard:
     """A guard that knows who she is."""
     her = CaseChange(book, book.find_in_log(typed), dry_run=True)
-    return _guard([fact for facts in _journals(book, her).values() for fact in facts])
+    return _guard(_journals(book, her))
 
 
 def _unreached(book: Casebook, journals: Sequence[str], facts: Sequence[Fact]) -> Unreached:

@@ -74,13 +74,6 @@ class EnrolmentWithHistory(Value):
     since: tuple[NewFact, ...] = ()
 
 
-class EnrolledCase(Value):
-    """A case that was opened."""
-
-    case_id: str
-    code: str
-
-
 def enrol_all(
     book: Casebook,
     forms: Sequence[Any],
@@ -221,8 +214,11 @@ def _alike_sentence(codes: Sequence[str]) -> str:
     )
 
 
-def enrol_with_history(book: Casebook, arrivals: Iterable[EnrolmentWithHistory]) -> Iterator[EnrolledCase]:
-    """Enrol many with what has happened since, one write for each; nobody else writes until the last is taken."""
+def enrol_with_history(book: Casebook, arrivals: Iterable[EnrolmentWithHistory]) -> Iterator[tuple[str, str]]:
+    """Enrol many with what has happened since, one write for each; the id of each case and its code.
+
+    Nobody else writes until the last is taken.
+    """
     with book.store.exclusive():
         taken = book.whose_codes.taken
         for arrival in arrivals:
@@ -231,7 +227,7 @@ def enrol_with_history(book: Casebook, arrivals: Iterable[EnrolmentWithHistory])
             case_id = urandom(8).hex()
             book.write(case_id, *with_code(new_facts, code), *arrival.since)
             taken.add(code)
-            yield EnrolledCase(case_id, code)
+            yield case_id, code
 
 
 def checked_enrolment(book: Casebook, enrolment: EnrolmentForm) -> list[NewFact]:

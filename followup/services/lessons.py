@@ -184,7 +184,8 @@ def apply(book: Casebook, which: str, said: LessonApplied, on: date | None = Non
     there_are = known_centres(book) if said.centres else ()
     with _change(book, which, dry_run=dry_run) as (journal, lesson):
         day = check_application(book, lesson, on)
-        centres = tuple(dict.fromkeys(_known_centres(said.centres, there_are)))
+        unknown = say("No graduate comes from a centre of that name.")
+        centres = tuple(dict.fromkeys(known_word(one, there_are, unknown) for one in said.centres))
         return _write_step(journal, lesson, replace(said, lesson=lesson.id, centres=centres), day)
 
 
@@ -288,11 +289,6 @@ def _outcome_to_learn_from(case: Case) -> FollowUpEnd:
 def known_centres(book: Casebook) -> tuple[str, ...]:
     """The centres that graduates come from."""
     return tuple(sorted({case.centre for case in book.cases() if case.centre}))
-
-
-def _known_centres(typed: Iterable[str], centres: Sequence[str]) -> Iterable[str]:
-    """The centres meant, by name or beginning; Missing for one that no graduate comes from."""
-    return [known_word(one, centres, say("No graduate comes from a centre of that name.")) for one in typed]
 
 
 def _checked_day(book: Casebook, on: date | None, earliest: date) -> date:

@@ -14,18 +14,13 @@ from followup.values import Value
 
 
 class MergeResult(Value):
-    """Two cases made one: the code that goes on, the one that leads to it, and what comes from there.
+    """Two cases made one: the code that goes on, and the case that is part of it now, as it was by itself.
 
-    ``on_phone`` are the calendar entries that the next export cancels.
+    ``on_phone`` counts its calendar entries that the next export cancels.
     """
 
     code: str
-    merged: str
-    visits: int
-    attempts: int
-    flags: int
-    promises: int
-    referrals: int
+    part: Case
     on_phone: int
 
 
@@ -47,17 +42,7 @@ def merge(book: Casebook, typed: str, other: str, *, dry_run: bool = False) -> M
         _check_outcomes(hers.case, theirs.case)
         refuse_contradicting_parts(hers, theirs, case, merged)
         theirs.write(NewFact(book.today, Merged(kept, hers.case.code)))
-    one = theirs.case
-    return MergeResult(
-        hers.case.code,
-        one.code,
-        len(one.visits),
-        len(one.attempts),
-        len(one.flags),
-        len(one.promises),
-        len(one.referrals),
-        sum(1 for _ in planned_on_phone(one, book.today)),
-    )
+    return MergeResult(hers.case.code, theirs.case, sum(1 for _ in planned_on_phone(theirs.case, book.today)))
 
 
 def _refuse_merged(hers: CaseChange, theirs: CaseChange) -> None:

@@ -90,6 +90,11 @@ Propose = Callable[[JournalChange], OfficeChange]
 """Makes a change from the journal as it stands; Refused or Invalid where it cannot be."""
 
 
+def office_of(journal: JournalChange) -> Office:
+    """The office as its journal says it, with what has been written."""
+    return replay_office(journal.facts, journal.book.today)
+
+
 class OfficeChangeResult(Value):
     """What a change does. ``working`` counts the working days among its days; ``entry`` is its number in the log."""
 
@@ -105,9 +110,9 @@ def rehearse(book: Casebook, propose: Propose) -> OfficeChangeResult:
     """What a change would do; nothing is written."""
     with book.change_journal(OFFICE, dry_run=True) as journal:
         change = propose(journal)
-        before = replay_office(journal.facts, book.today)
+        before = office_of(journal)
         facts = journal.write(*change.bodies)
-        after = replay_office(journal.facts, book.today)
+        after = office_of(journal)
     entry = next(one for one in log_entries(journal.facts) if one.id == facts[-1].id)
     sentence = entry.shown_sentence(worker_labeller(book))
     working = working_days(before, book.today, change.days) if change.days else 0
@@ -158,12 +163,7 @@ def _moved(case: Case, before: Scheduler, after: Scheduler) -> MovedVisits | Non
 def working_days(office: Office, today: date, days: DateRange) -> int:
     """How many of the days this office works."""
     workdays = Workdays(Scheduler(office, today).days, tuple(span for span, _ in office.closed))
-    return sum(workdays.works(day) for day in _each_day(days))
-
-
-def _each_day(days: DateRange) -> Iterator[date]:
-    first, after = days.ordinals()
-    return map(date.fromordinal, range(first, after))
+    return sum(workdays.works(date.fromordinal(day)) for day in range(*days.ordinals()))
 
 
 # --- the entries ----------------------------------------------------------------------------------------------------

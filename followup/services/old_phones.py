@@ -29,19 +29,14 @@ class EntriesOnOldPhone(Value):
     entries: tuple[CalendarEntry, ...]
 
 
-def _entries_on_old_phones(case_id: str, facts: Iterable[Fact]) -> tuple[EntriesOnOldPhone, ...]:
+def _entries_on_old_phones(case_id: str, facts: Iterable[Fact]) -> Iterator[EntriesOnOldPhone]:
     """What each worker before had left on the phone, in the order of hand-overs."""
-    return tuple(entries_on_old_phone(before, handed.on, handed.at) for handed, before in _hand_overs(case_id, facts))
-
-
-def _hand_overs(case_id: str, facts: Iterable[Fact]) -> Iterator[tuple[Fact, Case]]:
-    """Every hand-over, with her case as it was before it."""
     in_force = effective(facts)
     for handed in in_force:
         if isinstance(handed.body, HandedOver):
             known = handed_out_by(in_force, handed.on)
-            earlier = [one for one in known if one.order < handed.order]
-            yield handed, replay(case_id, earlier, handed.on)
+            before = replay(case_id, [one for one in known if one.order < handed.order], handed.on)
+            yield entries_on_old_phone(before, handed.on, handed.at)
 
 
 def entries_on_old_phone(before: Case, on: date, stamp: datetime) -> EntriesOnOldPhone:

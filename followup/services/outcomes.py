@@ -18,7 +18,7 @@ from followup.schedule.changes import VisitChange, VisitChangeKind, visit_change
 from followup.services.case_contents import CaseContents, cases_with, endings, endings_with
 from followup.services.readiness import ReadinessReview, readiness_of
 from followup.store import NewFact
-from followup.values import Value, replace
+from followup.values import Value
 
 
 class OutcomeResult(Value):
@@ -290,19 +290,17 @@ class OutcomeList(Value):
     reached_milestones: tuple[ReachedMilestones, ...] = ()
 
 
-def outcomes_without_notes(book: Casebook, wanted: OutcomeFilter) -> OutcomeList:
-    """As `list_outcomes` without milestones, where no note of an outcome is shown."""
-    listed = endings_with(book, partial(_is_listed, replace(wanted, with_milestones=False), book.today))
-    outcomes = (one for whose, found in listed for one in _matching_outcomes(whose.code, found, wanted))
-    return OutcomeList(tuple(sorted(outcomes, key=_place)))
+def list_outcomes(book: Casebook, wanted: OutcomeFilter, *, notes: bool = True) -> OutcomeList:
+    """What ``wanted`` lets through of all outcomes, those reopened since too, and who reached which milestone.
 
-
-def list_outcomes(book: Casebook, wanted: OutcomeFilter) -> OutcomeList:
-    """What ``wanted`` lets through of all outcomes, those reopened since too, and who reached which milestone."""
+    Without the ``notes`` of outcomes no milestones are known.
+    """
+    listed = partial(_is_listed, wanted, book.today)
+    read = ((case, endings(case)) for case in cases_with(book, listed)) if notes else endings_with(book, listed)
     outcomes: list[ListedOutcome] = []
     reached_milestones: list[ReachedMilestones] = []
-    for case in cases_with(book, partial(_is_listed, wanted, book.today)):
-        outcomes += _matching_outcomes(case.code, endings(case), wanted)
+    for case, found in read:
+        outcomes += _matching_outcomes(case.code, found, wanted)
         marks = tuple(
             mark
             for stay in case.stays
@@ -310,11 +308,8 @@ def list_outcomes(book: Casebook, wanted: OutcomeFilter) -> OutcomeList:
             if mark.state not in (MilestoneState.AHEAD, MilestoneState.ENDED) and wanted.dated(mark.day)
         )
         reached_milestones += [ReachedMilestones(case.code, marks)] if marks else []
-    return OutcomeList(tuple(sorted(outcomes, key=_place)), tuple(reached_milestones))
-
-
-def _place(one: ListedOutcome) -> tuple[date, str]:
-    return one.end.on, one.code
+    in_order = sorted(outcomes, key=lambda one: (one.end.on, one.code))
+    return OutcomeList(tuple(in_order), tuple(reached_milestones))
 
 
 def _is_listed(wanted: OutcomeFilter, today: date, case: CaseContents) -> bool:

@@ -8,35 +8,29 @@ from followup.case.known_words import listed
 from followup.casebook import Casebook, JournalChange
 from followup.errors import Invalid, Missing, Refused
 from followup.messages import say
-from followup.office import replay_office
 from followup.scheduler import policy_from_fact, shipped_policy_names
-from followup.services.office_changes import OfficeChange, Propose
+from followup.services.office_changes import OfficeChange, office_of
 
 CODES_LISTED = 6
 """So many codes of graduates are told."""
 
 
-def make_policy(book: Casebook, made: PolicyMade) -> Propose:
+def make_policy(journal: JournalChange, *, made: PolicyMade) -> OfficeChange:
     """A follow-up policy of the office's own, or a new version of it; a shipped one cannot be replaced.
 
     It is asked about where graduates follow it and it is not for those who come home later: their visits would move.
     """
     if not made.months and made.visits is None:
         raise Invalid(say("Say in which months visits are due, or how many monthly visits there are."))
-    policy_from_fact(made)  # refuses what cannot be a policy before anything is written
-
-    def propose(journal: JournalChange) -> OfficeChange:
-        before = replay_office(journal.facts, book.today).policies
-        if made.name in shipped_policy_names() and made.name not in before:
-            raise Refused(say("A policy of that name comes with the program."), say("Choose another name."))
-        codes = _who_follow(book, made) if made.name in before else []
-        notes = (say("Visits: {n}.", n=policy_from_fact(made).visits or say("no end")),)
-        if not codes:
-            return OfficeChange((made,), notes=notes)
-        asked = say("Graduates who follow it already: {n} ({codes}).", n=len(codes), codes=listed(codes, CODES_LISTED))
-        return OfficeChange((made,), (asked,), _only_later(made, book.today), notes=notes)
-
-    return propose
+    notes = (say("Visits: {n}.", n=policy_from_fact(made).visits or say("no end")),)  # refuses what cannot be a policy
+    before = office_of(journal).policies
+    if made.name in shipped_policy_names() and made.name not in before:
+        raise Refused(say("A policy of that name comes with the program."), say("Choose another name."))
+    codes = _who_follow(journal.book, made) if made.name in before else []
+    if not codes:
+        return OfficeChange((made,), notes=notes)
+    asked = say("Graduates who follow it already: {n} ({codes}).", n=len(codes), codes=listed(codes, CODES_LISTED))
+    return OfficeChange((made,), (asked,), _only_later(made, journal.book.today), notes=notes)
 
 
 def _who_follow(book: Casebook, made: PolicyMade) -> list[str]:

@@ -95,45 +95,36 @@ def answer(
     on: date | None = None,
 ) -> ReferralResult:
     """Write down what the service answered; *not yet* waits on, until a later day."""
-    with book.change(typed) as her:
-        referral = pick(her.case, which)
-        day = check_step_day(referral, on or book.today, book.today)
-        her.write(_answer_fact(referral, reply, note, waits_for, until, day), on=day)
-    return _result(her, referral.id)
 
+    def answered(one: Referral, day: date) -> ReferralAnswered:
+        if reply is ReferralReply.REFUSED:
+            return ReferralAnswered(one.id, reply, note)
+        state = ReferralState.ACCEPTED if reply is ReferralReply.ACCEPTED else one.state
+        waits_until = check_until(until or usual_day(state, day), day)
+        return ReferralAnswered(one.id, reply, note, waits_for or one.waits_for, waits_until)
 
-def _answer_fact(
-    referral: Referral,
-    reply: ReferralReply,
-    note: Private,
-    waits_for: AwaitedParty | None,
-    until: date | None,
-    day: date,
-) -> ReferralAnswered:
-    if reply is ReferralReply.REFUSED:
-        return ReferralAnswered(referral.id, reply, note)
-    state = ReferralState.ACCEPTED if reply is ReferralReply.ACCEPTED else referral.state
-    waits_until = check_until(until or usual_day(state, day), day)
-    return ReferralAnswered(referral.id, reply, note, waits_for or referral.waits_for, waits_until)
+    return _write_step(book, typed, which, answered, on)
 
 
 def finish(
     book: Casebook, typed: str, which: str, came_of: Private, *, done: bool, on: date | None = None
 ) -> ReferralResult:
     """Write down that the service did what it was asked for, or did not and will not; and what came of it."""
-    return _close(book, typed, which, lambda one: ReferralDone(one.id, done, came_of), on)
+    return _write_step(book, typed, which, lambda one, _day: ReferralDone(one.id, done, came_of), on)
 
 
 def withdraw(book: Casebook, typed: str, which: str, reason: Private, on: date | None = None) -> ReferralResult:
     """Write down that the referral is not wanted any more, and why."""
-    return _close(book, typed, which, lambda one: ReferralWithdrawn(one.id, reason), on)
+    return _write_step(book, typed, which, lambda one, _day: ReferralWithdrawn(one.id, reason), on)
 
 
-def _close(book: Casebook, typed: str, which: str, body: Callable[[Referral], Body], on: date | None) -> ReferralResult:
+def _write_step(
+    book: Casebook, typed: str, which: str, step: Callable[[Referral, date], Body], on: date | None
+) -> ReferralResult:
     with book.change(typed) as her:
         referral = pick(her.case, which)
         day = check_step_day(referral, on or book.today, book.today)
-        her.write(body(referral), on=day)
+        her.write(step(referral, day), on=day)
     return _result(her, referral.id)
 
 

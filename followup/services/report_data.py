@@ -2,22 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from followup.case.access_words import Access
 from followup.casebook import Casebook
 from followup.errors import Missing, Refused
-from followup.handout.surfaces import Handout
 from followup.handout.tables import csv_bytes
 from followup.messages import say
 from followup.progress import Progress
 from followup.scheduler import policy_titles
-from followup.services.access_log import note_access
 from followup.services.case_cards import CardReader
-from followup.services.guarded_names import guard_of, labeller, public_names
-from followup.services.report_tables import checked_target, table_target
+from followup.services.guarded_names import labeller, public_names
+from followup.services.report_tables import TableFile, checked_target, table_target, write_table
 from followup.services.reports import default_report_day
 from followup.statistics.report import (
     INTERNAL_HEADER,
@@ -43,15 +39,14 @@ ROW_ID_LENGTH = 12
 
 
 class DataResult(Value):
-    """The table that was written: how many rows of how many columns, over which quarters, for whom, in whose place."""
+    """The table that was written: its file, how many rows of how many columns, over which quarters, and for whom."""
 
-    path: Path
+    file: TableFile
     rows: int
     columns: tuple[str, ...]
     first: Quarter
     last: Quarter
     internal: bool
-    replaced: bool
 
 
 def write_data(
@@ -71,10 +66,8 @@ def write_data(
     read = _Reading(book, quarters, progress)
     header = INTERNAL_HEADER if internal else PUBLIC_HEADER
     rows = list(_internal_rows(read) if internal else _public_rows(read))
-    own, replaced = _own_words(header, rows), target.exists()
-    handout, note = Handout(target.name, csv_bytes(header, rows), own), partial(note_access, book, Access.EXPORT)
-    guard_of(book).release([handout], target.parent, partial(note, "report data"))
-    return DataResult(target, len(rows), header, quarters[0], quarters[-1], internal, replaced)
+    file = write_table(book, target, csv_bytes(header, rows), _own_words(header, rows), "report data")
+    return DataResult(file, len(rows), header, quarters[0], quarters[-1], internal)
 
 
 def data_target(path: Path | None) -> Path:

@@ -67,10 +67,14 @@ def write_csv(book: Casebook, report: Report, path: Path) -> TableFile:
     What was in a file of that name is gone: the answer says so.
     """
     place = table_target(checked_target(path), internal=report.internal)
-    replaced, data = place.exists(), csv_bytes(HEADER, csv_lines(report))
-    handout, note = Handout(place.name, data, _own_words(report)), partial(note_access, book, Access.EXPORT, "report")
-    guard_of(book).release([handout], place.parent, note)
-    return TableFile(place, replaced)
+    return write_table(book, place, csv_bytes(HEADER, csv_lines(report)), _own_words(report), "report")
+
+
+def write_table(book: Casebook, path: Path, table: bytes, own_words: frozenset[str], what: str) -> TableFile:
+    """Put a table where it goes, which is ``what`` was asked for; as `write_csv`."""
+    replaced, note = path.exists(), partial(note_access, book, Access.EXPORT, what)
+    guard_of(book).release([Handout(path.name, table, own_words)], path.parent, note)
+    return TableFile(path, replaced)
 
 
 def csv_lines(report: Report) -> Iterator[CsvLine]:

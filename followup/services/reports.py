@@ -1,4 +1,4 @@
-"""The quarter's report: made from every case, kept as it went out once it is published."""
+"""The quarter's report, and the caseload at its end: made from every case, kept as it went out once published."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -88,6 +88,26 @@ def _beside_publication(book: Casebook, report: Report, wanted: ReportSelection)
     return replace(report, published=publications.published_on(gone_out)) if gone_out else report
 
 
+def caseload_at_quarter_end(book: Casebook, wanted: ReportSelection, progress: Progress | None = None) -> Report:
+    """Who is followed at the end of a quarter, as it was when its report was published; Refused as `quarter_report`."""
+    request, gone_out = report_request(book, wanted)
+    if gone_out:
+        if kept := publications.published_caseload(book, gone_out):
+            return kept
+        request = publications.as_published(request, gone_out)
+    published = publications.published_on(gone_out) if gone_out else ""
+    reader = _reader_of(book, request)
+    attributes = _attributes_reader(reader, request)
+    known = {
+        card.id: (summary, her)
+        for card, summary in reader.summaries(request.quarter, progress)
+        if summary and (her := attributes(card))
+    }
+    check_somebody_returned((summary for summary, _ in known.values()), request)
+    made = statistics.build_caseload_report(known, complete_request(book, request))
+    return replace(made, published=published)
+
+
 class ReportToPublish(Value):
     """A report as it goes out, and what is kept of it."""
 
@@ -171,17 +191,6 @@ def _read_quarter(
             known[card.id] = summary, her
     untaught = _untaught(reader.book, request, summaries)
     return _QuarterReading(complete_request(reader.book, request, untaught), summaries, learners, known, untaught)
-
-
-def known_cases(book: Casebook, request: ReportRequest, progress: Progress | None) -> KnownCases:
-    """Everybody, with what the caseload needs of each."""
-    reader = _reader_of(book, request)
-    attributes = _attributes_reader(reader, request)
-    return {
-        card.id: (summary, her)
-        for card, summary in reader.summaries(request.quarter, progress)
-        if summary and (her := attributes(card))
-    }
 
 
 def _attributes_reader(reader: CardReader, request: ReportRequest) -> Callable[[CaseCard], CaseloadAttributes | None]:

@@ -50,18 +50,13 @@ def return_after_change(before: Case, after: Case, reason: Private, today: date,
     """The same for a return date that was put right; Refused for a reason where there is nothing to give one for."""
     changed = after.return_date != before.return_date
     found = return_against(after.return_date, after.refusals, reason, today, hint) if changed else None
-    if reason.strip() and found is None:
-        raise unneeded_reason()
-    return found
+    return needed(found, reason)
 
 
 def return_after_assessment(case: Case, no: Assessment, reason: Private, today: date) -> ReturnedAgainst | None:
     """The same for an assessment, ``case`` being as it is with it: a return still to come may stand against its no."""
     refusals = [one for one in case.refusals if one == no]
-    found = return_against(case.return_date, refusals, reason, today, assessment_hint(case))
-    if reason.strip() and found is None:
-        raise unneeded_reason()
-    return found
+    return needed(return_against(case.return_date, refusals, reason, today, assessment_hint(case)), reason)
 
 
 def edit_hint(code: str, return_date: date | None) -> str:
@@ -78,9 +73,11 @@ def assessment_hint(case: Case) -> str:
     )
 
 
-def unneeded_reason() -> Refused:
-    """A reason was given where no assessment says no."""
-    return Refused(
-        say("No assessment says no to this return: there is nothing to give a reason against."),
-        say("Leave --against out."),
-    )
+def needed(found: ReturnedAgainst | None, reason: Private) -> ReturnedAgainst | None:
+    """The same fact; Refused where a reason was given and no assessment says no."""
+    if reason.strip() and found is None:
+        raise Refused(
+            say("No assessment says no to this return: there is nothing to give a reason against."),
+            say("Leave --against out."),
+        )
+    return found

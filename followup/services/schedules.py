@@ -1,10 +1,12 @@
-"""Schedules as commands tell of them: one graduate's, and the visits that moved to another day."""
+"""Schedules as commands tell of them: one graduate's, her visits in their slots, those that moved to another day."""
 
 from datetime import date
 
 from followup.case.case import Case
-from followup.casebook import Casebook
-from followup.schedule.case_schedule import CaseSchedule
+from followup.case.parts import Visit
+from followup.casebook import Casebook, require_opened
+from followup.schedule.case_schedule import CaseSchedule, slot_number_of
+from followup.schedule.standing import done_when_due
 from followup.values import Value
 
 
@@ -24,6 +26,45 @@ def schedule_sheet(book: Casebook, typed: str) -> ScheduleSheet:
     workdays = book.scheduler.workdays(case)
     years = (slot.due.year for slot in case_schedule.schedule.slots if workdays.estimated(slot.due))
     return ScheduleSheet(case, case_schedule, book.today, min(years, default=None))
+
+
+# --- visits in their slots ------------------------------------------------------------------------------------------
+
+
+class ListedVisit(Value):
+    """One visit of the list: the slot it belongs to, its due date, and whether it fills that slot, when due or late.
+
+    It ``counts`` if it was in person, or of a kind that her policy counts.
+    """
+
+    visit: Visit
+    slot: int | None
+    due: date | None
+    fills: bool
+    when_due: bool
+    counts: bool
+
+
+def list_visits(book: Casebook, typed: str) -> tuple[Case, tuple[ListedVisit, ...]]:
+    """Her visits in the order of days, each with its slot; her attempts stand in the case."""
+    case = require_opened(book.case(book.find(typed)))
+    return case, listed_visits(book, case)
+
+
+def listed_visits(book: Casebook, case: Case) -> tuple[ListedVisit, ...]:
+    """The same of a case."""
+    schedules = [(book.scheduler.case_schedule(stay), stay.visits) for stay in case.stays]
+    return tuple(listed_visit(case_schedule, visit) for case_schedule, visits in schedules for visit in visits)
+
+
+def listed_visit(case_schedule: CaseSchedule, visit: Visit) -> ListedVisit:
+    """One visit in the schedule of her stay."""
+    k = slot_number_of(case_schedule, visit)
+    slot = case_schedule.schedule.slots[k - 1] if k else None
+    fills = bool(k and case_schedule.done.get(k) == visit)
+    when_due = bool(fills and slot and done_when_due(slot.due, visit.on))
+    counts = case_schedule.policy.filled_by(visit.said.contact)
+    return ListedVisit(visit, k, slot.due if slot else None, fills, when_due, counts)
 
 
 # --- visits that moved -----------------------------------------------------------------------------------------------

@@ -16,8 +16,7 @@ from followup.handout.folding import fold, folded_parts, in_khmer_order
 from followup.handout.guard import GUARDED
 from followup.handout.romanise import consonants, in_other_script, sounds
 from followup.messages import say
-from followup.services.caseload import CaseloadLine, list_graduates
-from followup.services.caseload_filter import CaseloadFilter
+from followup.services.caseload import CaseloadFilter, CaseloadLine, list_graduates
 from followup.services.guarded_names import GuardedText, guarded_texts
 
 FEWEST_LETTERS, FEWEST_DIGITS, FEWEST_CONSONANTS = 2, 4, 2

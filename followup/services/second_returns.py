@@ -3,25 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from followup.case import facts as f
 from followup.case.case import Case
-from followup.case.facts import (
-    Amended,
-    Attempted,
-    Body,
-    Ended,
-    Extended,
-    Fact,
-    HandedOut,
-    MilestoneReached,
-    Moved,
-    Paused,
-    Planned,
-    Reopened,
-    ReturnedAgain,
-    Tapered,
-    TripDates,
-    Visited,
-)
 from followup.case.outcome_words import OutcomeKind
 from followup.casebook import Casebook, checked_record_day, require_opened
 from followup.errors import Refused
@@ -29,7 +12,7 @@ from followup.messages import say
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import NextVisit, next_visits
 from followup.scheduler import policy_named
-from followup.services.returns import return_against, unneeded_reason
+from followup.services.returns import needed, return_against
 from followup.values import Value
 
 
@@ -61,10 +44,8 @@ def return_again(
         _check_may_return(her.case, day)
         chosen = policy_named(policy or her.case.policy, book.office)
         hint = say('Say why: followup graduate return {code} --on {day} --against "..."', code=her.case.code, day=day)
-        reason = return_against(day, her.case.refusals, against, book.today, hint)
-        if against.strip() and reason is None:
-            raise unneeded_reason()
-        bodies: list[Body] = [ReturnedAgain(day, chosen.name, note), *([reason] if reason else [])]
+        reason = needed(return_against(day, her.case.refusals, against, book.today, hint), against)
+        bodies: list[f.Body] = [f.ReturnedAgain(day, chosen.name, note), *([reason] if reason else [])]
         her.write(*bodies, on=day)
     case = her.after
     case_schedule = book.scheduler.case_schedule(case)
@@ -116,16 +97,16 @@ def check_again(case: Case, day: date) -> None:
 # --- taken back -----------------------------------------------------------------------------------------------------
 
 _BUILT_ON_A_RETURN = (
-    *(Visited, Attempted, Moved, Paused, Extended, Tapered, Ended, Reopened, MilestoneReached, HandedOut, Planned),
-    *(Amended, ReturnedAgain, TripDates),
+    *(f.Visited, f.Attempted, f.Moved, f.Paused, f.Extended, f.Tapered, f.Ended, f.Reopened),
+    *(f.MilestoneReached, f.HandedOut, f.Planned, f.Amended, f.ReturnedAgain, f.TripDates),
 )
 """What counts from the return before it, and would be of another stay without it."""
 
 
-def check_withdrawal(fact: Fact, in_force: Iterable[Fact], case: Case) -> None:
+def check_withdrawal(fact: f.Fact, in_force: Iterable[f.Fact], case: Case) -> None:
     """Refused for a second return that something was built on, and for the outcome that one stands on."""
     later = [one for one in in_force if one.order > fact.order]
-    if isinstance(fact.body, ReturnedAgain) and any(isinstance(one.body, _BUILT_ON_A_RETURN) for one in later):
+    if isinstance(fact.body, f.ReturnedAgain) and any(isinstance(one.body, _BUILT_ON_A_RETURN) for one in later):
         raise Refused(
             say("Later entries count from this return."),
             say(
@@ -134,7 +115,7 @@ def check_withdrawal(fact: Fact, in_force: Iterable[Fact], case: Case) -> None:
                 code=case.code,
             ),
         )
-    if isinstance(fact.body, Ended) and any(isinstance(one.body, ReturnedAgain) for one in later):
+    if isinstance(fact.body, f.Ended) and any(isinstance(one.body, f.ReturnedAgain) for one in later):
         raise Refused(
             say("She went home again after this outcome."),
             say("Take that return back first; see its number in: followup log {code}", code=case.code),

@@ -138,7 +138,8 @@ def support_listed(
 ) -> list[ListedSupport]:
     """What everybody was given, or one graduate, the latest first; Missing for a fund that nobody named."""
     if wanted.fund:
-        wanted = replace(wanted, fund=known_fund(book, wanted.fund))
+        unknown = say("No fund of that name was written down.")
+        wanted = replace(wanted, fund=known_word(wanted.fund, funds(book), unknown, labeller(book)))
     since = wanted.since or date(1, 1, 2)
     given: Iterator[tuple[Case, Iterable[GivenSupport]]] = support_with(book, since)
     if names or typed:
@@ -151,11 +152,6 @@ def support_listed(
         if wanted.takes(one)
     )
     return sorted(listed, key=lambda one: (-one.given.on.toordinal(), one.code))
-
-
-def known_fund(book: Casebook, typed: str) -> str:
-    """The fund that was typed, or its beginning; Missing names those there are."""
-    return known_word(typed, funds(book), say("No fund of that name was written down."), labeller(book))
 
 
 def funds(book: Casebook) -> tuple[str, ...]:

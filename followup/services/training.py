@@ -73,21 +73,14 @@ class TrainingBrief(Value, kw_only=True):
         return not self.staff and not self.published
 
 
-def training_brief(
-    book: Casebook,
-    which: Quarter | None = None,
-    *,
-    internal: bool = False,
-    as_of: date | None = None,
-    progress: Progress | None = None,
-) -> TrainingBrief:
+def training_brief(book: Casebook, wanted: ReportSelection, progress: Progress | None = None) -> TrainingBrief:
     """The brief of a quarter (the last complete one when not said), as of its own day; for staff of any day, or today.
 
     Refused for a day or a quarter that lies ahead, and for another day than the quarter's own where it goes out.
     """
-    day = reports.checked_report_day(as_of or book.today, book.today)
-    wanted = ReportSelection(which or Quarter.of(day).before, as_of, None, internal)
-    return _internal_brief(book, wanted, day, progress) if internal else _public_brief(book, wanted, progress)
+    day = reports.checked_report_day(wanted.as_of or book.today, book.today)
+    wanted = replace(wanted, quarter=wanted.quarter or Quarter.of(day).before)
+    return _internal_brief(book, wanted, day, progress) if wanted.internal else _public_brief(book, wanted, progress)
 
 
 def _public_brief(book: Casebook, wanted: ReportSelection, progress: Progress | None) -> TrainingBrief:

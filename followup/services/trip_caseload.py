@@ -68,10 +68,8 @@ class WorkerCaseload(Value):
         of_trips = {
             (name, k): day for name, her in self.graduates.items() for k, day in her.accepted.items() if k in her.slots
         }
-        return of_trips | {one: day for one, day in fixed.items() if one in of_trips or self._is_by_hand(one)}
-
-    def _is_by_hand(self, visit: VisitName) -> bool:
-        return visit[1] in self.graduates[visit[0]].by_hand
+        by_hand = {(name, k) for name, her in self.graduates.items() for k in her.by_hand}
+        return of_trips | {one: day for one, day in fixed.items() if one in of_trips or one in by_hand}
 
     @property
     def village_numbers(self) -> dict[str, int]:
@@ -176,7 +174,8 @@ def _graduates(
     ahead = [slot for slot, standing in standings if is_ahead(slot, standing, book.today) and slot.due <= until]
     for run in _runs(ahead):
         first = run[0].k
-        name = f"{case.code} ({first})" if _paused_before(schedule, first) else case.code
+        paused_before = any(slot.paused for slot in schedule.schedule.slots if slot.k < first)
+        name = f"{case.code} ({first})" if paused_before else case.code
         slots = {slot.k: slot for slot in run}
         last, last_due = _before(case, schedule, first, now, book.today)
         pauses = tuple(DateRange(one.start, one.until - _DAY) for one in case.pauses)
@@ -206,10 +205,6 @@ def _is_now(slot: Slot, standing: Standing, today: date) -> bool:
 def is_ahead(slot: Slot, standing: Standing, today: date) -> bool:
     """Whether a visit may be planned for: it is asked for, and after today."""
     return standing in ASKING and (slot.date or slot.due) > today
-
-
-def _paused_before(schedule: CaseSchedule, k: int) -> bool:
-    return any(slot.paused for slot in schedule.schedule.slots if slot.k < k)
 
 
 def _runs(slots: Sequence[Slot]) -> list[list[Slot]]:

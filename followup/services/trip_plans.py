@@ -22,7 +22,7 @@ from followup.schedule.trips.repair import MoveReason, repair_plan
 from followup.schedule.trips.shortage import PlanWith
 from followup.schedule.workdays import Obstacle
 from followup.services.hand_dates import HandDate, hand_dates
-from followup.services.trip_caseload import HORIZON, PlannedGraduate, WorkerCaseload, caseload_of
+from followup.services.trip_caseload import HORIZON, WorkerCaseload, caseload_of
 from followup.services.trips import CapacityCheck, TellCapacity, TripAnswer, capacity_checks
 from followup.services.workers import worker_to_show
 from followup.values import Value, replace
@@ -130,7 +130,9 @@ class TripPlanner:
         until = request.until or _a_year_ahead(book.today)
         if until <= book.today:
             raise Invalid(say("--until is not after today."), say("Trips are planned from tomorrow on."))
-        worker = _worker(book, request.worker)
+        worker = worker_to_show(book, request.worker) or book.worker
+        if not worker:
+            raise Missing(say("Say whose trips."), say("Give her initials with --worker."))
         by = request.by or book.office.trips_by(worker) or TripsBy.DISTRICT
         given = caseload_of(book, worker, until, by)
         if self._made is None or self._made.given != given:
@@ -170,13 +172,6 @@ class TripPlanner:
                     her.write(TripDates(plan, dates))
             self.book.write_office(TripsAccepted(plan, given.worker, given.until, shown.visits, given.by))
         return shown
-
-
-def _worker(book: Casebook, typed: str) -> str:
-    worker = worker_to_show(book, typed) or book.worker
-    if not worker:
-        raise Missing(say("Say whose trips."), say("Give her initials with --worker."))
-    return worker
 
 
 def _a_year_ahead(today: date) -> date:
@@ -246,11 +241,7 @@ def _moves(
         for one in sorted(dates.get(her.case_id, ()), key=lambda one: one.slot):
             slot = her.slots.get(one.slot)
             if slot and (one.day != slot.date if one.day else slot.on_trip):
-                reason = why.get((name, slot.k), _other_reason(her, slot.k)) if given.is_repair else None
+                otherwise = MoveReason.BACK if slot.k in her.accepted else MoveReason.NEW
+                reason = why.get((name, slot.k), otherwise) if given.is_repair else None
                 against = her.against.get(slot.k, ())
                 yield TripVisitMove(her.code, slot.k, slot.date, one.day, reason, against)
-
-
-def _other_reason(her: PlannedGraduate, k: int) -> MoveReason:
-    """Why a visit has another day though the repair moved nothing of it."""
-    return MoveReason.BACK if k in her.accepted else MoveReason.NEW

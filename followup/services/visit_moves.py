@@ -1,29 +1,17 @@
 """A visit that was written on the wrong graduate, moved to the right one with what came with it."""
 
-from followup.case.facts import (
-    Body,
-    ConsentAsked,
-    Fact,
-    FlagCleared,
-    Flagged,
-    FlagReviewed,
-    Promised,
-    PromiseSettled,
-    Visited,
-    Withdrawn,
-    effective,
-)
+from followup.case import facts as f
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Refused
 from followup.messages import say
 from followup.monitoring.audit_log import LogEntry, log_entries, numbered_entry
 from followup.services.contradictions import refuse_contradictions
-from followup.services.given_again import written_with
+from followup.services.visit_facts import written_with
 from followup.services.visits import check_day
 from followup.store import NewFact
 from followup.values import Value, replace
 
-_ANSWERS = (FlagReviewed, FlagCleared, PromiseSettled, ConsentAsked)
+_ANSWERS = (f.FlagReviewed, f.FlagCleared, f.PromiseSettled, f.ConsentAsked)
 
 
 class VisitMoveResult(Value):
@@ -65,7 +53,7 @@ def move_visit(
         if not stood:
             _check_there(there, visit, new_facts)
         taken_back = [
-            NewFact(book.today, Withdrawn(fact.id, say("Written on the wrong graduate; moved.")))
+            NewFact(book.today, f.Withdrawn(fact.id, say("Written on the wrong graduate; moved.")))
             for fact in (visit, *came)
         ]
         refuse_contradictions(here, *taken_back)
@@ -94,20 +82,20 @@ def check_visit_entry(book: Casebook, typed: str, number: int) -> None:
 def _visit_entry(here: CaseChange, number: int, seen: str) -> LogEntry:
     where = say("See the entries with: followup log {code}", code=here.case.code)
     entry = numbered_entry(log_entries(here.entries), number, seen, where, taken_back=where)
-    if not isinstance(next(fact.body for fact in here.facts if fact.id == entry.id), Visited):
+    if not isinstance(next(fact.body for fact in here.facts if fact.id == entry.id), f.Visited):
         raise Refused(say("Entry {n} is not a visit.", n=number), where)
     return entry
 
 
-def _is_answer(fact: Fact) -> bool:
+def _is_answer(fact: f.Fact) -> bool:
     return isinstance(fact.body, _ANSWERS)
 
 
-def _refuse_answered(here: CaseChange, came: list[Fact]) -> None:
+def _refuse_answered(here: CaseChange, came: list[f.Fact]) -> None:
     """What was answered since would be answered of nothing."""
-    ids = {fact.id for fact in came if isinstance(fact.body, (Flagged, Promised))}
+    ids = {fact.id for fact in came if isinstance(fact.body, (f.Flagged, f.Promised))}
     numbers = {entry.id: entry.number for entry in log_entries(here.entries)}
-    for fact in effective(here.facts):
+    for fact in f.effective(here.facts):
         if {getattr(fact.body, "flag", None), getattr(fact.body, "promise", None)} & ids:
             n = numbers[fact.id]
             raise Refused(
@@ -116,18 +104,18 @@ def _refuse_answered(here: CaseChange, came: list[Fact]) -> None:
             )
 
 
-def _body_there(fact: Fact) -> Body:
+def _body_there(fact: f.Fact) -> f.Body:
     """What the entry says of the other graduate: a slot that was named was one of the first."""
-    return replace(fact.body, slot=None) if isinstance(fact.body, Visited) else fact.body
+    return replace(fact.body, slot=None) if isinstance(fact.body, f.Visited) else fact.body
 
 
-def _stands(there: CaseChange, visit: Fact) -> bool:
+def _stands(there: CaseChange, visit: f.Fact) -> bool:
     body = _body_there(visit)
-    return any(fact.on == visit.on and fact.body == body for fact in effective(there.facts))
+    return any(fact.on == visit.on and fact.body == body for fact in f.effective(there.facts))
 
 
-def _check_there(there: CaseChange, visit: Fact, new_facts: list[NewFact]) -> None:
+def _check_there(there: CaseChange, visit: f.Fact, new_facts: list[NewFact]) -> None:
     """Refused as the visit itself would be, if it were written down of her today."""
-    contact = visit.body.contact if isinstance(visit.body, Visited) else None
+    contact = visit.body.contact if isinstance(visit.body, f.Visited) else None
     check_day(visit.on, there.case, there.book.today, contact)
     refuse_contradictions(there, *new_facts)

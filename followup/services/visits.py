@@ -1,7 +1,6 @@
 """Visits and attempts: written down one by one or as a pile of paper, everything of a row in one append."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,17 +21,20 @@ from followup.schedule.next_visit import NextVisit, next_visits
 from followup.schedule.slots import Slot
 from followup.schedule.standing import is_overdue, nearest_slot
 from followup.scheduler import OPEN_END_HORIZON
-from followup.services.given_again import is_unchanged, put_right, replaced_attempt, replaced_entry, standing_entry
 from followup.services.row_problems import RowProblem
-from followup.services.schedules import MovedVisit, moved_visits
+from followup.services.schedules import ListedVisit, MovedVisit, listed_visit, listed_visits, moved_visits
 from followup.services.visit_facts import (
     facts_of_attempt,
     facts_of_visit,
     form_is_recorded,
     in_recorded_order,
+    is_unchanged,
+    put_right,
+    replaced_attempt,
+    replaced_entry,
+    standing_entry,
     with_cost_notes,
 )
-from followup.services.visit_list import ListedVisit, listed_visit, listed_visits
 from followup.store import NewFact
 from followup.values import Value, asdict, replace
 
@@ -138,6 +140,7 @@ class _FileWriter:
         self._dry_run = dry_run
         self._codes: dict[str, str] | None = None
         self._dry_run_facts: dict[str, tuple[Fact, ...]] = {}
+        """What is in the cases that the rows before would have written to."""
         self.visits: list[VisitResult] = []
         self.attempts: list[AttemptResult] = []
         self.known = 0
@@ -153,23 +156,23 @@ class _FileWriter:
         try:
             case_id = self._found(form.code)
             where = "date"
-            with self._change(case_id) as her:
+            known = self._dry_run_facts.get(case_id)
+            with self._book.change_case(case_id, dry_run=self._dry_run, facts=known) as her:
                 if stands_already(form, her):
                     self.known += 1
                     return
                 check_day(form.date, her.case, self._book.today, form.contact)
                 where = say("attempt") if form.attempt else say("visit")
-                self._write_form(her, form)
+                if form.attempt:
+                    self.attempts.append(write_attempt(her, form))
+                else:
+                    self.visits.append(write_visit(her, form))
+            if self._dry_run:
+                self._dry_run_facts[case_id] = her.facts
         except FollowupError as error:
             if error.code in (ExitCode.LOCKED, ExitCode.DISK):  # not this row's fault
                 raise
             self.problems.append(RowProblem(number, where, f"{error.what} {error.hint}".strip()))
-
-    def _write_form(self, her: CaseChange, form: VisitForm) -> None:
-        if form.attempt:
-            self.attempts.append(write_attempt(her, form))
-        else:
-            self.visits.append(write_visit(her, form))
 
     def _found(self, code: str) -> str:
         if not code:
@@ -177,15 +180,6 @@ class _FileWriter:
         if self._codes is None:
             self._codes = self._book.codes
         return self._book.find(code, self._codes)
-
-    @contextmanager
-    def _change(self, case_id: str) -> Iterator[CaseChange]:
-        """Her case, in a dry run with what the rows before would have written."""
-        known = self._dry_run_facts.get(case_id)
-        with self._book.change_case(case_id, dry_run=self._dry_run, facts=known) as her:
-            yield her
-        if self._dry_run:
-            self._dry_run_facts[case_id] = her.facts
 
 
 def write_visit(her: CaseChange, form: VisitForm, replaces: str = "") -> VisitResult:

@@ -7,23 +7,9 @@ a case that other entries stand on, and changes of course that visits were count
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from followup.case import facts as f
 from followup.case.case import Case
 from followup.case.erasure import is_erased
-from followup.case.facts import (
-    Attempted,
-    Extended,
-    Fact,
-    HandedOut,
-    HandedOver,
-    Merged,
-    Moved,
-    Opened,
-    Paused,
-    Tapered,
-    Visited,
-    Withdrawn,
-    effective,
-)
 from followup.case.replay import replay
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Refused
@@ -34,9 +20,9 @@ from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.changes import VisitChange, visit_changes
 from followup.services.contradictions import refuse_contradictions
 from followup.services.corrections import check_changed_code, code_is_taken
-from followup.services.given_again import written_with
 from followup.services.guarded_names import labeller
 from followup.services.second_returns import check_withdrawal
+from followup.services.visit_facts import written_with
 from followup.store import NewFact
 from followup.values import Value
 
@@ -70,38 +56,39 @@ def withdraw(book: Casebook, typed: str, number: int, reason: str, seen: str = "
         withdrawal = checked_withdrawal(her, entry)
         journal = book.journal_of(her.id, entry.id)
         with book.change_case(journal) as where:
-            where.write(Withdrawn(entry.id, reason))
+            where.write(f.Withdrawn(entry.id, reason))
     return withdrawal
 
 
 def checked_withdrawal(her: CaseChange, entry: LogEntry) -> WithdrawalResult:
     """What it would do to take back an entry of her log; Refused where that cannot be."""
     before, fact = her.case, next(one for one in her.entries if one.id == entry.id)
+    taken_back = NewFact(her.book.today, f.Withdrawn(fact.id, say("Thought through.")))
     code = her.book.code_in_log(her.id)
-    if isinstance(fact.body, Merged):
+    if isinstance(fact.body, f.Merged):
         return WithdrawalResult(code, entry, (_parted(fact.body),), ())
     _check_kind(fact, her.entries, before)
-    after = her.dry_run(Withdrawn(fact.id, say("Thought through.")))
-    later = replay(her.id, her.facts_with(Withdrawn(fact.id, say("Thought through."))), date.max)
+    after = her.dry_run(taken_back)
+    later = replay(her.id, her.facts_with(taken_back), date.max)
     _check_code(her, after, later.code)
     _check_end(before, after)
     old, new = map(her.book.scheduler.schedule_if_known, (before, after))
-    if isinstance(fact.body, (Tapered, Extended, Paused)):
+    if isinstance(fact.body, (f.Tapered, f.Extended, f.Paused)):
         _check_visits(old, new)
-    if not isinstance(fact.body, Opened):
-        refuse_contradictions(her, NewFact(her.book.today, Withdrawn(fact.id, say("Thought through."))))
+    if not isinstance(fact.body, f.Opened):
+        refuse_contradictions(her, taken_back)
     moving = visit_changes(old.schedule, new.schedule) if old and new else ()
     different = (*_case_differences(her, after, code if later.is_open else ""), *_visit_differences(old, new))
     return WithdrawalResult(code, entry, different, moving, tuple(_staying(her, fact)))
 
 
-def _staying(her: CaseChange, fact: Fact) -> Iterator[LogEntry]:
-    if isinstance(fact.body, (Visited, Attempted)):
+def _staying(her: CaseChange, fact: f.Fact) -> Iterator[LogEntry]:
+    if isinstance(fact.body, (f.Visited, f.Attempted)):
         ids = {one.id for one in written_with(her.facts, fact)}
         yield from (entry for entry in log_entries(her.entries) if entry.id in ids)
 
 
-def _parted(body: Merged) -> str:
+def _parted(body: f.Merged) -> str:
     return say(
         "The case that was made part of {code} is a case of its own again, with what was written under its own code.",
         code=body.code,
@@ -110,44 +97,40 @@ def _parted(body: Merged) -> str:
 
 def checked_withdrawals(book: Casebook, case_id: str, ids: Sequence[str], reason: str) -> Iterator[WithdrawalResult]:
     """As `checked_withdrawal`, entry by entry, the newest first, each as if those before it had been taken back."""
-    facts: tuple[Fact, ...] | None = None
+    facts: tuple[f.Fact, ...] | None = None
     for fact_id in reversed(ids):
         her = CaseChange(book, case_id, facts, dry_run=True)
         yield checked_withdrawal(her, next(entry for entry in log_entries(her.entries) if entry.id == fact_id))
-        her.write(Withdrawn(fact_id, reason))
+        her.write(f.Withdrawn(fact_id, reason))
         facts = her.facts
 
 
 def _entry(her: CaseChange, number: int, seen: str = "") -> LogEntry:
-    where = _log_hint(her)
+    where = say("See the entries with: followup log {code}", code=her.book.code_in_log(her.id))
     back = say("To bring it back, withdraw the entry that took it back. {where}", where=where)
     return numbered_entry(log_entries(her.entries), number, seen, where, back)
 
 
-def _log_hint(her: CaseChange) -> str:
-    return say("See the entries with: followup log {code}", code=her.book.code_in_log(her.id))
-
-
-def _check_kind(fact: Fact, facts: Sequence[Fact], case: Case) -> None:
+def _check_kind(fact: f.Fact, facts: Sequence[f.Fact], case: Case) -> None:
     """What no withdrawal can undo."""
-    in_force = [one for one in effective(facts) if one.id != fact.id]
+    in_force = [one for one in f.effective(facts) if one.id != fact.id]
     if is_erased(facts):
         raise Refused(
             say("Who she is was erased from the casebook: her entries stay as they are."),
             say("What was erased cannot be brought back."),
         )
-    if isinstance(fact.body, HandedOut):
+    if isinstance(fact.body, f.HandedOut):
         raise Refused(
             say("What went to a phone cannot be taken back here; the phone would not know."),
             say("Export again, and the phone follows: followup calendar export"),
         )
-    if isinstance(fact.body, HandedOver) and any(isinstance(one.body, HandedOut) for one in in_force):
+    if isinstance(fact.body, f.HandedOver) and any(isinstance(one.body, f.HandedOut) for one in in_force):
         raise Refused(
             say("Calendar entries were handed out; the phones would not follow."),
             say("Hand her back instead: followup graduate hand-over {code} --to WORKER", code=case.code),
         )
-    beside = (Withdrawn, Opened, HandedOut) if fact.on > case.as_of else (Withdrawn, Opened)
-    if isinstance(fact.body, Opened) and any(not isinstance(one.body, beside) for one in in_force):
+    beside = (f.Withdrawn, f.Opened, f.HandedOut) if fact.on > case.as_of else (f.Withdrawn, f.Opened)
+    if isinstance(fact.body, f.Opened) and any(not isinstance(one.body, beside) for one in in_force):
         raise Refused(
             say("Everything else written about her depends on this entry."),
             say(
@@ -156,14 +139,14 @@ def _check_kind(fact: Fact, facts: Sequence[Fact], case: Case) -> None:
             ),
         )
     check_withdrawal(fact, in_force, case)
-    if isinstance(fact.body, Tapered):
+    if isinstance(fact.body, f.Tapered):
         _check_later_changes(fact, fact.body, in_force)
 
 
-def _check_later_changes(fact: Fact, taper: Tapered, in_force: Sequence[Fact]) -> None:
+def _check_later_changes(fact: f.Fact, taper: f.Tapered, in_force: Sequence[f.Fact]) -> None:
     """Later changes of course name visits by the numbers that this one gave them."""
-    later = (one.body for one in in_force if isinstance(one.body, (Tapered, Moved)) and one.order > fact.order)
-    if any(isinstance(body, (Tapered, Moved)) and body.slot >= taper.slot for body in later):
+    later = (one.body for one in in_force if isinstance(one.body, (f.Tapered, f.Moved)) and one.order > fact.order)
+    if any(isinstance(body, (f.Tapered, f.Moved)) and body.slot >= taper.slot for body in later):
         raise Refused(
             say("A later change of her schedule counts by this one."), say("Take the later change back first.")
         )

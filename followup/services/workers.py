@@ -62,8 +62,9 @@ def _kind(today: date) -> RegisterKind:
 
 
 def _followed_case(book: Casebook, case_id: str, code: str, worker: str, ended: bool, names: list[str]) -> FollowedCase:
-    before = tuple(map(book.staff.called_now, names))
-    return FollowedCase(case_id, code, _follower_now(book, worker, ended=ended), ended, before)
+    before, now = tuple(map(book.staff.called_now, names)), book.staff.called_now(worker)
+    has_left = book.staff.has_left(now) and not ended
+    return FollowedCase(case_id, code, "" if has_left else now, ended, before)
 
 
 def _holds(today: date, row: list[Any]) -> bool:
@@ -84,11 +85,6 @@ def _follower_row(today: date, case_id: str, facts: Iterable[Fact]) -> list[Any]
     before = sorted({worker for worker in said if worker and worker != case.worker})
     followed = [case.code, case.worker, case.end is not None, before] if case.is_open else None
     return [watch.first, watch.last, followed]
-
-
-def _follower_now(book: Casebook, name: str, *, ended: bool) -> str:
-    name = book.staff.called_now(name)
-    return "" if book.staff.has_left(name) and not ended else name
 
 
 def known_worker(book: Casebook, typed: str) -> str:

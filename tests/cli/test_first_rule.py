@@ -72,8 +72,8 @@ def test_the_terminal_says_it_once(desk, words):
 
 
 def test_the_trainers_brief_on_paper_says_it_once(desk):
-    old = _TrainingPaper(training_brief(desk.book, Q1), Language.EN).content
-    new = _TrainingPaper(training_brief(desk.book, Q2), Language.EN).content
+    old = _TrainingPaper(training_brief(desk.book, ReportSelection(Q1)), Language.EN).content
+    new = _TrainingPaper(training_brief(desk.book, ReportSelection(Q2)), Language.EN).content
 
     assert sum(NOTICE in text for text in all_texts(old)) == 1
     assert not any(NOTICE in text for text in all_texts(new))

@@ -15,7 +15,7 @@ from followup.case.facts import Ended, LessonAnswered, LessonApplied, LessonChec
 from followup.case.lesson_words import LessonVerdict
 from followup.case.outcome_words import FailureCause, OutcomeKind
 from followup.casebook import Casebook
-from followup.services import caseload_reports, lessons, outcomes, report_tables, training
+from followup.services import lessons, outcomes, report_tables, reports, training
 from followup.services.reports import ReportSelection
 from followup_cli.reports import training_page
 from followup_cli.reports.page import report_page
@@ -124,7 +124,7 @@ def test_the_caseload_for_staff(desk, golden):
 @pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize("internal", [False, True])
 def test_the_page_of_the_caseload_fits_the_terminal(office, room, internal):
-    made = caseload_reports.caseload_at_quarter_end(office, ReportSelection(internal=internal))
+    made = reports.caseload_at_quarter_end(office, ReportSelection(internal=internal))
 
     assert max(map(width_of, plain_lines(report_page(made, room).parts, 1000))) <= room
 
@@ -145,7 +145,7 @@ def test_the_caseload_in_a_table_says_what_it_is_and_shows_nobody(desk, tmp_path
 
 def test_a_graduate_called_like_a_place_or_a_policy_stops_no_table(tmp_path):
     book = a_casebook(a_graduate(nickname="Month", village="Kandal"))
-    made = caseload_reports.caseload_at_quarter_end(book, ReportSelection(internal=True))
+    made = reports.caseload_at_quarter_end(book, ReportSelection(internal=True))
 
     written = report_tables.write_csv(book, made, tmp_path / "people.csv")
 
@@ -181,7 +181,7 @@ def test_an_empty_casebook_has_no_caseload(nobody):
 @pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize("internal", [False, True])
 def test_the_brief_fits_the_terminal(office, room, internal):
-    made = training.training_brief(office, internal=internal)
+    made = training.training_brief(office, ReportSelection(internal=internal))
 
     assert max(map(width_of, plain_lines(training_page.training_brief_page(made, room).parts, 1000))) <= room
 

@@ -24,6 +24,8 @@ from followup.services.prints.referral import print_referral
 from followup.services.prints.route import RouteRequest, print_route
 from followup.services.prints.sheets import SheetRequest, print_sheets
 from followup.services.prints.training import print_training
+from followup.services.reports import ReportSelection
+from followup.vault import keys
 from tests.builders import a_casebook, a_graduate
 from tests.cli.sample_report import a_report, an_internal_report
 from tests.demo.demos import TODAY, a_demo
@@ -49,6 +51,12 @@ def _print_referral(language: Language, folder: Path) -> object:
         return print_referral(book, "KML", "", language, folder, names=True)
 
 
+def _print_recovery(book: Casebook, language: Language, folder: Path) -> object:
+    """The page of a key that is always the same."""
+    with patch.object(keys, "new_recovery_key", lambda: RECOVERY_KEY):
+        return print_recovery(book, language, folder)
+
+
 PRINTS: dict[str, Printing] = {
     "route": lambda book, _, language, folder: print_route(book, RouteRequest(everybody=True), language, folder),
     "route-names": lambda book, _, language, folder: print_route(
@@ -59,12 +67,14 @@ PRINTS: dict[str, Printing] = {
     ),
     "plan": lambda book, code, language, folder: print_plan(book, code, language, folder, promises=True),
     "referral": lambda _book, _, language, folder: _print_referral(language, folder),
-    "training": lambda book, _, language, folder: print_training(book, None, folder, language),
-    "training-internal": lambda book, _, language, folder: print_training(book, None, folder, language, internal=True),
+    "training": lambda book, _, language, folder: print_training(book, ReportSelection(), folder, language),
+    "training-internal": lambda book, _, language, folder: print_training(
+        book, ReportSelection(internal=True), folder, language
+    ),
     "sheets": lambda book, _, language, folder: print_sheets(
         book, SheetRequest(days=0, everybody=True), language, folder
     ),
-    "recovery": lambda book, _, language, folder: print_recovery(book, language, folder, RECOVERY_KEY),
+    "recovery": lambda book, _, language, folder: _print_recovery(book, language, folder),
     "cash-book": lambda book, code, language, folder: print_cash_book(book, code, TODAY, language, folder),
 }
 """Each print by its name, made of the casebook and of a graduate who has a plan."""

@@ -48,12 +48,12 @@ def book():
 
 def printed(given, book, tmp_path, **wanted):
     """The document of the brief."""
-    print_training(book, None, tmp_path, Language.EN, **wanted)
+    print_training(book, ReportSelection(**wanted), tmp_path, Language.EN)
     return given[-1]
 
 
 def test_it_says_what_the_brief_says(given, book, tmp_path):
-    brief = training_brief(book)
+    brief = training_brief(book, ReportSelection())
     content = printed(given, book, tmp_path).content
 
     assert content["what"] == "What outcomes teach, Q3 2026, as of 14 October 2026"
@@ -82,9 +82,9 @@ def test_what_goes_out_has_no_cause_no_day_and_no_code_beside_a_lesson(given, bo
 
 def test_a_draft_says_so_and_what_was_published_does_not(given, tmp_path):
     book = a_casebook(*(a_graduate(f"G-{n:02}", "2025-03-10") for n in range(12)))
-    draft = print_training(book, Q3, tmp_path, Language.EN)
+    draft = print_training(book, ReportSelection(Q3), tmp_path, Language.EN)
     reports.publish(book, ReportSelection(Q3))
-    published = print_training(book, Q3, tmp_path, Language.EN)
+    published = print_training(book, ReportSelection(Q3), tmp_path, Language.EN)
 
     assert (draft.draft, draft.path.name) == (True, "training-2026q3-draft.pdf")
     assert (published.draft, published.path.name) == (False, "training-2026q3.pdf")
@@ -131,9 +131,9 @@ def test_all_that_stands_on_it(given, book, tmp_path, golden, internal):
 
 
 def test_the_pages_as_they_are_printed(book, tmp_path):
-    first = print_training(book, None, tmp_path / "one", Language.EN)
-    second = print_training(book, None, tmp_path / "two", Language.EN)
-    internal = print_training(book, None, tmp_path, Language.EN_KM, internal=True)
+    first = print_training(book, ReportSelection(), tmp_path / "one", Language.EN)
+    second = print_training(book, ReportSelection(), tmp_path / "two", Language.EN)
+    internal = print_training(book, ReportSelection(internal=True), tmp_path, Language.EN_KM)
 
     shown = page_text(first.path)
     assert first.path.read_bytes() == second.path.read_bytes()

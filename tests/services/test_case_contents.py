@@ -75,7 +75,7 @@ def _check_lists(book: Casebook) -> None:
     assert _table(flags.open_flags(book, words=False)) == _table(flags.open_flags(book))
     assert _promises(promises.open_promises(book, names=False)) == _promises(promises.open_promises(book))
     assert _consents(consents.consent_rows(book, names=False)) == _consents(consents.consent_rows(book))
-    assert _outcomes(outcomes.outcomes_without_notes(book, OUTCOMES)) == _outcomes(
+    assert _outcomes(outcomes.list_outcomes(book, OUTCOMES, notes=False)) == _outcomes(
         outcomes.list_outcomes(book, OUTCOMES)
     )
     assert _support(support.support_listed(book, EVERYTHING, names=False)) == _support(

@@ -1,6 +1,7 @@
 """The list and the sheet say where each graduate stands."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -10,7 +11,7 @@ from followup.errors import Refused
 from followup.monitoring.case_row import FollowUpState
 from followup.schedule.standing import Standing
 from followup.services import caseload
-from followup.services.caseload_filter import CaseloadFilter
+from followup.services.caseload import CaseloadFilter
 from followup.services.graduate_sheet import graduate_sheet
 from followup.services.office_changes import rehearse
 from followup.services.own_policies import make_policy
@@ -76,7 +77,7 @@ def test_no_new_policy_takes_a_name_that_a_shipped_one_has_or_had(name):
     book = a_casebook()
 
     with pytest.raises(Refused, match="comes with the program"):
-        rehearse(book, make_policy(book, PolicyMade(name, months=(3, 9))))
+        rehearse(book, partial(make_policy, made=PolicyMade(name, months=(3, 9))))
 
 
 def test_names_are_read_only_when_they_are_asked_for():

@@ -9,7 +9,7 @@ from followup.case.home_words import Placement
 from followup.case.outcome_words import OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.errors import Refused
-from followup.services import caseload_reports, graduates, outcomes, reports
+from followup.services import graduates, outcomes, reports
 from followup.services.reports import ReportSelection
 from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import CASELOAD_REPORT, NOT_TOLD, Report, report_from_json, report_to_json
@@ -35,7 +35,7 @@ def rows(report: Report, table: str) -> dict[str, object]:
 
 
 def caseload(book: Casebook, quarter: Quarter = Q3, **said: object) -> Report:
-    return caseload_reports.caseload_at_quarter_end(Casebook(book.store, book.moment), ReportSelection(quarter, **said))
+    return reports.caseload_at_quarter_end(Casebook(book.store, book.moment), ReportSelection(quarter, **said))
 
 
 def test_it_says_who_is_followed_at_the_end_of_the_quarter(book):
@@ -191,7 +191,7 @@ def test_days_ahead_and_days_on_which_nobody_was_at_home_are_refused(book, quart
 
 def test_an_empty_casebook_is_refused_with_a_sentence():
     with pytest.raises(Refused, match="Nobody had come home"):
-        caseload_reports.caseload_at_quarter_end(Casebook(MemoryStore(), Moment(TODAY, NOW)), ReportSelection(Q3))
+        reports.caseload_at_quarter_end(Casebook(MemoryStore(), Moment(TODAY, NOW)), ReportSelection(Q3))
 
 
 def test_it_is_as_it_was_known_then(book):

@@ -29,10 +29,9 @@ from followup.errors import FollowupError, Refused
 from followup.handout.guard import Exposed, Guard, guarded_words
 from followup.handout.surfaces import Handout
 from followup.services import merging, visits
-from followup.services.caseload_reports import caseload_at_quarter_end
 from followup.services.erasure import erase
 from followup.services.guarded_names import guard_of, is_whole_name, masker
-from followup.services.reports import ReportSelection, quarter_report
+from followup.services.reports import ReportSelection, caseload_at_quarter_end, quarter_report
 from followup.services.search import find_graduates
 from followup.services.withdrawals import withdraw
 from followup.statistics.quarters import Quarter

@@ -71,7 +71,7 @@ def test_a_module_that_is_a_trade_is_for_staff(book):
 
 
 def test_the_brief_for_trainers_tells_the_same(book):
-    brief = training.training_brief(book)
+    brief = training.training_brief(book, ReportSelection())
 
     assert {one.module: (one.taught, one.changed) for one in brief.modules} == {
         one.module: (one.taught, one.changed) for one in evidence.released_evidence(book).modules

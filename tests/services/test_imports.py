@@ -84,6 +84,14 @@ def test_graduates_without_a_code_are_enrolled_and_given_one():
     assert {case.identity.name for case in book.cases()} == {"Chan Sophea", "Sok Dara"}
 
 
+def test_a_code_that_two_new_rows_ask_for_is_given_to_the_first_and_stops_no_other_row():
+    book = an_empty_casebook()
+    result = graduates(book, SOPHEA | {"code": "ABC-1"}, DARA | {"code": "ABC-1"}, DARA)
+    assert fates(result.plan) == [NEW, REFUSED, NEW]
+    assert "That code is taken." in result.plan.rows[1].problems[0].sentence
+    assert "ABC-1" in result.codes
+
+
 def test_what_is_planned_is_what_is_written_and_a_look_writes_nothing():
     book = an_empty_casebook()
     shown = planned(book, ImportTarget.GRADUATES, rows(SOPHEA, DARA))
@@ -218,7 +226,10 @@ def test_of_two_cases_that_are_one_each_name_leads_to_her_and_an_old_sheet_puts_
     for code, (name, phone) in people.items():
         told = {"name": name, "phone": phone}
         (row,) = planned(book, ImportTarget.GRADUATES, rows(HOME | told | {"nickname": "Ra"})).rows
-        assert (row.fate, row.code) == (CHANGED if code == whole else REFUSED, whole)
+        if code == whole:
+            assert (row.fate, row.code) == (CHANGED, whole)
+        else:
+            assert (row.fate, row.problems[0].alike) == (REFUSED, (whole,))
         (row,) = planned(book, ImportTarget.VISITS, rows(told | {"date": "2026-03-02", "contact": "phone"})).rows
         assert (row.fate, row.code) == (NEW, whole)
 

@@ -12,6 +12,7 @@ from followup.errors import Invalid, Missing, Refused
 from followup.monitoring.lessons import TEAM, TRAINERS
 from followup.services import lessons, office_withdrawals, training
 from followup.services.lessons import all_lessons
+from followup.services.reports import ReportSelection
 from tests.builders import a_casebook
 
 ACCEPT = LessonAnswered("-", accepted=True, owner="KB", due=date(2027, 3, 1))
@@ -91,7 +92,7 @@ def test_lessons_are_listed_by_the_part_they_are_for(book):
 
 
 def test_the_trainers_brief_holds_the_trainers_lessons_and_counts_the_others(book):
-    brief = training.training_brief(book)
+    brief = training.training_brief(book, ReportSelection())
 
     assert [one.number for one in brief.lessons] == [1]
     assert [one.lesson for one in brief.asked] == [1]

@@ -153,7 +153,8 @@ def test_what_it_does_is_told_first_and_nothing_is_written():
 
     result = merge(book, "KML-1", "TEH-1", dry_run=True)
 
-    assert (result.code, result.merged, result.visits, result.flags, result.promises) == ("KML-1", "TEH-1", 1, 1, 1)
+    assert (result.code, result.part.code) == ("KML-1", "TEH-1")
+    assert [*map(len, (result.part.visits, result.part.flags, result.part.promises))] == [1, 1, 1]
     assert len(anew(book).codes) == 2
 
 

@@ -1,6 +1,7 @@
 """The office's own policies hold from the day that is said, change for who comes home later, and stay while in use."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
@@ -26,7 +27,7 @@ def book() -> Casebook:
 
 
 def made(book: Casebook, policy: PolicyMade) -> OfficeChangeResult:
-    propose = own_policies.make_policy(book, policy)
+    propose = partial(own_policies.make_policy, made=policy)
     return write_change(book, propose, rehearse(book, propose))
 
 
@@ -81,7 +82,7 @@ def test_a_change_for_those_already_on_it_is_asked_about_with_the_command_for_th
     made(book, QUARTERLY)
     enrol(book, "OLD-1", "2026-06-30")
 
-    change = rehearse(book, own_policies.make_policy(book, PolicyMade("quarterly", (2, 4))))
+    change = rehearse(book, partial(own_policies.make_policy, made=PolicyMade("quarterly", (2, 4))))
 
     assert "OLD-1" in " ".join(change.change.asked)
     assert f"followup office policy quarterly --months 2,4 --since {TODAY}" in change.change.instead
@@ -117,7 +118,7 @@ def test_a_version_nobody_follows_is_withdrawn_and_the_one_before_stays(book):
 
 def test_the_name_of_a_shipped_policy_is_taken(book):
     with pytest.raises(Refused, match="comes with the program"):
-        rehearse(book, own_policies.make_policy(book, PolicyMade("monthly-36", (3,))))
+        rehearse(book, partial(own_policies.make_policy, made=PolicyMade("monthly-36", (3,))))
 
 
 def test_a_case_on_a_policy_that_does_not_exist_is_told_with_the_commands_that_mend_it(book):

@@ -115,44 +115,44 @@ def test_what_somebody_typed_is_masked_and_a_name_in_it_stops_nothing_else(tmp_p
 def test_the_table_for_staff_says_so_in_its_name_and_in_every_row(tmp_path):
     result = write_data(six(), tmp_path / "data.csv", internal=True)
 
-    assert result.path.name == "INTERNAL-data.csv"
+    assert result.file.path.name == "INTERNAL-data.csv"
     assert [path.name for path in tmp_path.iterdir()] == ["INTERNAL-data.csv"]
-    rows = read(result.path)
+    rows = read(result.file.path)
     assert {next(iter(row.values())) for row in rows} == {"INTERNAL"}
     assert len(rows) == result.rows
     assert next(iter(rows[0])) == "INTERNAL"
 
 
 def test_a_table_that_takes_the_place_of_another_says_so(tmp_path):
-    assert not write_data(six(), tmp_path / "data.csv").replaced
-    assert not write_data(six(), tmp_path / "data.csv", internal=True).replaced
+    assert not write_data(six(), tmp_path / "data.csv").file.replaced
+    assert not write_data(six(), tmp_path / "data.csv", internal=True).file.replaced
     result = write_data(six(), tmp_path / "data.csv", Quarter(2026, 2))
 
-    assert result.replaced
+    assert result.file.replaced
     assert "in place of what was in that file before" in str(data_result(result).parts)
 
 
 def test_what_is_said_of_its_rows_is_true_of_a_programme_that_was_small_at_first(tmp_path):
     result = write_data(six(), tmp_path / "data.csv")
 
-    early = [row for row in read(result.path) if row["quarter"] == "2026Q1"]
+    early = [row for row in read(result.file.path) if row["quarter"] == "2026Q1"]
     assert [int(row["people"]) < 5 for row in early] == [True]
     assert "or the whole programme while it has fewer" in str(data_result(result).parts)
 
 
 def test_a_name_that_says_it_already_stays(tmp_path):
-    assert write_data(six(), tmp_path / "INTERNAL-q3.csv", internal=True).path.name == "INTERNAL-q3.csv"
+    assert write_data(six(), tmp_path / "INTERNAL-q3.csv", internal=True).file.path.name == "INTERNAL-q3.csv"
 
 
 def test_it_says_of_nobody_who_she_is(tmp_path):
-    text = write_data(six(), tmp_path / "data.csv", internal=True).path.read_text("utf-8-sig")
+    text = write_data(six(), tmp_path / "data.csv", internal=True).file.path.read_text("utf-8-sig")
 
     assert not [word for word in ("G-1", "Sreymom", "Kien Svay", "Bati", "2026-01-20", "SN") if word in text]
 
 
 def test_a_graduate_has_one_number_in_a_table_and_another_in_the_next(tmp_path):
-    first = read(write_data(six(), tmp_path / "data.csv", internal=True).path)
-    again = read(write_data(six(), tmp_path / "data.csv", internal=True).path)
+    first = read(write_data(six(), tmp_path / "data.csv", internal=True).file.path)
+    again = read(write_data(six(), tmp_path / "data.csv", internal=True).file.path)
     ids = Counter(row["row"] for row in first)
 
     assert len(ids) == 7
@@ -162,7 +162,7 @@ def test_a_graduate_has_one_number_in_a_table_and_another_in_the_next(tmp_path):
 def test_it_says_how_each_is_at_the_end_of_the_quarter(tmp_path):
     women = [a_graduate("G-1", "2026-03-20", birth_year=2008, flags=[a_flag(raised="2026-08-01")])]
 
-    rows = read(write_data(a_casebook(*women), tmp_path / "data.csv", internal=True).path)
+    rows = read(write_data(a_casebook(*women), tmp_path / "data.csv", internal=True).file.path)
 
     assert [(row["age"], row["months_home"], row["risk_level"], row["flags_open"]) for row in rows[-1:]] == [
         ("18-20", "4-12", "raised", "1")

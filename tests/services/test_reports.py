@@ -222,7 +222,9 @@ class TestPublishing:
             publish(book, ReportSelection(Q4))
         assert "No lesson was drawn from FEW-3." in refused.value.hint
         assert "FEW-3" in quarter_report(book, ReportSelection(Q4, internal=True)).open[0]
-        assert [one.code for one in training_brief(book, Q4, internal=True).staff.failures] == ["FEW-3"]
+        assert [one.code for one in training_brief(book, ReportSelection(Q4, internal=True)).staff.failures] == [
+            "FEW-3"
+        ]
 
         drawn = lessons.prefill_lesson(book, ["FEW-3"])
         lessons.propose(book, drawn, LessonProposed("Teach it.", "", (FailureCause.DEBT,)))

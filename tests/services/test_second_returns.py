@@ -17,13 +17,12 @@ from followup.services import corrections, graduates, reports
 from followup.services.calendar_changes import ExportRequest
 from followup.services.calendars import export
 from followup.services.case_index import case_rows
-from followup.services.caseload_reports import caseload_at_quarter_end
 from followup.services.graduate_sheet import graduate_sheet
 from followup.services.lessons import list_lessons, prefill_lesson
 from followup.services.outcomes import OutcomeFilter, list_outcomes, record, reopen
-from followup.services.reports import ReportSelection
+from followup.services.reports import ReportSelection, caseload_at_quarter_end
+from followup.services.schedules import list_visits
 from followup.services.second_returns import return_again
-from followup.services.visit_list import list_visits
 from followup.services.withdrawals import withdraw
 from followup.statistics.quarters import Quarter
 from tests.builders import NOW, TODAY, a_casebook, a_flag, a_graduate, a_plan

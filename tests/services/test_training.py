@@ -16,6 +16,8 @@ from followup.store import LESSONS
 from tests.builders import NOW, TODAY, a_casebook, a_graduate
 from tests.memory_store import MemoryStore
 
+STAFF = ReportSelection(internal=True)
+
 CLOSED = Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT,))
 BEATEN = Ended(OutcomeKind.UNSAFE_HOME, (FailureCause.VIOLENCE, FailureCause.DISTANCE))
 
@@ -44,7 +46,7 @@ def propose(book, typed, cause=FailureCause.DEBT, module="literacy", *, change="
 
 
 def test_why_follow_up_failed_is_told_as_in_the_report_of_the_last_complete_quarter(book):
-    brief = training.training_brief(book)
+    brief = training.training_brief(book, ReportSelection())
 
     assert brief.quarter == Quarter(2026, 3)
     assert brief.causes == reports.quarter_report(book, ReportSelection(brief.quarter)).section("outcomes").table(
@@ -54,27 +56,27 @@ def test_why_follow_up_failed_is_told_as_in_the_report_of_the_last_complete_quar
 
 
 def test_staff_see_every_cause(book):
-    assert causes(training.training_brief(book, internal=True)) == {"debt": 7, "violence": 2, "distance": 0}
+    assert causes(training.training_brief(book, STAFF)) == {"debt": 7, "violence": 2, "distance": 0}
 
 
 def test_what_was_published_stands_whatever_is_written_down_later(book):
     drawn = lessons.prefill_lesson(book, [f"G-{n:02}" for n in (*range(0, 14, 2), 14, 15)])
     lessons.propose(book, drawn, LessonProposed("Teach it.", "", (FailureCause.DEBT,), ("literacy",)))
     reports.publish(book, ReportSelection(Quarter(2026, 3)))
-    before = training.training_brief(book)
+    before = training.training_brief(book, ReportSelection())
 
     for n in range(20, 30):
         outcomes.record(book, f"G-{n:02}", CLOSED, date(2026, 9, 1))
-    after = training.training_brief(book)
+    after = training.training_brief(book, ReportSelection())
 
     assert before.causes == after.causes
-    assert causes(training.training_brief(book, internal=True))["debt"] == 17
+    assert causes(training.training_brief(book, STAFF))["debt"] == 17
 
 
 def test_every_module_but_the_trades_is_told_of_whatever_was_seen_and_for_staff_with_its_lessons(book):
     propose(book, [])
 
-    brief, staff = training.training_brief(book), training.training_brief(book, internal=True)
+    brief, staff = training.training_brief(book, ReportSelection()), training.training_brief(book, STAFF)
 
     assert [one.module for one in brief.modules] == ["small-business", "life-skills", "literacy"]
     assert {one.lessons for one in brief.modules} == {()}  # the modules of a lesson are chosen by its causes
@@ -85,17 +87,17 @@ def test_every_module_but_the_trades_is_told_of_whatever_was_seen_and_for_staff_
 def test_staff_see_which_causes_were_seen_and_whom_a_lesson_is_drawn_from(book):
     propose(book, ["G-00", "G-14"])
 
-    brief = training.training_brief(book, internal=True)
+    brief = training.training_brief(book, STAFF)
 
     assert brief.staff.codes == {1: ("G-00", "G-14")}
     assert {one.module: one.causes for one in brief.modules}["literacy"] == (FailureCause.DEBT,)
-    assert training.training_brief(book).staff is None
+    assert training.training_brief(book, ReportSelection()).staff is None
 
 
 def test_staff_see_the_failures_that_no_lesson_is_drawn_from_with_what_happened(book):
     propose(book, [f"G-{n:02}" for n in range(0, 14, 2)])
 
-    brief = training.training_brief(book, internal=True)
+    brief = training.training_brief(book, STAFF)
 
     causes = (FailureCause.VIOLENCE, FailureCause.DISTANCE)
     assert brief.staff.failures == (
@@ -106,7 +108,7 @@ def test_staff_see_the_failures_that_no_lesson_is_drawn_from_with_what_happened(
 
 def test_what_goes_out_is_the_same_whether_a_lesson_is_drawn_from_a_failure_or_not(book):
     propose(book, [])
-    drawn_from_nobody = training.training_brief(book)
+    drawn_from_nobody = training.training_brief(book, ReportSelection())
 
     other = Casebook(MemoryStore(), book.moment)
     other.store._journals = dict(book.store._journals)
@@ -114,13 +116,13 @@ def test_what_goes_out_is_the_same_whether_a_lesson_is_drawn_from_a_failure_or_n
     propose(other, ["G-14"], FailureCause.VIOLENCE, "life-skills")
 
     assert withdrawn
-    assert training.training_brief(other) == drawn_from_nobody
+    assert training.training_brief(other, ReportSelection()) == drawn_from_nobody
 
 
 def test_texts_pass_through_the_mask_before_they_are_shown(book):
     propose(book, [], change="Ask what Sreymom of Kandal asked.")
 
-    (lesson,) = training.training_brief(book).lessons
+    (lesson,) = training.training_brief(book, ReportSelection()).lessons
 
     assert lesson.change == "Ask what ▒▒▒ of Kandal asked."
 
@@ -129,8 +131,8 @@ def test_what_goes_out_is_of_the_quarters_own_day_and_staff_see_any(book):
     propose(book, [], day=date(2026, 10, 14))
     propose(book, [], day=date(2026, 10, 15))
 
-    brief, staff = training.training_brief(book), training.training_brief(book, internal=True)
-    then = training.training_brief(book, as_of=date(2026, 2, 1), internal=True)
+    brief, staff = training.training_brief(book, ReportSelection()), training.training_brief(book, STAFF)
+    then = training.training_brief(book, ReportSelection(as_of=date(2026, 2, 1), internal=True))
 
     assert (brief.as_of, [lesson.number for lesson in brief.lessons]) == (date(2026, 10, 14), [1])
     assert (staff.as_of, [lesson.number for lesson in staff.lessons]) == (TODAY, [1, 2])
@@ -140,32 +142,32 @@ def test_what_goes_out_is_of_the_quarters_own_day_and_staff_see_any(book):
 
 def test_it_is_a_draft_until_the_report_of_its_quarter_is_published_and_stays_as_it_was_then(book):
     propose(book, [f"G-{n:02}" for n in (*range(0, 14, 2), 14, 15)], day=date(2026, 10, 2))
-    draft = training.training_brief(book)
+    draft = training.training_brief(book, ReportSelection())
 
     reports.publish(book, ReportSelection(Quarter(2026, 3)))
-    out = training.training_brief(book)
+    out = training.training_brief(book, ReportSelection())
     tomorrow = Casebook(book.store, Moment(TODAY + timedelta(days=1), NOW + timedelta(days=1)))
     propose(tomorrow, [], day=date(2026, 10, 3))
 
     assert (draft.draft, out.draft, out.published) == (True, False, TODAY.isoformat())
-    assert training.training_brief(tomorrow) == out
-    assert not training.training_brief(tomorrow, internal=True).draft
+    assert training.training_brief(tomorrow, ReportSelection()) == out
+    assert not training.training_brief(tomorrow, STAFF).draft
 
 
 def test_a_quarter_may_be_named(book):
-    assert training.training_brief(book, Quarter(2026, 1)).as_of == date(2026, 4, 14)
+    assert training.training_brief(book, ReportSelection(Quarter(2026, 1))).as_of == date(2026, 4, 14)
     for internal in (False, True):
         with pytest.raises(Refused, match="has not begun"):
-            training.training_brief(book, Quarter(2027, 1), internal=internal)
+            training.training_brief(book, ReportSelection(Quarter(2027, 1), internal=internal))
 
 
 def test_a_day_that_lies_ahead_is_refused(book):
     with pytest.raises(Refused):
-        training.training_brief(book, as_of=date(2026, 12, 1))
+        training.training_brief(book, ReportSelection(as_of=date(2026, 12, 1)))
 
 
 def test_an_empty_casebook_has_no_causes():
-    brief = training.training_brief(Casebook(MemoryStore(), Moment(TODAY, NOW)))
+    brief = training.training_brief(Casebook(MemoryStore(), Moment(TODAY, NOW)), ReportSelection())
 
     assert (brief.causes, brief.lessons, brief.asked) == (None, (), ())
     assert {one.taught for one in brief.modules} == {None}
@@ -177,11 +179,11 @@ def test_no_case_is_read_again_whose_card_is_kept(book, monkeypatch, published):
     lessons.propose(book, drawn, LessonProposed("Teach it.", "", (FailureCause.DEBT,), ("literacy",)))
     if published:
         reports.publish(book, ReportSelection(Quarter(2026, 3)))
-    told = training.training_brief(book).modules
+    told = training.training_brief(book, ReportSelection()).modules
     read, case_on = [], CardReader.case_on
     monkeypatch.setattr(CardReader, "case_on", lambda reader, *said: read.append(said) or case_on(reader, *said))
 
-    again = training.training_brief(book).modules
+    again = training.training_brief(book, ReportSelection()).modules
 
     assert len(read) == (0 if published else 1)  # for the words that are in no card
     assert again == told

@@ -11,7 +11,7 @@ from followup.case.visit_words import AttemptReason, ContactMethod
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.errors import Missing, Refused
 from followup.services import visits
-from followup.services.visit_list import list_visits
+from followup.services.schedules import list_visits
 from tests.builders import TODAY, a_casebook, a_flag, a_graduate
 
 

@@ -59,7 +59,7 @@ def list_(
     Example: followup graduate list --risk high --sort next
     """
     from followup.services import caseload
-    from followup.services.caseload_filter import CaseloadFilter
+    from followup.services.caseload import CaseloadFilter
     from followup.services.guarded_names import labeller
     from followup_cli.graduates import listing
 

@@ -35,18 +35,17 @@ def merge(
 
 def _merge_page(result: "MergeResult") -> "Page":
     """What making them one does."""
-    from followup.values import asdict
     from followup_cli.terminal.page import Page
 
-    page = Page().line(say("{merged} becomes part of {code}", merged=result.merged, code=result.code), "head")
+    page = Page().line(say("{merged} becomes part of {code}", merged=result.part.code, code=result.code), "head")
     came = say(
         "With it come contacts: {visits}, attempts: {attempts}, risk flags: {flags}, promises: {promises}, "
         "referrals: {referrals}.",
-        **asdict(result),
+        **_counts(result),
     )
     page.line(came)
     page.line(say("Where both say something of her or of the programme, {code} counts.", code=result.code))
-    page.line(say("Moved visits, pauses and extensions of {merged} no longer count.", merged=result.merged))
+    page.line(say("Moved visits, pauses and extensions of {merged} no longer count.", merged=result.part.code))
     if result.on_phone:
         page.line(say("The next calendar export cancels its entries: {n}.", n=result.on_phone), "watch")
     return page
@@ -56,7 +55,7 @@ def _merge_result(result: "MergeResult") -> "Page":
     """They are one."""
     from followup_cli.terminal.page import Page
 
-    words = say("{merged} is part of it now, and leads to it.", merged=result.merged)
+    words = say("{merged} is part of it now, and leads to it.", merged=result.part.code)
     page = Page().pair(result.code, words, label_style="strong")
     where = say("To part them: followup withdraw {code} N, with N from: followup log {code}", code=result.code)
     return page.pair("", where, "quiet")
@@ -64,6 +63,16 @@ def _merge_result(result: "MergeResult") -> "Page":
 
 def _merge_data(result: "MergeResult", *, dry_run: bool) -> dict[str, "JsonValue"]:
     """The merging for programs."""
-    from followup.values import asdict
+    return {
+        "code": result.code,
+        "merged": result.part.code,
+        "written": not dry_run,
+        **_counts(result),
+        "on_phone": result.on_phone,
+    }
 
-    return {"code": result.code, "merged": result.merged, "written": not dry_run, **asdict(result)}
+
+def _counts(result: "MergeResult") -> dict[str, int]:
+    """How much of what comes with the case."""
+    came = ("visits", "attempts", "flags", "promises", "referrals")
+    return {name: len(getattr(result.part, name)) for name in came}

@@ -185,5 +185,4 @@ def policy(
     from followup.services.own_policies import make_policy
 
     made = PolicyMade(name, tuple(months), monthly, window, fallback, extra, since)
-    book = context.open_casebook()
-    apply_change(book, make_policy(book, made), way)
+    apply_change(context.open_casebook(), partial(make_policy, made=made), way)

@@ -1,6 +1,7 @@
 """Days on which nobody is visited: ``office leave``, ``office closed`` and ``office holiday``."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -35,6 +36,7 @@ def leave(
     Example: followup office leave --change 4 2026-12-21..2027-01-02
     """
     from followup.services.days_off import take_leave
+    from followup.services.office_changes import entry_numbered
 
     if days is None:
         if change is None:
@@ -44,7 +46,8 @@ def leave(
         with naming_option("FROM..UNTIL"):
             worker, days = "", parse_days(worker)
     book = context.open_casebook()
-    apply_change(book, take_leave(book, worker, days, change), way)
+    replaced = entry_numbered(book, change) if change else None
+    apply_change(book, partial(take_leave, worker=worker, days=days, replaced=replaced), way)
 
 
 def closed(
@@ -58,9 +61,11 @@ def closed(
     Example: followup office closed 2026-12-24..2026-12-26 --why "staff meeting"
     """
     from followup.services.days_off import close
+    from followup.services.office_changes import entry_numbered
 
     book = context.open_casebook()
-    apply_change(book, close(book, days, why, change), way)
+    replaced = entry_numbered(book, change) if change else None
+    apply_change(book, partial(close, days=days, why=why, replaced=replaced), way)
 
 
 @holidays.command("add")
@@ -84,5 +89,4 @@ def cancel_holiday(day: Day, why: Why = "", way: ChangeOptions = ChangeOptions()
 def _decree(day: date, why: str, way: ChangeOptions, *, off: bool) -> None:
     from followup.services.days_off import decree_holiday
 
-    book = context.open_casebook()
-    apply_change(book, decree_holiday(book, day, why, off=off), way)
+    apply_change(context.open_casebook(), partial(decree_holiday, day=day, why=why, off=off), way)

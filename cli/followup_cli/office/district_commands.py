@@ -1,5 +1,6 @@
 """``office district``: how far each district is, and when it is closed."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from followup.case.date_ranges import DateRange
@@ -67,12 +68,11 @@ def district(
 
     place = known_place(book, name, province)
     if closed:
-        propose = close_district(book, DistrictClosed(*place, closed, why))
+        apply_change(book, partial(close_district, said=DistrictClosed(*place, closed, why)), way)
     elif opened:
-        propose = open_district(book, DistrictOpened(*place, opened))
+        apply_change(book, partial(open_district, said=DistrictOpened(*place, opened)), way)
     else:
-        propose = set_district(book, DistrictSet(*place, distance, hours, visits))
-    apply_change(book, propose, way)
+        apply_change(book, partial(set_district, said=DistrictSet(*place, distance, hours, visits)), way)
 
 
 def _show(book: "Casebook", name: str, province: str, *, as_json: bool) -> None:

@@ -228,6 +228,6 @@ def list_(
     book = context.open_casebook()
     wanted = outcomes.OutcomeFilter(result, year, since, with_milestones)
     with_notes = with_milestones or as_json
-    listed = (outcomes.list_outcomes if with_notes else outcomes.outcomes_without_notes)(book, wanted)
+    listed = outcomes.list_outcomes(book, wanted, notes=with_notes)
     mask = masker(book, names=False)
     respond(book, as_json, page.outcomes_page, data.outcomes_data, listed, mask, with_milestones=with_milestones)

@@ -60,11 +60,12 @@ def training(
     Example: followup print training 2026Q3
     """
     from followup.services.prints.training import print_training
+    from followup.services.reports import ReportSelection
     from followup_cli.prints.page import finish
 
-    book, quarter, language = context.open_casebook(), chosen_quarter(which), out.language or Language.EN
+    book, wanted = context.open_casebook(), ReportSelection(chosen_quarter(which), as_of, internal=internal)
     with Progress(say("Reading cases")) as progress:
-        result = print_training(book, quarter, out.to, language, internal=internal, as_of=as_of, progress=progress)
+        result = print_training(book, wanted, out.to, out.language or Language.EN, progress)
     finish(book, result, out)
 
 

@@ -21,7 +21,7 @@ from followup_cli.terminal.progress import Progress
 if TYPE_CHECKING:
     from followup.case.case import Case
     from followup.casebook import Casebook
-    from followup.services.prints.sheets import SheetsResult
+    from followup.services.prints.sheets import Booklet
 
 WEEK = 7
 """Days ahead if nothing else is said."""
@@ -55,10 +55,10 @@ def sheets(
     for case in _readable(book, codes or ()):
         go_on_against_a_no(book, case, Purpose.PAPER)
     with Progress(say("Writing sheets")) as progress:
-        result = print_sheets(book, request, out.language or Language.EN_KM, out.to, progress)
-    more: dict[str, JsonValue] = {"without_visit": list(result.without_visit), "unread": list(result.unread)}
-    more |= {"no_consent": list(result.no_consent)}
-    finish(book, result.made, out, notes=[*_without_sheet(result)], more=more)
+        made, booklet = print_sheets(book, request, out.language or Language.EN_KM, out.to, progress)
+    more: dict[str, JsonValue] = {"without_visit": list(booklet.without_visit), "unread": list(booklet.unread)}
+    more |= {"no_consent": list(booklet.no_consent)}
+    finish(book, made, out, notes=[*_without_sheet(booklet)], more=more)
 
 
 def _readable(book: "Casebook", codes: Iterable[str]) -> "Iterator[Case]":
@@ -68,7 +68,7 @@ def _readable(book: "Casebook", codes: Iterable[str]) -> "Iterator[Case]":
             yield book.case(book.find(code))
 
 
-def _without_sheet(made: "SheetsResult") -> "Iterator[str]":
+def _without_sheet(made: "Booklet") -> "Iterator[str]":
     """Who is to be seen and has no sheet, and why: nobody is left at home because of that.
 
     Of those whose files are damaged all are named, for nobody else tells who they are.

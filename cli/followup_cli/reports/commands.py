@@ -126,7 +126,7 @@ def caseload(
 
     Example: followup report caseload 2026Q3
     """
-    from followup.services.caseload_reports import caseload_at_quarter_end
+    from followup.services.reports import caseload_at_quarter_end
 
     path, sheets = _csv_target(csv), shown.sheet_lines
     book = context.open_casebook()
@@ -147,14 +147,15 @@ def training(
 
     Example: followup report training
     """
+    from followup.services.reports import ReportSelection
     from followup.services.training import training_brief
     from followup_cli.reports import training_data, training_page
     from followup_cli.reports.grid import page_room
 
     sheets = shown.sheet_lines
-    book = context.open_casebook()
+    book, wanted = context.open_casebook(), ReportSelection(chosen_quarter(which), as_of, internal=internal)
     with Progress(say("Reading cases")) as progress:
-        brief = training_brief(book, chosen_quarter(which), internal=internal, as_of=as_of, progress=progress)
+        brief = training_brief(book, wanted, progress)
     respond(
         book,
         shown.as_json,

@@ -7,7 +7,7 @@ from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
 
-def written_text(table: TableFile | DataResult) -> str:
+def written_text(table: TableFile) -> str:
     """The file that was written, and whether it took the place of another."""
     if table.replaced:
         return say("Written: {file}, in place of what was in that file before", file=table.path.name)
@@ -16,7 +16,7 @@ def written_text(table: TableFile | DataResult) -> str:
 
 def data_result(result: DataResult) -> Page:
     """The file, what a row is, and whether it may leave the office."""
-    page = Page().line(written_text(result), "head")
+    page = Page().line(written_text(result.file), "head")
     page.text(
         say("Rows: {rows}, {first} to {last}.", rows=f"{result.rows:,}", first=str(result.first), last=str(result.last))
     )
@@ -43,8 +43,8 @@ def data_result(result: DataResult) -> Page:
 def data_result_data(result: DataResult) -> dict[str, JsonValue]:
     """The same for programs."""
     return {
-        "file": result.path.name,
-        "replaced": result.replaced,
+        "file": result.file.path.name,
+        "replaced": result.file.replaced,
         "internal": result.internal,
         "first": str(result.first),
         "last": str(result.last),

@@ -20,7 +20,7 @@ def list_(code: Code, names: Names = False, as_json: AsJson = False) -> None:
     Example: followup visit list K7M
     """
     from followup.services.guarded_names import masker
-    from followup.services.visit_list import list_visits
+    from followup.services.schedules import list_visits
     from followup_cli.visits import listing
 
     book = context.open_casebook()

@@ -6,7 +6,7 @@ from typing import Any
 from followup.casebook import Casebook
 from followup.services.given_back import uncovered
 from followup.services.guarded_names import masker
-from followup.services.visit_list import list_visits
+from followup.services.schedules import list_visits
 from followup_cli.visits.form_answers import visit_form_data
 
 INFORMATION = ("due", "fills", "when_due", "number")

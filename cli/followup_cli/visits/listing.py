@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from followup.case.business.money import Money
     from followup.case.business.month import MonthlyFigures
     from followup.case.facts import WellbeingScore
-    from followup.services.visit_list import ListedVisit
+    from followup.services.schedules import ListedVisit
     from followup_cli.terminal.json import JsonValue
 
 DOMAIN_LABELS = (say("safety"), say("legal"), say("mental"), say("livelihood"), say("social"), say("health"))

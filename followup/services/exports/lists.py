@@ -19,6 +19,7 @@ from followup.case.forms.headings import GRADUATE_HEADINGS, IDENTITY_HEADINGS, H
 from followup.case.vocabulary import Term
 from followup.casebook import Casebook
 from followup.errors import Refused
+from followup.handout.guard import Guard
 from followup.handout.spreadsheet import SheetCell, SheetTable, on_every_page, xlsx_bytes
 from followup.handout.surfaces import Handout
 from followup.handout.tables import csv_bytes
@@ -34,7 +35,7 @@ from followup.services.notices import internal_notice
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.store import OFFICE, OverviewKind
-from followup.values import Value
+from followup.values import Value, replace
 
 Progress = Callable[[int, int], None]
 """Told how many cases were read, of how many."""
@@ -111,8 +112,7 @@ class ListExporter:
 
     def look(self, progress: Progress | None = None) -> ListExport:
         """What an export would write, and where; refused where it would be."""
-        lists, handout = self._made(progress)
-        return self._result(lists, handout)
+        return self._made(progress)[-1]
 
     def write(self, shown: ListExport, progress: Progress | None = None) -> ListExport:
         """Write the list, also into the log; Exposed, and nothing written, if it would show who somebody is.
@@ -122,8 +122,7 @@ class ListExporter:
         """
         request = self.request
         with self.book.change_journal(OFFICE) as journal:
-            lists, handout = self._made(progress)
-            found = self._result(lists, handout)
+            guard, handout, found = self._made(progress)
             if found != shown:
                 raise Refused(
                     say("Something was written in another window meanwhile; the file would be another one."),
@@ -136,11 +135,11 @@ class ListExporter:
                 names=request.names,
             )
             body = Exported(request.what.value, request.file.value, found.rows, request.names)
-            changed = release_logged(journal, body, lambda: lists.guard.release([handout], self.folder, note))
-        return self._result(lists, handout, changed=bool(changed))
+            changed = release_logged(journal, body, lambda: guard.release([handout], self.folder, note))
+        return replace(found, changed=bool(changed))
 
-    def _made(self, progress: Progress | None) -> tuple["_Lists", Handout]:
-        """The list, and its file under a name that takes no other's place."""
+    def _made(self, progress: Progress | None) -> tuple[Guard, Handout, ListExport]:
+        """The list as a file under a name that takes no other's place, its guard, and what there is to tell."""
         state = _state_of(self.book)
         if not self._last or self._last[0] != state:
             self._last = None
@@ -148,11 +147,7 @@ class ListExporter:
         lists = self._last[1]
         handout = unused_name(lists.handout, self.folder)
         lists.guard.check_all([handout], self.folder)
-        return lists, handout
-
-    def _result(self, lists: "_Lists", handout: Handout, *, changed: bool = True) -> ListExport:
-        """What there is to tell."""
-        return ListExport(
+        found = ListExport(
             request=self.request,
             path=self.folder / handout.name,
             rows=lists.rows,
@@ -160,8 +155,8 @@ class ListExporter:
             columns=tuple(lists.headings.values()),
             left_out=lists.left_out,
             unread=len(self.book.problems),
-            changed=changed,
         )
+        return lists.guard, handout, found
 
 
 def _state_of(book: Casebook) -> str:

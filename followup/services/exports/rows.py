@@ -70,7 +70,7 @@ def visit_rows(case: Case) -> Iterator[ExportRow]:
     seen: set[tuple[date, str]] = set()
     contacts: list[Visit | Attempt] = [one for stay in case.stays for one in stay.visits]
     contacts += [one for stay in case.stays for one in stay.attempts]
-    for contact in sorted(contacts, key=_when):
+    for contact in sorted(contacts, key=lambda one: (one.on, isinstance(one, Attempt), one.id)):
         kind = contact.said.contact.value if isinstance(contact.said, Visited) else ""
         told = _visit(contact) if isinstance(contact, Visit) else _attempt(contact)
         second = {"second": YES} if (contact.on, kind) in seen else {}
@@ -133,10 +133,6 @@ def plain_cell(cell: SheetCell) -> str | int | None:
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
-
-
-def _when(contact: Visit | Attempt) -> tuple[date, bool, str]:
-    return contact.on, isinstance(contact, Attempt), contact.id
 
 
 def _visit(visit: Visit) -> ExportRow:

@@ -30,11 +30,13 @@ _LOST = "?"
 def uncovered_rows(book: Casebook, mapping: "SheetMapping", rows: Sequence["ImportedRow"]) -> tuple["ImportedRow", ...]:
     """The rows with what is written down in the place of every covered text; a problem where that is not known."""
     mask = masker(book, names=False)
-    return tuple(_uncovered(book, mapping, row, mask) if _is_covered(row) else row for row in rows)
+    return tuple(
+        _uncovered(book, mapping, row, mask) if any(map(_is_covered, row.values.values())) else row for row in rows
+    )
 
 
-def _is_covered(row: "ImportedRow") -> bool:
-    return any(MARK in text or _LOST in text for text in row.values.values())
+def _is_covered(text: str) -> bool:
+    return MARK in text or _LOST in text
 
 
 def _uncovered(book: Casebook, mapping: "SheetMapping", row: "ImportedRow", mask: Mask) -> "ImportedRow":
@@ -50,7 +52,7 @@ def _uncovered(book: Casebook, mapping: "SheetMapping", row: "ImportedRow", mask
 
 
 def _put_back(key: str, text: str, known: KnownTexts, mask: Mask) -> str:
-    if MARK not in text and _LOST not in text:
+    if not _is_covered(text):
         return text
     parts = text.split(_BETWEEN) if key in _LISTS else [text]
     return _BETWEEN.join(_behind(part, known.get(key, ()), mask) for part in parts)
@@ -59,12 +61,9 @@ def _put_back(key: str, text: str, known: KnownTexts, mask: Mask) -> str:
 def _behind(covered: str, known: Sequence[Private], mask: Mask) -> str:
     """The one text that is shown so when it is covered; the covered one where there is none, or several."""
     shown = {revealed(text): mask(text) for text in known}
-    found = [text for text, seen in shown.items() if covered in (seen, _as_old_text(seen))]
+    as_old_text = {text: seen.encode("cp1252", errors="replace").decode("cp1252") for text, seen in shown.items()}
+    found = [text for text, seen in shown.items() if covered in (seen, as_old_text[text])]
     return found[0] if len(found) == 1 else covered
-
-
-def _as_old_text(text: str) -> str:
-    return text.encode("cp1252", errors="replace").decode("cp1252")
 
 
 def _known_texts(book: Casebook, target: ImportTarget, values: Mapping[str, str]) -> KnownTexts:

@@ -18,7 +18,7 @@ from followup.case.pseudonym import is_mistyped_code, tidy_code
 from followup.casebook import Casebook, CaseChange
 from followup.errors import FollowupError
 from followup.messages import say
-from followup.services.corrections import correct, corrections_from
+from followup.services.corrections import OTHER_COMMANDS, correct, corrections_from
 from followup.services.duplicates import likeness, likeness_of
 from followup.services.graduates import ALIKE_LISTED, Enrolling, checked_enrolment
 from followup.services.guarded_names import ErasedNames
@@ -27,24 +27,15 @@ from followup.services.imports.plan import (
     PlannedRow,
     RowFate,
     form_problems,
-    mistyped_sentence,
     refused,
 )
 from followup.services.imports.whom import same_name, surely
-from followup.services.row_problems import why_refused
 from followup.services.words_in_use import MODULES, TRADE
 from followup.store import NewFact
 
 if TYPE_CHECKING:
     from followup.intake.rows import ImportedRow
 
-_ELSEWHERE = {
-    "placement": "graduate place",
-    "province": "graduate place",
-    "district": "graduate place",
-    "worker": "graduate hand-over",
-}
-"""What other commands change of a graduate who is known."""
 _PHONES = frozenset(name for name, one in described(Identified).items() if one.guarded is GuardedAs.PHONE)
 _HELD_AS = {"weekdays": "safe_weekdays"}
 """The key of a file for a field that is called otherwise."""
@@ -67,6 +58,7 @@ class GraduatePlanner(Enrolling):
         self._added.clear()
         self.codes.clear()
         super().begin()
+        self._parts = self._taken - self._ids.keys()
         self._standing = self._people
         self._met: dict[str, int] = {}
         self._changes = {}
@@ -84,7 +76,7 @@ class GraduatePlanner(Enrolling):
         if not code:
             return self._enrolled(row.number, form)
         if code in self._met:
-            return refused(row.number, _twice(self._met[code]), code=code)
+            return refused(row.number, _twice(self._met[code]))
         self._met[code] = row.number
         return self._put_right(row.number, code, form, by_name=by_name)
 
@@ -105,9 +97,9 @@ class GraduatePlanner(Enrolling):
 
     def _by_code(self, given: str) -> str:
         """Her code by the one that was given, which may be that of a case that is part of hers; or nothing."""
-        if given in self._ids or given not in self._taken:
-            return given if given in self._ids else ""
-        return self._book.codes[self._book.find(given)]
+        if given in self._parts:
+            return self._book.codes[self._book.find(given)]
+        return given if given in self._ids else ""
 
     def _said(self, form: Mapping[str, Any]) -> list[NewFact] | None:
         """The facts of an enrolment that the form says, None where it says none."""
@@ -121,12 +113,18 @@ class GraduatePlanner(Enrolling):
 
     def _enrolled(self, number: int, form: Mapping[str, Any]) -> PlannedRow:
         if is_mistyped_code(tidy_code(str(form.get("code", "")))):
-            return refused(number, ImportProblem("code", mistyped_sentence()))
+            slip = say("This is not quite a code: a letter or figure may be wrong. Look it up: followup graduate list")
+            return refused(number, ImportProblem("code", slip))
         if form.get("code") and "return_date" not in form:
-            return refused(number, ImportProblem("code", _nobody_sentence()))
+            nobody = say("Nobody has this code. Check it; if she is new, write the day she went home too.")
+            return refused(number, ImportProblem("code", nobody))
         self.as_new = number in self._new
         if not self.as_new and self._erased.is_wholly(str(form.get("name", ""))):
-            return refused(number, ImportProblem("name", _erased_sentence()))
+            erased = say(
+                "Who had this name was erased from the casebook. If she wants to be followed again, or if this is "
+                "somebody else: --as-new with the number of the row."
+            )
+            return refused(number, ImportProblem("name", erased))
         before = len(self.problems), len(self.known)
         self.enrol(number, form)
         if wrong := self.problems[before[0] :]:
@@ -155,15 +153,11 @@ class GraduatePlanner(Enrolling):
             return PlannedRow(number, RowFate.SAME, code, case_id, by_name=by_name)
         enrolment, wrong = enrolment_from_mapping({"return_date": self._book.today} | dict(form))
         if enrolment is None:
-            return refused(number, *form_problems(wrong), code=code)
+            return refused(number, *form_problems(wrong))
         if doubts := self.doubts(enrolment):
-            told = (ImportProblem(one.key, f"{one.sentence} {one.advice}") for one in doubts)
-            return refused(number, *told, code=code)
-        try:
-            with self._book.change_case(case_id, dry_run=True, facts=self._changes.get(case_id)) as her:
-                return self._corrected(number, her, self.spelled(enrolment), dict(form), by_name=by_name)
-        except FollowupError as error:
-            return refused(number, ImportProblem("", why_refused(error)), code=code)
+            return refused(number, *(ImportProblem(one.key, f"{one.sentence} {one.advice}") for one in doubts))
+        with self._book.change_case(case_id, dry_run=True, facts=self._changes.get(case_id)) as her:
+            return self._corrected(number, her, self.spelled(enrolment), dict(form), by_name=by_name)
 
     def _stands_so(self, code: str, form: Mapping[str, Any]) -> bool:
         """Whether she was enrolled with these words, whatever was put right since."""
@@ -176,8 +170,8 @@ class GraduatePlanner(Enrolling):
         case = her.case
         wrong = [*_elsewhere(case, enrolment, form), *_other_return(case, form, enrolment, by_name=by_name)]
         if wrong := [*wrong, *_other_name(case, enrolment, by_name=by_name)]:
-            return refused(number, *wrong, code=case.code)
-        given = {key: value for key, value in form.items() if key not in _ELSEWHERE}
+            return refused(number, *wrong)
+        given = {key: value for key, value in form.items() if key not in OTHER_COMMANDS}
         given |= {key: _as_it_stands(case, enrolment, key) for key in (TRADE, MODULES) if key in given}
         bodies = [body for one in corrections_from(given) if (body := _differing(case, one))]
         if not bodies:
@@ -198,9 +192,8 @@ def _as_it_stands(case: Case, enrolment: EnrolmentForm, key: str) -> Any:
 
 def _elsewhere(case: Case, enrolment: EnrolmentForm, form: Mapping[str, Any]) -> Iterator[ImportProblem]:
     """What is other than it stands, and is an event of its own day: another command writes it down."""
-    for key, command in _ELSEWHERE.items():
-        said, stands = getattr(enrolment, key), getattr(case, key) or ""
-        if key in form and str(said or "").casefold() != stands.casefold():
+    for key, command in OTHER_COMMANDS.items():
+        if key in form and str(getattr(enrolment, key) or "").casefold() != (getattr(case, key) or "").casefold():
             yield ImportProblem(
                 key,
                 say(
@@ -260,17 +253,6 @@ def _same(stands: object, name: str, value: object) -> bool:
 
 def _digits(phone: object) -> str:
     return "".join(char for char in str(phone) if char.isdigit())
-
-
-def _nobody_sentence() -> str:
-    return say("Nobody has this code. Check it; if she is new, write the day she went home too.")
-
-
-def _erased_sentence() -> str:
-    return say(
-        "Who had this name was erased from the casebook. If she wants to be followed again, or if this is somebody "
-        "else: --as-new with the number of the row."
-    )
 
 
 def _alike(codes: tuple[str, ...]) -> str:

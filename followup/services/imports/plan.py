@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from followup.case.forms.reading import FormProblem
 from followup.case.import_words import ImportTarget
 from followup.case.vocabulary import Term
+from followup.errors import FollowupError
 from followup.messages import say
 from followup.progress import Progress, counted
+from followup.services.row_problems import why_refused
 from followup.store import NewFact
 from followup.values import Value, replace
 
@@ -96,12 +98,12 @@ class Planner(Protocol):
         """Read the casebook anew; ``given`` are the codes that rows before were given."""
 
     def plan(self, row: "ImportedRow") -> PlannedRow:
-        """What becomes of a row."""
+        """What becomes of a row; raises why it is left out."""
 
 
-def refused(number: int, *problems: ImportProblem, code: str = "") -> PlannedRow:
+def refused(number: int, *problems: ImportProblem) -> PlannedRow:
     """A row that is left out."""
-    return PlannedRow(number, RowFate.REFUSED, code, problems=problems)
+    return PlannedRow(number, RowFate.REFUSED, problems=problems)
 
 
 def plan_rows(
@@ -116,28 +118,34 @@ def plan_rows(
 
 
 def planned_row(planner: Planner, row: "ImportedRow") -> PlannedRow:
-    """What becomes of one row: one that came in already or that cannot be read is no matter of its kind."""
-    if _is_marked(row):
-        return _marked(planner, row)
-    if row.problems:
-        told = (ImportProblem(one.column, f"{one.sentence} {one.what_to_write}".strip()) for one in row.problems)
-        return refused(row.number, *told)
-    return planner.plan(row)
+    """What becomes of one row: one that came in already or that cannot be read is no matter of its kind.
 
-
-def _is_marked(row: "ImportedRow") -> bool:
-    return row.values.get(IMPORTED, "").strip().casefold().startswith(YES)
-
-
-def _marked(planner: Planner, row: "ImportedRow") -> PlannedRow:
-    """A row that came in already. One that is not there by now is told of: else nobody would miss it."""
-    if row.problems or planner.plan(row).fate is not RowFate.NEW:
+    One that came in and is not there by now is told of: else nobody would miss it.
+    """
+    planned = _planned(planner, row)
+    if not _is_marked(row):
+        return planned
+    if planned.fate is not RowFate.NEW:
         return PlannedRow(row.number, RowFate.MARKED)
     sentence = say(
         "The row is marked as imported, but is not in the casebook: it was taken back, or put right there. To bring "
         "it in, empty this cell."
     )
     return refused(row.number, ImportProblem(IMPORTED, sentence))
+
+
+def _is_marked(row: "ImportedRow") -> bool:
+    return row.values.get(IMPORTED, "").strip().casefold().startswith(YES)
+
+
+def _planned(planner: Planner, row: "ImportedRow") -> PlannedRow:
+    if row.problems:
+        told = (ImportProblem(one.column, f"{one.sentence} {one.what_to_write}".strip()) for one in row.problems)
+        return refused(row.number, *told)
+    try:
+        return planner.plan(row)
+    except FollowupError as error:
+        return refused(row.number, ImportProblem("", why_refused(error)))
 
 
 def with_headings(plan: ImportPlan, mapping: "SheetMapping", fields: "ImportFields") -> ImportPlan:
@@ -176,8 +184,3 @@ def form_problems(problems: Iterable[FormProblem]) -> Iterator[ImportProblem]:
 def counts(plan: ImportPlan) -> dict[str, int]:
     """How many rows become what."""
     return {fate.value: len(plan.of(fate)) for fate in RowFate}
-
-
-def mistyped_sentence() -> str:
-    """What is said of a code that cannot be one."""
-    return say("This is not quite a code: a letter or figure may be wrong. Look it up: followup graduate list")

@@ -8,12 +8,10 @@ from followup.case.fields import revealed
 from followup.case.forms.plan import plan_to_mapping
 from followup.case.import_words import ImportTarget
 from followup.casebook import Casebook, require_opened
-from followup.errors import FollowupError
 from followup.messages import say
 from followup.services.imports.plan import ImportProblem, PlannedRow, RowFate, form_problems, refused
 from followup.services.imports.whom import WhomFinder
 from followup.services.plans import plan_fact, plan_problems
-from followup.services.row_problems import why_refused
 from followup.store import NewFact
 
 if TYPE_CHECKING:
@@ -43,28 +41,21 @@ class PlanPlanner:
             return refused(row.number, wrong)
         if before := self._met.get(case_id):
             sentence = say("Row {n} is of the same graduate. Put both into one row.", n=before)
-            return refused(row.number, ImportProblem("", sentence), code=code)
+            return refused(row.number, ImportProblem("", sentence))
         self._met[case_id] = row.number
-        said = {key: value for key, value in row.values.items() if key not in self._whom.KEYS}
-        form = row_form(ImportTarget.PLANS, said)
-        return self._planned(row.number, case_id, code, form, by_name=not row.values.get("code"))
-
-    def _planned(self, number: int, case_id: str, code: str, form: Mapping[str, Any], *, by_name: bool) -> PlannedRow:
-        try:
-            with self._book.change_case(case_id, dry_run=True) as her:
-                case = require_opened(her.case)
-                whole = laid_over(_standing(case), form)
-                if problems := plan_problems(whole, self._book):
-                    return refused(number, *form_problems(problems), code=code)
-                planned = plan_fact(whole, self._book)
-                her.write(planned)  # refused of whom nothing more is written
-        except FollowupError as error:
-            return refused(number, ImportProblem("", why_refused(error)), code=code)
+        form, by_name = row_form(ImportTarget.PLANS, row.values), not row.values.get("code")
+        with self._book.change_case(case_id, dry_run=True) as her:
+            case = require_opened(her.case)
+            whole = laid_over(_standing(case), form)
+            if problems := plan_problems(whole, self._book):
+                return refused(row.number, *form_problems(problems))
+            planned = plan_fact(whole, self._book)
+            her.write(planned)  # refused of whom nothing more is written
         if planned.plan == case.plan:
-            return PlannedRow(number, RowFate.SAME, code, case_id, by_name=by_name)
+            return PlannedRow(row.number, RowFate.SAME, code, case_id, by_name=by_name)
         fate = RowFate.CHANGED if case.plan else RowFate.NEW
         new_facts = (NewFact(self._book.today, planned),)
-        return PlannedRow(number, fate, code, case_id, new_facts, tuple(form), by_name=by_name)
+        return PlannedRow(row.number, fate, code, case_id, new_facts, tuple(form), by_name=by_name)
 
 
 def _standing(case: Case) -> dict[str, Any]:

@@ -55,10 +55,10 @@ class VisitPlanner:
         case_id, code, wrong = self._whom.of(row.values)
         if wrong:
             return refused(row.number, wrong)
-        said = {key: value for key, value in row.values.items() if key not in self._whom.KEYS}
+        said = {key: value for key, value in row.values.items() if key != "code"}
         form, problems = visit_from_mapping(row_form(ImportTarget.VISITS, said), self._currency)
         if form is None:
-            return refused(row.number, *form_problems(problems), code=code)
+            return refused(row.number, *form_problems(problems))
         known = self._changes.get(case_id, ())
         open_keys = frozenset(_ONE_WAY) - said.keys()
         planned = self._planned(row.number, case_id, form, open_keys)
@@ -66,7 +66,7 @@ class VisitPlanner:
         before = self._met.setdefault((case_id, form.date, form.contact, form.second), row.number)
         if before != row.number and planned.fate is not RowFate.SAME:
             self._changes[case_id] = known
-            return refused(row.number, _twice(before), code=code)
+            return refused(row.number, _twice(before))
         return planned
 
     def _planned(self, number: int, case_id: str, form: VisitForm, open_keys: Collection[str]) -> PlannedRow:

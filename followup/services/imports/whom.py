@@ -66,9 +66,6 @@ def _of(traits: Iterable[str], kind: str) -> list[str]:
 class WhomFinder:
     """Finds whom rows of visits and plans mean; the casebook is read once."""
 
-    KEYS = ("code", "name", "phone")
-    """The keys that say whom; the others say what."""
-
     def __init__(self, book: Casebook) -> None:
         self._book = book
         self._codes = book.codes

@@ -11,7 +11,7 @@ from followup.case.case import Case
 from followup.handout.paper.document import Content
 from followup.monitoring.loans import InstalmentState, LoanStanding, loan_standing
 from followup.monitoring.visit_sheet import currency_on_sheet, figures_on_sheet, last_figures
-from followup.services.prints.own_texts import OwnTexts
+from followup.services.prints.texts import OwnTexts
 
 Fields = dict[str, Content]
 

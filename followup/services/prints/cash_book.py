@@ -41,15 +41,10 @@ def print_cash_book(book: Casebook, typed: str, month: date | None, language: La
         document,
         name,
         folder,
-        own_words=_own_words(document, case),
+        own_words={*document.texts} - {case.code if case else ""},
         about=about,
         cases=(case.id,) if case else (),
     )
-
-
-def _own_words(document: PaperDocument, case: Case | None) -> set[str]:
-    """All of it is the program's own but her code."""
-    return {*document.texts} - {case.code if case else ""}
 
 
 def _content(book: Casebook, case: Case | None, month: date | None, language: Language) -> Mapping[str, Content]:

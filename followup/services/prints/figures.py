@@ -61,9 +61,6 @@ def percent_of(value: CellValue) -> int | None:
 
 def full_text(value: CellValue, language: Language) -> str:
     """A figure with all that belongs to it: ``23% (7 of 31, 95% range 11–40%)``."""
-    beside = ", ".join(filter(None, (base_text(value, language), range_text(value) and _range_words(value, language))))
+    ends = range_text(value) and phrase(language, SECTION, "range", range=range_text(value))
+    beside = ", ".join(filter(None, (base_text(value, language), ends)))
     return f"{figure_text(value, language)} ({beside})" if beside else figure_text(value, language)
-
-
-def _range_words(value: CellValue, language: Language) -> str:
-    return phrase(language, SECTION, "range", range=range_text(value))

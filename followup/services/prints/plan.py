@@ -129,8 +129,8 @@ class _PlanPaper:
             yield what, self.plan.worth(one.price) * one.quantity
 
     def _listed(self, rows: Iterable[tuple[Content, Fraction]], most: int) -> Mapping[str, Content]:
-        """The first rows, and how many more there are."""
-        every = [{"what": what, "amount": self._figure(amount)} for what, amount in rows]
+        """The first rows, and how many more there are; the currency of their amounts stands above the column."""
+        every = [{"what": what, "amount": figure(amount, self.plan.currency)} for what, amount in rows]
         shown = every if len(every) <= most else every[: most - 1]
         more = self._say("more", n=len(every) - len(shown)) if shown != every else []
         return {"rows": shown, "more": more}
@@ -258,10 +258,6 @@ class _PlanPaper:
     def _note(self, text: str) -> str:
         self.written.add(text)
         return text
-
-    def _figure(self, amount: Fraction) -> str:
-        """An amount without its currency, which stands above the column."""
-        return figure(amount, self.plan.currency)
 
     def _amount(self, amount: Fraction) -> Callable[[Language], str]:
         """An amount in the plan's currency, in any language."""

@@ -188,12 +188,12 @@ class QuarterPaper(Value):
     # --- figures at the top -----------------------------------------------------------------------------------------
 
     def _head(self, findings: Findings, head: Headline) -> Part:
-        ends = range_text(head.value)
+        ends, plain = range_text(head.value), head.under if isinstance(head.value, int) else ""
         return {
             "title": head.title,
             "value": figure_text(head.value, self.language),
             "told": not isinstance(head.value, NotTold) and head.value is not None,
-            "under": base_text(head.value, self.language) or _plain_under(head) or self._carried(findings, head),
+            "under": base_text(head.value, self.language) or plain or self._carried(findings, head),
             "range": self._say("range", range=ends) if ends else self._between(head.value),
             "earlier": list(self._earlier(findings, head.id)),
         }
@@ -211,17 +211,10 @@ class QuarterPaper(Value):
 
     def _earlier(self, findings: Findings, name: str) -> Iterator[Part]:
         """The figure a quarter and a year before, each beside its quarter."""
-        year, number = int(self.report.quarter[:4]), int(self.report.quarter[-1])
-        before = f"{year}Q{number - 1}" if number > 1 else f"{year - 1}Q4"
-        told: tuple[tuple[str, CellValue], ...] = (
-            (before, findings.before(name)),
-            (f"{year - 1}Q{number}", findings.year_before(name)),
-        )
-        for quarter, value in told:
-            yield {
-                "quarter": quarter_name(quarter, self.language),
-                "text": figure_text(value, self.language),
-            }
+        quarter = Quarter.parse(self.report.quarter)
+        year_before = quarter._replace(year=quarter.year - 1)
+        for then, value in ((quarter.before, findings.before(name)), (year_before, findings.year_before(name))):
+            yield {"quarter": quarter_name(str(then), self.language), "text": figure_text(value, self.language)}
 
     # --- sections ---------------------------------------------------------------------------------------------------
 
@@ -275,11 +268,6 @@ class QuarterPaper(Value):
         for section in self.report.sections:
             for table in section.tables:
                 yield from table.all_cells
-
-
-def _plain_under(head: Headline) -> str:
-    """What stands under a figure without a base of its own."""
-    return head.under if isinstance(head.value, int) else ""
 
 
 def _typed(table: ReportTable) -> Iterator[str]:

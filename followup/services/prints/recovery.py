@@ -20,14 +20,14 @@ COMMANDS: Mapping[str, Content] = {
 """What is typed when the key is needed; the page says it, since the program may not be there then."""
 
 
-def print_recovery(
-    book: Casebook, language: Language, folder: Path, pair: tuple[str, str] | None = None
-) -> PrintResult:
-    """Print a new recovery key, or the secret and public one of ``pair``; only then it opens the casebook.
+def print_recovery(book: Casebook, language: Language, folder: Path) -> PrintResult:
+    """Print a new recovery key; only then it opens the casebook.
 
     If it cannot be added, the page is taken away again: nobody keeps a key that opens nothing.
     """
-    secret, public = pair or _new_pair()
+    from followup.vault.keys import new_recovery_key
+
+    secret, public = new_recovery_key()
     document = recovery_document(secret, public, language, book.today)
     result = print_document(
         book, document, f"{NAME}-{public[-6:]}{in_language(language)}", folder, own_words=document.texts
@@ -39,12 +39,6 @@ def print_recovery(
             result.path.unlink()
         raise
     return result
-
-
-def _new_pair() -> tuple[str, str]:
-    from followup.vault.keys import new_recovery_key
-
-    return new_recovery_key()
 
 
 def recovery_document(secret: str, public: str, language: Language, today: date) -> PaperDocument:

@@ -22,7 +22,7 @@ from followup.handout.paper.document import Content, PaperDocument
 from followup.services.consents import refuse_if_forbidden, require
 from followup.services.guarded_names import labeller, masker
 from followup.services.prints.printing import PrintResult, in_language, office_on_paper, print_document
-from followup.services.prints.written import on_paper
+from followup.services.prints.texts import on_paper
 from followup.services.referrals import open_to_show, usual_day
 
 _ROWS = (SharedDetail.NAME, SharedDetail.AGE, SharedDetail.DISTRICT, SharedDetail.PHONE)

@@ -99,13 +99,8 @@ class _Route:
     @property
     def title(self) -> str:
         """What it is, and of which days."""
-        return self._own("title", days=self._days)
-
-    @property
-    def _days(self) -> str:
-        if self.agenda.month:
-            return month_of(self.last, self.language)
-        return short_span(self.agenda.today, self.last, self.language)
+        days = short_span(self.agenda.today, self.last, self.language)
+        return self._own("title", days=month_of(self.last, self.language) if self.agenda.month else days)
 
     @cached_property
     def content(self) -> Mapping[str, Content]:

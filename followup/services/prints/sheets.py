@@ -30,9 +30,8 @@ from followup.services.agenda import agenda_of
 from followup.services.consents import missing as missing_consent
 from followup.services.guarded_names import labels_through, masker, public_names
 from followup.services.prints.business_part import business_part
-from followup.services.prints.own_texts import OwnTexts
 from followup.services.prints.printing import PrintResult, print_document
-from followup.services.prints.written import on_paper
+from followup.services.prints.texts import OwnTexts, on_paper
 from followup.values import Value
 
 Fields = dict[str, Content]
@@ -62,18 +61,9 @@ class Booklet(NamedTuple):
     no_consent: tuple[str, ...]
 
 
-class SheetsResult(NamedTuple):
-    """The print, and the codes of those who have no sheet, by the reason why; see `Booklet`."""
-
-    made: PrintResult
-    without_visit: tuple[str, ...]
-    unread: tuple[str, ...]
-    no_consent: tuple[str, ...]
-
-
 def print_sheets(
     book: Casebook, request: SheetRequest, language: Language, folder: Path, progress: Progress | None = None
-) -> SheetsResult:
+) -> tuple[PrintResult, Booklet]:
     """Print a page for each visit, all in one file. Refused if nobody is to be visited, or follow-up has ended.
 
     A case that cannot be read is left out, and stands in ``book.problems``; Damaged if there is no other.
@@ -87,7 +77,7 @@ def print_sheets(
         own_words=booklet.own_words,
         cases=booklet.case_ids,
     )
-    return SheetsResult(made, booklet.without_visit, booklet.unread, booklet.no_consent)
+    return made, booklet
 
 
 def _file_name(book: Casebook, request: SheetRequest, booklet: Booklet) -> str:

@@ -16,7 +16,7 @@ from followup.services.evidence import ComparedModule
 from followup.services.prints.figures import base_text, figure_text, range_text
 from followup.services.prints.printing import PrintResult, in_language, print_document
 from followup.services.prints.quarter_tables import parts_of
-from followup.services.reports import how_to_publish
+from followup.services.reports import ReportSelection, how_to_publish
 from followup.services.training import TrainingBrief, training_brief
 from followup.statistics.report import (
     COHORT_MONTHS,
@@ -45,17 +45,10 @@ _STATES = (
 
 
 def print_training(
-    book: Casebook,
-    which: Quarter | None,
-    folder: Path,
-    language: Language,
-    *,
-    internal: bool = False,
-    as_of: date | None = None,
-    progress: Progress | None = None,
+    book: Casebook, wanted: ReportSelection, folder: Path, language: Language, progress: Progress | None = None
 ) -> PrintResult:
     """Print the brief of a quarter (the last complete one when not said); for staff as of any day."""
-    brief = training_brief(book, which, internal=internal, as_of=as_of, progress=progress)
+    brief = training_brief(book, wanted, progress)
     paper = _TrainingPaper(brief, language)
     title = f"{phrase(language, NAME, 'title')}, {quarter_name(str(brief.quarter), language)}"
     document = PaperDocument(NAME, title, language, paper.content, book.today, paper.mark)
@@ -66,7 +59,7 @@ def print_training(
         folder,
         own_words={*document.texts} - paper.written,
         about=str(brief.quarter),
-        internal=internal,
+        internal=wanted.internal,
     )
     advice = how_to_publish(book, brief.quarter) if brief.draft else ""
     return replace(result, draft=brief.draft, to_publish=advice)
