@@ -32,7 +32,7 @@ def read_fenced(path: Path) -> dict[str, Any]:
     """What is in the file, as the reading process tells it; raises our errors."""
     answer = _answer(_bytes_of(path))
     if reason := answer.get("reason"):
-        raise refused(Refusal(reason), answer["fields"])
+        raise refused(Refusal[reason], answer["fields"])
     return answer
 
 
