@@ -1,10 +1,11 @@
 """An invented life, month by month, as it is: whether and when anybody sees it is the visits' matter."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from random import Random
 from typing import Any
 
+from followup.case.outcome_words import OutcomeKind
 from followup.case.visit_words import WellbeingDomain
 from followup.case.vocabulary import RiskKind
 from followup.demo.world.business_model import MonthDrivers, MonthFigures, simulate_months
@@ -60,6 +61,17 @@ class Life(Value):
         if business is None:
             return 0.0
         return sum(month.left - business.instalment for month in lately) / (business.take_home * len(lately))
+
+    def success(self, at: int, chance: Callable[[], float]) -> OutcomeKind:
+        """What she lives by in a month, as a success; ``chance`` says which it is of who has no business or job."""
+        conditions = self.circumstances.conditions
+        if "job" in conditions:
+            return OutcomeKind.SAFE_EMPLOYMENT
+        if self.circumstances.business is None:
+            family = "care" in conditions or chance() < 0.6
+            return OutcomeKind.LASTING_FAMILY_CARE if family else OutcomeKind.IN_EDUCATION
+        enough = self.take_home_covered(at) >= ENOUGH_TO_LIVE
+        return OutcomeKind.SELF_SUPPORTING if enough else OutcomeKind.CONTRIBUTING
 
 
 def simulate_life(
