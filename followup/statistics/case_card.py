@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
+from typing import NamedTuple
 
 from followup.case.business.money import Currency, Money, riel_together
 from followup.case.business.plan import MonthlyCost, Plan, expected_takings
@@ -30,7 +31,6 @@ from followup.monitoring.support import support_of_stay
 from followup.schedule.due_visits import promised_visits
 from followup.schedule.policy import Policy
 from followup.statistics.card_visits import CardDues, CardScores, card_dues, card_scores, ordinals, shifted_on
-from followup.statistics.referral_events import referral_events
 from followup.values import Value
 
 LATEST = date.max.toordinal()
@@ -89,6 +89,14 @@ class CardSupport(Value, array_like=True):
     family: bool
     fund: int
     amount: Money | None
+
+
+class ReferralEvent(NamedTuple):
+    """A referral to a service came to a state on a day."""
+
+    on: date
+    service: ReferralService
+    state: ReferralState
 
 
 class CaseCard(Value, array_like=True):
@@ -235,7 +243,7 @@ def _card(case: Case, policy: Policy | None, opened: int, exact: int, uncounted:
             CardSupport(one.on.toordinal(), one.what, one.whom.in_family, mark_of(one.fund), one.amount)
             for one in support_of_stay(case)
         ),
-        referrals=tuple((one.on.toordinal(), one.service, one.state) for one in referral_events(case)),
+        referrals=tuple((one.on.toordinal(), one.service, one.state) for one in _referral_events(case)),
     )
 
 
@@ -243,7 +251,7 @@ def _ordinal(day: date | None) -> int:
     return day.toordinal() if day else 0
 
 
-# --- flags, business ------------------------------------------------------------------------------------------------
+# --- flags, referrals, business -------------------------------------------------------------------------------------
 
 
 def _flags(case: Case) -> Iterator[CardFlag]:
@@ -260,6 +268,16 @@ def _flags(case: Case) -> Iterator[CardFlag]:
             grades=tuple((on.toordinal(), grade) for on, grade in flag.severities),
             reviews=tuple((on.toordinal(), by.toordinal()) for on, by in flag.reviews),
         )
+
+
+def _referral_events(case: Case) -> Iterator[ReferralEvent]:
+    """What became of her referrals; what a stay before has told already is not told again."""
+    before = {one.id: len(one.steps) for stay in case.earlier[-1:] for one in stay.referrals}
+    for referral in case.referrals:
+        for at, step in enumerate(referral.steps):
+            news = not at or step.state is not referral.steps[at - 1].state
+            if at >= before.get(referral.id, 0) and news:
+                yield ReferralEvent(step.on, referral.said.service, step.state)
 
 
 def _card_plan(plan: Plan, since: date | None) -> CardPlan:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from followup.case.referral_words import ReferralService, ReferralState
 from followup.messages import say
-from followup.statistics.referral_events import ReferralEvent
+from followup.statistics.case_card import ReferralEvent
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections.frame import Frame
