@@ -73,11 +73,8 @@ def _limit(line: VisitLine, k: int, without: Collection[int]) -> CapacityLimit:
 
 def _remedies(caseload: TripCaseload, visits: Sequence[VisitKey], helped: list[list[TriedRemedy]]) -> tuple[str, ...]:
     names = set(map(caseload.name_of, visits))
-    return tuple(filter(None, (_first_that_helps(names, tries) for tries in helped)))
-
-
-def _first_that_helps(names: set[tuple[str, int]], tries: Sequence[TriedRemedy]) -> str:
-    return next((words for words, left in tries if not names & left), "")
+    first = (next((words for words, left in tries if not names & left), "") for tries in helped)
+    return tuple(filter(None, first))
 
 
 def _helped(caseload: TripCaseload, plan_with: PlanWith) -> list[list[TriedRemedy]]:
