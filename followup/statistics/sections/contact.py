@@ -1,11 +1,11 @@
 """How long graduates went without being met in person, and how else they were heard of."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from operator import attrgetter
 
 from followup.case.visit_words import ContactMethod
 from followup.messages import say, say_count
-from followup.statistics.case_summary import CaseSummary
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections import follow_ups
@@ -23,6 +23,7 @@ _SPOKEN_WITH = (ContactMethod.FAMILY, ContactMethod.LOCAL_AUTHORITY)
 
 def section(frame: Frame) -> ReportSection:
     """Contact: time since the last meeting at the end, and the longest time without one that touched the quarter."""
+    longest = say("Longest time without a meeting that touched the quarter")
     return ReportSection(
         id="contact",
         title=say("Contact"),
@@ -30,20 +31,8 @@ def section(frame: Frame) -> ReportSection:
             "Days without meeting her in person, for those in follow-up at the end of the quarter. Calls do not count."
         ),
         tables=(
-            _bands_table(
-                frame,
-                "since_met",
-                say("Last met, at the end of the quarter"),
-                SINCE_MET_BANDS,
-                lambda her: her.since_met,
-            ),
-            _bands_table(
-                frame,
-                "longest",
-                say("Longest time without a meeting that touched the quarter"),
-                LONGEST_GAP_BANDS,
-                lambda her: her.longest,
-            ),
+            _bands_table(frame, "since_met", say("Last met, at the end of the quarter"), SINCE_MET_BANDS),
+            _bands_table(frame, "longest", longest, LONGEST_GAP_BANDS),
             _other_contacts(frame),
             _spoken_with(frame),
             *follow_ups.tables(frame),
@@ -93,10 +82,9 @@ def _spoken_with(frame: Frame) -> ReportTable:
     )
 
 
-def _bands_table(
-    frame: Frame, name: str, title: str, bands: Sequence[tuple[int, int]], days: Callable[[CaseSummary], int]
-) -> ReportTable:
-    """Those in follow-up by days; nobody's days are merged, since they say what was done."""
+def _bands_table(frame: Frame, name: str, title: str, bands: Sequence[tuple[int, int]]) -> ReportTable:
+    """Those in follow-up by days of this name; nobody's are merged, since they say what was done."""
+    days = attrgetter(name)
     numbers = Counter(band(days(summary), bands) for summary in frame.followed)
     rows = [
         ReportRow(key, _label(low, high), people(numbers[key]))
