@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from followup.case.business.money import Currency, Money, riel_together
@@ -288,20 +288,14 @@ def _months(case: Case, plan: Plan) -> Iterator[CardMonth]:
     """What was told of her business, measured by her plan; what sells once in six months is not measured by a month."""
     measured, planned = not plan.cycle, _cost(plan, plan.costs)
     least, share = _in_riel(plan, plan.instalment)
-    for visit in sorted((one for one in case.visits if one.said.month), key=_on):
-        month = visit.said.month
-        if month is None:
-            continue
+    told = [(visit.on.toordinal(), visit.said.month) for visit in case.visits if visit.said.month]
+    for on, month in sorted(told, key=itemgetter(0)):
         if month.takings and measured:
             taken = month.takings.riel(plan.rate)
             left = taken - (_cost(plan, month.costs) if month.costs else planned)
-            covered = left * share >= least
-            yield CardMonth(visit.on.toordinal(), month.open, taken.as_integer_ratio(), covered)
+            yield CardMonth(on, month.open, taken.as_integer_ratio(), left * share >= least)
         else:
-            yield CardMonth(visit.on.toordinal(), month.open)
-
-
-_on = attrgetter("on")
+            yield CardMonth(on, month.open)
 
 
 def _cost(plan: Plan, costs: Iterable[MonthlyCost]) -> Decimal:

@@ -63,20 +63,14 @@ def _other_contacts(frame: Frame) -> ReportTable:
 def _spoken_with(frame: Frame) -> ReportTable:
     """How often her family or the local authority was spoken with instead of her, and of how many graduates."""
     spoken = [(her.person, kind) for her in frame.summaries for kind in her.other_contacts if kind in _SPOKEN_WITH]
+    times, graduates = (Counter(kind for _, kind in pairs) for pairs in (spoken, set(spoken)))
     return ReportTable(
         id="spoken_with",
         title=say("Speaking with family and local authorities"),
         kind=TableKind.PROCESS,
         columns=(ReportColumn("contacts", say("contacts")), ReportColumn("people", say("graduates"))),
         rows=tuple(
-            ReportRow(
-                kind.value,
-                kind.label.capitalize(),
-                {
-                    "contacts": sum(one is kind for _, one in spoken),
-                    "people": len({person for person, one in spoken if one is kind}),
-                },
-            )
+            ReportRow(kind.value, kind.label.capitalize(), {"contacts": times[kind], "people": graduates[kind]})
             for kind in _SPOKEN_WITH
         ),
     )
