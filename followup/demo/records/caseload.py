@@ -54,7 +54,7 @@ def generate_caseload(number: int, seed: int, scheduler: Scheduler, policy: str 
     With ``policy`` the same lives are followed under that one, to compare what is seen.
     """
     world = CaseloadGenerator(seed, scheduler, policy)
-    return (world.generated_case(at) for at in range(number))
+    return (world.life_and_case(at).generated_case for at in range(number))
 
 
 class _LifeDates(Value):
@@ -89,10 +89,6 @@ class CaseloadGenerator:
         self.people, self.plans = shipped.demo("people"), shipped.demo("plans")
         """What names and, by trade, plans are made of."""
         self._names = people.name_words(self.people)
-
-    def generated_case(self, at: int) -> GeneratedCase:
-        """The life of number ``at``, as far as visits saw it."""
-        return self.life_and_case(at).generated_case
 
     def life_and_case(self, at: int) -> LifeAndCase:
         """The life of number ``at``, and what visits saw of it. The life is the same whatever the policy."""
