@@ -234,9 +234,14 @@ def came_after(since: ChangeDates, one: Learner) -> bool | None:
     return one.returned >= min(days) if days else None
 
 
+def both_sides(group: Iterable[Learner], side: Side) -> tuple[list[Learner], list[Learner]]:
+    """Those on the one side, and those on the other; who is on neither is left out."""
+    sides = [(one, side(one)) for one in group]
+    return [one for one, which in sides if which], [one for one, which in sides if which is False]
+
+
 def _comparison(group: Sequence[Learner], side: Side, causes: Sequence[FailureCause]) -> Comparison:
-    """Those of one side beside those of the other."""
-    those, others = ([one for one in group if side(one) is which] for which in (True, False))
+    those, others = both_sides(group, side)
     return Comparison(_failure_proportion(those, causes), _failure_proportion(others, causes))
 
 

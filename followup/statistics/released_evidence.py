@@ -29,6 +29,7 @@ from followup.statistics.evidence import (
     Comparison,
     Learner,
     Side,
+    both_sides,
     came_after,
     change_dates,
     was_taught,
@@ -257,9 +258,9 @@ def _telling(
     home: Sequence[Learner], side: Side, causes: Sequence[FailureCause], quarter: Quarter, since: ChangeDates
 ) -> EvidenceTelling | None:
     """Both groups as they are; None where there is a centre at which the change was not made."""
-    if None in map(side, home):
+    those, others = both_sides(home, side)
+    if len(those) + len(others) < len(home):
         return None
-    those, others = ([one for one in home if side(one) is which] for which in (True, False))
     return EvidenceTelling(quarter, _group(those, causes), _group(others, causes), since)
 
 
