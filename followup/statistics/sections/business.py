@@ -102,8 +102,7 @@ def _status_table(frame: Frame, statuses: Counter[BusinessStatus]) -> ReportTabl
         for status in BusinessStatus
         if statuses[status] or figure(status) == NOT_TOLD
     ]
-    title, note = say("How businesses are doing"), say("Nobody is in follow-up.")
-    table = people_table("owners", title, rows, len(frame.followed), note=note, kind=TableKind.STATE)
+    table = people_table("owners", say("How businesses are doing"), rows, len(frame.followed), kind=TableKind.STATE)
     if told or not frame.followed:
         return table
     why = say("Takings are told of five shops or more, not nearly all in one row.")

@@ -9,7 +9,7 @@ from followup.messages import say, say_count
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections import follow_ups
-from followup.statistics.sections.frame import Frame, band, band_id, people, people_table
+from followup.statistics.sections.frame import Frame, band, band_id, people, people_table, word_row
 from followup.values import replace
 
 SINCE_MET_BANDS = ((0, 31), (32, 45), (46, 59), (60, 0))
@@ -48,11 +48,7 @@ def _other_contacts(frame: Frame) -> ReportTable:
         title=say("Contacts without meeting her"),
         kind=TableKind.PROCESS,
         columns=(ReportColumn("contacts", say("contacts")),),
-        rows=tuple(
-            ReportRow(kind.value, kind.label.capitalize(), {"contacts": contacts[kind]})
-            for kind in ContactMethod
-            if not kind.in_person
-        ),
+        rows=tuple(word_row(kind, {"contacts": contacts[kind]}) for kind in ContactMethod if not kind.in_person),
         note=say(
             "None of them is a visit; but under a policy of one contact a call, or speaking with her family or the"
             " local authority, counts as that contact."
@@ -69,10 +65,7 @@ def _spoken_with(frame: Frame) -> ReportTable:
         title=say("Speaking with family and local authorities"),
         kind=TableKind.PROCESS,
         columns=(ReportColumn("contacts", say("contacts")), ReportColumn("people", say("graduates"))),
-        rows=tuple(
-            ReportRow(kind.value, kind.label.capitalize(), {"contacts": times[kind], "people": graduates[kind]})
-            for kind in _SPOKEN_WITH
-        ),
+        rows=tuple(word_row(kind, {"contacts": times[kind], "people": graduates[kind]}) for kind in _SPOKEN_WITH),
     )
 
 
@@ -85,7 +78,7 @@ def _bands_table(frame: Frame, name: str, title: str, bands: Sequence[tuple[int,
         for low, high in bands
         if (key := band_id(low, high)) in numbers
     ]
-    table = people_table(name, title, rows, len(frame.followed), note=say("Nobody is in follow-up."))
+    table = people_table(name, title, rows, len(frame.followed))
     longest = max(map(days, frame.followed), default=0)
     return (
         replace(table, note=say_count(longest, "The longest is 1 day.", "The longest is {n} days."))

@@ -16,7 +16,7 @@ from followup.statistics.case_summary import CaseSummary, FlagSpan
 from followup.statistics.proportions import Proportion, median
 from followup.statistics.release import MIN_NEW, MIN_PEOPLE, TableKind
 from followup.statistics.report_model import NOT_TOLD, CellValue, ReportColumn, ReportRow, ReportSection, ReportTable
-from followup.statistics.sections.frame import Frame
+from followup.statistics.sections.frame import Frame, word_row
 
 OPEN_COLUMN = ReportColumn("open_end", say("open at end"))
 FLAG_COLUMNS = (
@@ -114,7 +114,7 @@ def _by_kind(frame: Frame) -> ReportTable:
         title=say("Risk flags by kind"),
         kind=TableKind.STATE,
         columns=(OPEN_COLUMN,),
-        rows=tuple(ReportRow(kind, _label(kind), {OPEN_COLUMN.id: told[kind]}) for kind in rows),
+        rows=tuple(word_row(RiskKind(kind), {OPEN_COLUMN.id: told[kind]}) for kind in rows),
         total=ReportRow("all", say("All kinds"), {OPEN_COLUMN.id: flags_open(frame)}),
         note=few_followed_note() if few else "" if owners else say("No flag was open."),
     )
@@ -158,13 +158,9 @@ def _moved_by_kind(counts: FlagCounts) -> ReportTable:
         title=say("Raised and closed, by kind"),
         kind=TableKind.CROSSED,
         columns=FLAG_COLUMNS,
-        rows=tuple(ReportRow(kind, _label(kind), {name: counts[kind, name] for name in _COLUMN_IDS}) for kind in rows),
+        rows=tuple(word_row(RiskKind(kind), {name: counts[kind, name] for name in _COLUMN_IDS}) for kind in rows),
         note="" if rows else say("No flag was open."),
     )
-
-
-def _label(kind: str) -> str:
-    return RiskKind(kind).label.capitalize()
 
 
 # --- looked after -------------------------------------------------------------------------------------------------
