@@ -18,8 +18,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "data")]
 
 from followup.schedule.trips.caseload_form import caseload_from_mapping  # noqa: E402  the roots are set above
 from followup.schedule.trips.lower_bound import lower_bound  # noqa: E402
-from followup.schedule.trips.monthly_rule import monthly_trip_days  # noqa: E402
 from followup.schedule.trips.planning import TripPlan, plan_trips  # noqa: E402
+from followup.schedule.trips.visit_days import monthly_trip_days  # noqa: E402
 from tests.schedule.trips.random_caseloads import random_caseload, violations  # noqa: E402
 
 SECONDS = (0, 2)

@@ -6,11 +6,10 @@ from datetime import date
 from random import Random
 
 from followup.case.facts import Configured, WorkerAdded
-from followup.case.forms.enrolment import EnrolmentForm, enrolment_from_mapping
 from followup.casebook import Casebook
 from followup.demo.records.caseload import caseload_workers, generate_caseload
 from followup.demo.records.consents import consents_of
-from followup.demo.records.generated_case import GeneratedCase, wrong_data
+from followup.demo.records.generated_case import GeneratedCase
 from followup.demo.records.lessons import failure_of, write_lessons
 from followup.demo.records.published_cases import published_cases
 from followup.demo.records.support import house_entries, houses
@@ -63,7 +62,7 @@ def _arrivals(generated_cases: Sequence[GeneratedCase], seed: int, today: date) 
         if at >= _PUBLISHED:
             history += consents_of(generated_case.form, Random(f"consent {seed} {at}"), today)
             history += housed[at - _PUBLISHED]
-        yield EnrolmentWithHistory(_enrolment(generated_case), tuple(history))
+        yield EnrolmentWithHistory(generated_case.enrolment, tuple(history))
 
 
 def _houses(invented: Sequence[GeneratedCase], today: date) -> Mapping[int, list[NewFact]]:
@@ -74,10 +73,3 @@ def _houses(invented: Sequence[GeneratedCase], today: date) -> Mapping[int, list
         for at, hers in zip((first, second), entries, strict=True):
             housed[at] += hers
     return housed
-
-
-def _enrolment(generated_case: GeneratedCase) -> EnrolmentForm:
-    enrolment, problems = enrolment_from_mapping(generated_case.form)
-    if enrolment is None:
-        raise wrong_data(problems[0].where)
-    return enrolment

@@ -73,20 +73,20 @@ def phone_text(cell: Cell, *, zero: bool) -> str:
     return f"0{plain_digits(text)}" if zero and lost_its_zero(cell) else text
 
 
+def _western(cell: Cell) -> str:
+    """Words or a figure, in Western digits; nothing of any other cell."""
+    return plain_digits(plain_text(cell)) if isinstance(cell, (str, float)) else ""
+
+
 def lost_its_zero(cell: Cell) -> bool:
     """Whether a cell holds a phone number without the zero it begins with."""
-    if not isinstance(cell, (str, float)) or isinstance(cell, bool):
-        return False
-    plain = plain_digits(plain_text(cell))
-    digits = re.sub(r"[\s.()-]", "", plain)
+    digits = re.sub(r"[\s.()-]", "", _western(cell))
     return digits.isdigit() and len(digits) in _WITHOUT_ZERO and not digits.startswith("0")
 
 
 def looks_like_a_phone(cell: Cell) -> bool:
     """Whether a cell may hold phone numbers."""
-    if not isinstance(cell, (str, float)) or isinstance(cell, bool):
-        return False
-    plain = plain_digits(plain_text(cell))
+    plain = _western(cell)
     numbers = [re.sub(r"[^0-9]", "", part) for part in _NUMBERS_APART.split(plain)]
     return bool(_PHONE_SIGNS.fullmatch(plain)) and any(len(number) in PHONE_DIGITS for number in numbers)
 
@@ -113,7 +113,7 @@ def looks_like(kind: ValueKind, cell: Cell, fields: ImportFields) -> bool:
 
 def is_a_year(cell: Cell) -> bool:
     """Whether a cell holds a year alone."""
-    text = plain_digits(plain_text(cell)) if isinstance(cell, (str, float)) else ""
+    text = _western(cell)
     return text.isdigit() and len(text) == 4 and 1900 <= int(text) < FIRST_BUDDHIST_YEAR + 300
 
 

@@ -32,7 +32,7 @@ def read_fenced(path: Path) -> dict[str, Any]:
     """What is in the file, as the reading process tells it; raises our errors."""
     answer = _answer(_bytes_of(path))
     if reason := answer.get("reason"):
-        raise refused(Refusal(reason), answer["fields"])
+        raise refused(Refusal[reason], answer["fields"])
     return answer
 
 
@@ -47,7 +47,10 @@ def _bytes_of(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise Missing(say("There is no such file."), say("Look at its name and at its folder again.")) from error
     except PermissionError as error:
-        raise _in_use() from error
+        raise Invalid(
+            say("The file may not be read: it is open in another program, or it is somebody else's."),
+            say("Close it in Excel; if that does not help, copy it to your own folder, and give the copy."),
+        ) from error
     except (OSError, ValueError) as error:  # a name with a NUL, or too long
         raise Invalid(
             say("The file cannot be read from where it is."), say("Copy it to this laptop, and give the copy.")
@@ -64,26 +67,15 @@ def _read(path: Path) -> bytes:
             raise _no_file()
         data = file.read(limits.FILE_MB * limits.MB + 1)
     if len(data) > limits.FILE_MB * limits.MB:
-        raise _too_large()
+        raise Invalid(
+            say("This file is larger than {most} MB.", most=limits.FILE_MB),
+            say("Copy the sheet with your table to a new file, without pictures; save it and give that one."),
+        )
     return data
 
 
 def _no_file() -> FollowupError:
     return Invalid(say("This is a folder, or something else that is no file."), say("Give the file with the sheet."))
-
-
-def _too_large() -> FollowupError:
-    return Invalid(
-        say("This file is larger than {most} MB.", most=limits.FILE_MB),
-        say("Copy the sheet with your table to a new file, without pictures; save it and give that one."),
-    )
-
-
-def _in_use() -> FollowupError:
-    return Invalid(
-        say("The file may not be read: it is open in another program, or it is somebody else's."),
-        say("Close it in Excel; if that does not help, copy it to your own folder, and give the copy."),
-    )
 
 
 def _answer(data: bytes) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 Rows and cells that are the same are written once, with how often they are there; that may be a million times.
 """
 
+from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
 from followup.intake import limits
-from followup.intake.error_texts import is_error_text
 from followup.intake.looked_at import SheetLook, within_limits
 from followup.intake.refusals import Refusal, Unreadable
+from followup.intake.workbook import is_error_text
 from followup.intake.xml_parts import Attributes, Parts, count_of, plain, walk
 
 _CONTENT, _MANIFEST, _TYPE = "content.xml", "meta-inf/manifest.xml", "mimetype"
@@ -37,8 +39,9 @@ class _Tables:
         self.looks: list[SheetLook] = []
         self._hidden: set[str] = set()
         self._style = self._text = ""
-        self._tables = self._paragraphs = self._aside = self._letters = 0
-        self._row = self._column = 0
+        self._within = Counter[str]()
+        """How deep it is in tables, paragraphs, and what lies aside."""
+        self._row = self._column = self._letters = 0
         self._rows = self._times = 1
         self._filled: list[tuple[int, int, int, str]] = []
         self._said: Attributes = {}
@@ -51,10 +54,15 @@ class _Tables:
             "table": self._begin_table,
         }
         start |= {"table-row": self._begin_row, "table-cell": self._begin_cell, "covered-table-cell": self._begin_cell}
-        start |= {"p": self._begin_paragraph, "s": self._spaces} | dict.fromkeys(_ASIDE, self._begin_aside)
-        end = {"table": self._end_table, "table-row": self._end_row, "p": self._end_paragraph}
+        start |= {"p": partial(self._go, "p", 1), "s": self._spaces}
+        start |= dict.fromkeys(_ASIDE, partial(self._go, "aside", 1))
+        end: dict[str, Callable[[], None]] = {"table-row": self._end_row}
+        end |= {"table": partial(self._go, "table", -1), "p": partial(self._go, "p", -1)}
         end |= {"table-cell": self._end_cell, "covered-table-cell": self._end_cell}
-        walk(part, start, end | dict.fromkeys(_ASIDE, self._end_aside), self._said_text)
+        walk(part, start, end | dict.fromkeys(_ASIDE, partial(self._go, "aside", -1)), self._said_text)
+
+    def _go(self, what: str, by: int, _: Attributes | None = None) -> None:
+        self._within[what] += by
 
     def _begin_style(self, said: Attributes) -> None:
         self._style = plain(said).get("name", "")
@@ -64,8 +72,8 @@ class _Tables:
             self._hidden.add(self._style)
 
     def _begin_table(self, said: Attributes) -> None:
-        self._tables += 1
-        if self._tables > 1:  # a table within a cell
+        self._go("table", 1)
+        if self._within["table"] > 1:  # a table within a cell
             raise Unreadable(Refusal.OTHER_FORMAT)
         named = plain(said)
         hidden = named.get("style-name", "") in self._hidden
@@ -73,9 +81,6 @@ class _Tables:
         if len(self.looks) > limits.PARTS:
             raise Unreadable(Refusal.MANY_PARTS)
         self._row = 0
-
-    def _end_table(self) -> None:
-        self._tables -= 1
 
     def _begin_row(self, said: Attributes) -> None:
         named = plain(said)
@@ -87,23 +92,11 @@ class _Tables:
         self._said = plain(said) | {"shows": said.get("calcext:value-type", "")}
         self._times, self._letters, self._text = count_of(self._said.get("number-columns-repeated"), 1), 0, ""
 
-    def _begin_paragraph(self, _: Attributes) -> None:
-        self._paragraphs += 1
-
-    def _end_paragraph(self) -> None:
-        self._paragraphs -= 1
-
-    def _begin_aside(self, _: Attributes) -> None:
-        self._aside += 1
-
-    def _end_aside(self) -> None:
-        self._aside -= 1
-
     def _spaces(self, said: Attributes) -> None:
         self._letters += count_of(plain(said).get("c"), 1)
 
     def _said_text(self, said: str) -> None:
-        if self._paragraphs and not self._aside:
+        if self._within["p"] and not self._within["aside"]:
             self._letters += len(said)
             self._text = (self._text + said)[:20] if len(self._text) < 20 else self._text
 

@@ -54,11 +54,11 @@ def _answer(data: bytes) -> dict[str, Any]:
     try:
         return read(data)
     except Unreadable as error:
-        return {"reason": error.reason, "fields": error.fields}
+        return {"reason": error.reason.name, "fields": error.fields}
     except (MemoryError, RecursionError):
-        return {"reason": Refusal.TOO_MUCH, "fields": {}}
+        return {"reason": Refusal.TOO_MUCH.name, "fields": {}}
     except BaseException:  # whatever a damaged file does to a library; its words may quote the file
-        return {"reason": Refusal.DAMAGED, "fields": {}}
+        return {"reason": Refusal.DAMAGED.name, "fields": {}}
 
 
 def read(data: bytes) -> dict[str, Any]:

@@ -4,6 +4,7 @@ A row of headings is known by its words: a sheet of which none is known is refus
 ever shown as headings.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -172,7 +173,8 @@ class _Grid:
     def __init__(self, sheet: Sheet, last: int = 0) -> None:
         self.rows = sheet.rows
         self.width = max(map(len, sheet.rows[: max(_LOOKED_THROUGH, last)]), default=0)
-        self._areas: dict[tuple[int, int], MergedArea] = {}
+        self.areas: dict[tuple[int, int], MergedArea] = {}
+        """The merged area that a cell is part of, by its row and column."""
         above = max(_LOOKED_THROUGH, last)
         for area in [area for area in sheet.merged if area.first_row < above][:_MOST_AREAS]:
             self._add(area, above)
@@ -180,7 +182,7 @@ class _Grid:
     def _add(self, area: MergedArea, above: int) -> None:
         for row in range(area.first_row, min(area.last_row + 1, above)):
             for column in range(area.first_column, min(area.last_column + 1, self.width)):
-                self._areas.setdefault((row, column), area)
+                self.areas.setdefault((row, column), area)
 
     def texts(self, row: int) -> list[str]:
         """What a row shows as words, "" where there are none."""
@@ -193,17 +195,13 @@ class _Grid:
 
     def shown(self, row: int, column: int) -> Cell:
         """What a cell shows."""
-        area = self.area(row, column)
+        area = self.areas.get((row, column))
         at = (area.first_row, area.first_column) if area else (row, column)
         return self.rows[at[0]][at[1]] if at[0] < len(self.rows) and at[1] < len(self.rows[at[0]]) else None
 
-    def area(self, row: int, column: int) -> MergedArea | None:
-        """The merged area that a cell is part of."""
-        return self._areas.get((row, column))
-
     def has_groups(self, row: int) -> bool:
         """Whether columns are put together in a row by merged areas."""
-        areas = (area for column in range(self.width) if (area := self.area(row, column)))
+        areas = (area for column in range(self.width) if (area := self.areas.get((row, column))))
         return any(area.first_column < area.last_column for area in areas)
 
     def is_all_words(self, row: int) -> bool:
@@ -235,18 +233,14 @@ def _known_headings(grid: _Grid, row: int, fields: ImportFields) -> int:
 def _headings(grid: _Grid, row: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The headings of a row and the columns they stand in; a column without one is called by its letter."""
     named = {column: _heading(grid, row, column) for column in range(grid.width)}
-    filled = {column for column in named if named[column] or _has_values(grid, row, column)}
-    folded = [folded_heading(named[column]) for column in sorted(filled)]
+    filled = {column: name for column, name in named.items() if name or _has_values(grid, row, column)}
+    times = Counter(map(folded_heading, filled.values()))
     header = []
-    for column in sorted(filled):
-        alone = named[column] and folded.count(folded_heading(named[column])) == 1
-        letter = column_letters(column)
-        if alone:
-            header.append(named[column])
-        else:
-            name = named[column] or say("no heading")
-            header.append(say("{heading}, column {letter}", heading=name, letter=letter))
-    return tuple(header), tuple(sorted(filled))
+    for column, name in filled.items():
+        alone = name and times[folded_heading(name)] == 1
+        letter, heading = column_letters(column), name or say("no heading")
+        header.append(name if alone else say("{heading}, column {letter}", heading=heading, letter=letter))
+    return tuple(header), tuple(filled)
 
 
 def _has_values(grid: _Grid, row: int, column: int) -> bool:
@@ -266,7 +260,7 @@ def _heading(grid: _Grid, row: int, column: int) -> str:
 
 def _is_storey(grid: _Grid, row: int) -> bool:
     """Whether a row above the headings is part of them: words in two places or more, so no title over all."""
-    shown = {(grid.area(row, column) or column) for column, text in enumerate(grid.texts(row)) if text}
+    shown = {grid.areas.get((row, column)) or column for column, text in enumerate(grid.texts(row)) if text}
     return len(shown) >= _FEWEST_HEADINGS and grid.is_all_words(row)
 
 

@@ -1,18 +1,24 @@
 """A sheet that somebody made elsewhere, as plain cells; xlsx, xls, ods, csv and tsv are all the same from here on."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from followup.intake.error_texts import is_error_text
 from followup.values import Value
 
+_ERRORS = re.compile(r"#(N/A|NAME\?|REF!|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|Err:\d{3}")
 NO_RESULT = "no result"
 """What an error cell says whose formula was never worked out, as in files that no spreadsheet program has saved yet."""
 
 NOT_READ = "not read"
 """What an error cell says that holds something that could not be read; spreadsheet programs write no such cells."""
+
+
+def is_error_text(text: str) -> bool:
+    """Whether spreadsheet programs show the text in place of a result: ``#N/A``, or ``Err:502`` of LibreOffice."""
+    return bool(_ERRORS.fullmatch(text))
 
 
 class ErrorCell(NamedTuple):

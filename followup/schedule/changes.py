@@ -1,6 +1,5 @@
 """What a change does to a schedule: the visits that are on another day, new, gone, excused or asked for again."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from followup.case.vocabulary import Term
@@ -47,21 +46,12 @@ _ABSENT = _PlannedVisit(absent=True)
 def visit_changes(before: Schedule, after: Schedule) -> tuple[VisitChange, ...]:
     """Every visit that is not the same in both schedules, in order; nothing where they agree."""
     old, new = _planned_visits(before), _planned_visits(after)
-    keys = sorted(old.keys() | new.keys(), key=lambda key: (key[0], not key[1]))
-    return tuple(_changes(keys, old, new))
-
-
-VisitKey = tuple[int, bool]
-
-
-def _changes(
-    keys: list[VisitKey], old: dict[VisitKey, _PlannedVisit], new: dict[VisitKey, _PlannedVisit]
-) -> Iterator[VisitChange]:
-    for key in keys:
-        was, becomes = old.get(key, _ABSENT), new.get(key, _ABSENT)
-        what = _change_kind(was, becomes)
-        if what is not None:
-            yield VisitChange(key[0], what, was.day, becomes.day, extra=key[1])
+    changes: list[VisitChange] = []
+    for k, extra in sorted(old.keys() | new.keys(), key=lambda key: (key[0], not key[1])):
+        was, becomes = old.get((k, extra), _ABSENT), new.get((k, extra), _ABSENT)
+        if what := _change_kind(was, becomes):
+            changes.append(VisitChange(k, what, was.day, becomes.day, extra))
+    return tuple(changes)
 
 
 def _change_kind(was: _PlannedVisit, becomes: _PlannedVisit) -> VisitChangeKind | None:
@@ -76,7 +66,7 @@ def _change_kind(was: _PlannedVisit, becomes: _PlannedVisit) -> VisitChangeKind 
     return VisitChangeKind.NO_DAY if becomes.day is None else VisitChangeKind.MOVED
 
 
-def _planned_visits(schedule: Schedule) -> dict[VisitKey, _PlannedVisit]:
+def _planned_visits(schedule: Schedule) -> dict[tuple[int, bool], _PlannedVisit]:
     """The visits of a schedule that are asked for or excused; those after the end of follow-up are absent."""
     stands = {
         (slot.k, False): _PlannedVisit(slot.date, paused=slot.paused) for slot in schedule.slots if not slot.cancelled

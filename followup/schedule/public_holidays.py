@@ -45,17 +45,11 @@ class PublicHolidays(Value):
 
     def dates(self, year: int) -> frozenset[date]:
         """The public holidays of a year; raises Invalid for a country nobody has a calendar of."""
-        usual = self._usual_dates(year)
+        usual = self.years.get(year)
+        if usual is None:
+            usual = frozenset() if self.country is None else _holidays_from_library(self.country, year)
         told = {day: off for day, off in self.decreed.items() if day.year == year}
         return (usual - told.keys()) | {day for day, off in told.items() if off} if told else usual
-
-    def _usual_dates(self, year: int) -> frozenset[date]:
-        found = self.years.get(year)
-        if found is not None:
-            return found
-        if self.country is None:
-            return frozenset()
-        return _holidays_from_library(self.country, year)
 
     def estimated(self, year: int) -> bool:
         """Whether the year's holidays are a forecast, not a decree."""

@@ -5,7 +5,7 @@ earlier, at least ``min_gap`` days after the visit before it and before the next
 search within the fallback, *out of window*; failing that, *unplaced*. Frozen dates stand as recorded.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,10 +14,9 @@ from followup.case.vocabulary import Term
 from followup.case.watched_day import passed
 from followup.errors import Invalid
 from followup.messages import say
-from followup.schedule.extras import halfway_ordinals, place_extras
 from followup.schedule.inputs import ScheduleInputs
 from followup.schedule.months import beyond_calendar_error, due_ordinals
-from followup.schedule.policy import MOST_VISITS, Policy
+from followup.schedule.policy import MOST_VISITS, ExtraContactRule, Policy
 from followup.schedule.standing import Standing, standing
 from followup.schedule.workdays import Obstacle, Workdays, WorkingDayFlags
 from followup.values import Value
@@ -240,23 +239,26 @@ def _cancelled_after_end(slot: Slot, end: date) -> Slot:
     return Slot(slot.k, slot.due, None, SlotPlacement.CANCELLED, slot.window)
 
 
+# --- extra contacts ---------------------------------------------------------------------------------------------------
+
+
 def _extras(
     inputs: ScheduleInputs, dues: list[int], slots: list[Slot], days: WorkingDayFlags
 ) -> tuple[PlannedExtraContact, ...]:
+    """The contacts that high risk adds, each halfway between two visits; no visit is moved for one."""
     rule = inputs.policy.extra
     if rule is None or not (inputs.extra_before or inputs.danger):
         return ()
-    wanted = {
-        j: due
-        for j, due in enumerate(halfway_ordinals(inputs.anchor.toordinal(), dues), 1)
-        if _extra_wanted(inputs, j, due)
-    }
-    visits = [inputs.anchor.toordinal(), *(slot.date.toordinal() for slot in slots if slot.date)]
-    placed = place_extras(wanted.values(), visits, rule, days)
-    return tuple(
-        PlannedExtraContact(j, date.fromordinal(due), None if day is None else date.fromordinal(day))
-        for (j, due), day in zip(wanted.items(), placed, strict=True)
-    )
+    anchor = inputs.anchor.toordinal()
+    halfway = (before + (due - before) // 2 for before, due in pairwise((anchor, *dues)))  # rounded down
+    taken = [anchor, *(slot.date.toordinal() for slot in slots if slot.date)]
+    extras: list[PlannedExtraContact] = []
+    for j, due in enumerate(halfway, 1):
+        if _extra_wanted(inputs, j, due):
+            day = _nearest_clear(due, taken, rule, days)
+            taken += [] if day is None else [day]
+            extras.append(PlannedExtraContact(j, date.fromordinal(due), None if day is None else date.fromordinal(day)))
+    return tuple(extras)
 
 
 def _extra_wanted(inputs: ScheduleInputs, j: int, due: int) -> bool:
@@ -264,3 +266,13 @@ def _extra_wanted(inputs: ScheduleInputs, j: int, due: int) -> bool:
         return True
     day = date.fromordinal(due)
     return (inputs.end is None or day <= inputs.end) and any(day in span for span in inputs.danger)
+
+
+def _nearest_clear(due: int, taken: Iterable[int], rule: ExtraContactRule, days: WorkingDayFlags) -> int | None:
+    """The nearest working day, ties to the earlier, clear of visits, the return date and the contacts before it."""
+    near = [day for day in taken if abs(day - due) < rule.window + rule.min_gap]
+    for distance in range(rule.window + 1):
+        for day in (due - distance, due + distance):
+            if days.works(day) and all(abs(day - other) >= rule.min_gap for other in near):
+                return day
+    return None

@@ -52,11 +52,8 @@ class OfficeDays(Value):
     def _year(self, year: int) -> bytes:
         start = date(year, 1, 1)
         length = date(year, 12, 31).toordinal() - start.toordinal() + 1
-        if self.every_day:
-            flags = bytearray(b"\1" * length)
-        else:
-            weekday = start.weekday()
-            flags = bytearray((_WORKING_WEEK * (length // 7 + 2))[weekday : weekday + length])
+        weekday, week = start.weekday(), b"\1" * 7 if self.every_day else _WORKING_WEEK
+        flags = bytearray((week * (length // 7 + 2))[weekday : weekday + length])
         for day in self.public.dates(year) if self.public else ():
             flags[day.toordinal() - start.toordinal()] = 0
         return bytes(flags)

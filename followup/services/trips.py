@@ -5,10 +5,10 @@ from collections.abc import Callable
 from followup.schedule.trips.capacity import CapacityGap, CapacityLimit, capacity_gaps
 from followup.schedule.trips.caseload import TripCaseload
 from followup.schedule.trips.lower_bound import lower_bound
-from followup.schedule.trips.monthly_rule import monthly_trip_days
 from followup.schedule.trips.planning import TripPlan, plan_trips
 from followup.schedule.trips.remedies import WIDER_WINDOWS, of_worker, remedies, with_window
 from followup.schedule.trips.shortage import PlanWith
+from followup.schedule.trips.visit_days import monthly_trip_days
 from followup.values import Value
 
 

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from operator import attrgetter
+from operator import itemgetter
+from typing import NamedTuple
 
 from followup.case.business.money import Currency, Money, riel_together
 from followup.case.business.plan import MonthlyCost, Plan, expected_takings
@@ -30,7 +31,6 @@ from followup.monitoring.support import support_of_stay
 from followup.schedule.due_visits import promised_visits
 from followup.schedule.policy import Policy
 from followup.statistics.card_visits import CardDues, CardScores, card_dues, card_scores, ordinals, shifted_on
-from followup.statistics.referral_events import referral_events
 from followup.values import Value
 
 LATEST = date.max.toordinal()
@@ -89,6 +89,14 @@ class CardSupport(Value, array_like=True):
     family: bool
     fund: int
     amount: Money | None
+
+
+class ReferralEvent(NamedTuple):
+    """A referral to a service came to a state on a day."""
+
+    on: date
+    service: ReferralService
+    state: ReferralState
 
 
 class CaseCard(Value, array_like=True):
@@ -235,7 +243,7 @@ def _card(case: Case, policy: Policy | None, opened: int, exact: int, uncounted:
             CardSupport(one.on.toordinal(), one.what, one.whom.in_family, mark_of(one.fund), one.amount)
             for one in support_of_stay(case)
         ),
-        referrals=tuple((one.on.toordinal(), one.service, one.state) for one in referral_events(case)),
+        referrals=tuple((one.on.toordinal(), one.service, one.state) for one in _referral_events(case)),
     )
 
 
@@ -243,7 +251,7 @@ def _ordinal(day: date | None) -> int:
     return day.toordinal() if day else 0
 
 
-# --- flags, business ------------------------------------------------------------------------------------------------
+# --- flags, referrals, business -------------------------------------------------------------------------------------
 
 
 def _flags(case: Case) -> Iterator[CardFlag]:
@@ -262,6 +270,16 @@ def _flags(case: Case) -> Iterator[CardFlag]:
         )
 
 
+def _referral_events(case: Case) -> Iterator[ReferralEvent]:
+    """What became of her referrals; what a stay before has told already is not told again."""
+    before = {one.id: len(one.steps) for stay in case.earlier[-1:] for one in stay.referrals}
+    for referral in case.referrals:
+        for at, step in enumerate(referral.steps):
+            news = not at or step.state is not referral.steps[at - 1].state
+            if at >= before.get(referral.id, 0) and news:
+                yield ReferralEvent(step.on, referral.said.service, step.state)
+
+
 def _card_plan(plan: Plan, since: date | None) -> CardPlan:
     return CardPlan(plan.trade, _ordinal(since), _in_riel(plan, expected_takings(plan)), not plan.cycle)
 
@@ -270,20 +288,14 @@ def _months(case: Case, plan: Plan) -> Iterator[CardMonth]:
     """What was told of her business, measured by her plan; what sells once in six months is not measured by a month."""
     measured, planned = not plan.cycle, _cost(plan, plan.costs)
     least, share = _in_riel(plan, plan.instalment)
-    for visit in sorted((one for one in case.visits if one.said.month), key=_on):
-        month = visit.said.month
-        if month is None:
-            continue
+    told = [(visit.on.toordinal(), visit.said.month) for visit in case.visits if visit.said.month]
+    for on, month in sorted(told, key=itemgetter(0)):
         if month.takings and measured:
             taken = month.takings.riel(plan.rate)
             left = taken - (_cost(plan, month.costs) if month.costs else planned)
-            covered = left * share >= least
-            yield CardMonth(visit.on.toordinal(), month.open, taken.as_integer_ratio(), covered)
+            yield CardMonth(on, month.open, taken.as_integer_ratio(), left * share >= least)
         else:
-            yield CardMonth(visit.on.toordinal(), month.open)
-
-
-_on = attrgetter("on")
+            yield CardMonth(on, month.open)
 
 
 def _cost(plan: Plan, costs: Iterable[MonthlyCost]) -> Decimal:

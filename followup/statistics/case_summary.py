@@ -9,15 +9,15 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
+from followup.case.business.money import Currency, Money
 from followup.case.outcome_words import MilestoneStanding
+from followup.case.support_words import SupportKind
 from followup.case.visit_words import ContactMethod, WellbeingDomain
 from followup.case.vocabulary import RiskKind
 from followup.statistics.card_visits import FIRST, LESS, MORE, SAME, UNTOLD, CardScores
-from followup.statistics.case_card import CardFlag, CardMonth, CardPlan, CaseCard
+from followup.statistics.case_card import CardFlag, CardMonth, CardPlan, CaseCard, ReferralEvent
 from followup.statistics.episode_ends import EpisodeEnd, day_of, ends_by, episode_ends, standing_end, stands_on
 from followup.statistics.quarters import Quarter
-from followup.statistics.referral_events import ReferralEvent
-from followup.statistics.support_summary import SupportInQuarter
 from followup.statistics.visits_of_quarter import (
     DoneOfDue,
     DueVisit,
@@ -62,6 +62,26 @@ class Place(NamedTuple):
 
     district: str
     province: str
+
+
+class SupportInQuarter(NamedTuple):
+    """Something given in the quarter to her or a member of her family, and what it cost, None if nobody said."""
+
+    what: SupportKind
+    family: bool
+    fund: str
+    amount: Money | None = None
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nobody said what it cost."""
+        return self.amount is None
+
+    def least_units(self, currency: Currency) -> int | None:
+        """What it cost in riel or cents; None where it was not written down in that currency."""
+        if self.amount is None or self.amount.currency is not currency:
+            return None
+        return int(self.amount.exact * 10**currency.places)
 
 
 def person_of(return_id: str) -> str:

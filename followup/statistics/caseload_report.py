@@ -42,6 +42,7 @@ from followup.statistics.sections.frame import (
     people,
     people_table,
     released_row,
+    word_row,
 )
 from followup.statistics.sections.visits import MONTH_BANDS, months_label, other_districts
 from followup.statistics.visits_of_quarter import level_on
@@ -145,8 +146,9 @@ def _by_group(frame: Frame, known: KnownCases, name: str) -> ReportTable:
     groups = list(_groups(frame, lambda her: GROUPINGS[name].group(known[her.id][1])).values())
     if name == BY_DISTRICT:
         groups = [replace(group, family=group.ids[0].rpartition(", ")[2]) for group in groups]
-    rows = sorted(frame.rows(groups), key=lambda group: (*group.place, -group.size, group.ids))
-    return _table(frame, name, GROUPINGS[name].title, [_group_row(frame, name, group) for group in rows])
+    groups = sorted(frame.rows(groups), key=lambda group: (*group.place, -group.size, group.ids))
+    rows = [_group_row(frame, name, group) for group in groups]
+    return people_table(name, GROUPINGS[name].title, rows, len(frame.followed))
 
 
 def _group_row(frame: Frame, name: str, group: RowGroup) -> ReportRow:
@@ -174,11 +176,7 @@ def _by_months(frame: Frame) -> ReportTable:
     groups = _groups(frame, lambda her: band(whole_months(her.returned, frame.last_day), MONTH_BANDS))
     listed = [groups[name] for low, high in MONTH_BANDS if (name := band_id(low, high)) in groups]
     rows = [band_row(group, months_label, people(group.size)) for group in frame.rows(listed, ordered=True)]
-    return _table(frame, "people_by_months", say("By months since return"), rows)
-
-
-def _table(frame: Frame, name: str, title: str, rows: list[ReportRow]) -> ReportTable:
-    return people_table(name, title, rows, len(frame.followed), note=say("Nobody is in follow-up."))
+    return people_table("people_by_months", say("By months since return"), rows, len(frame.followed))
 
 
 def _by_level(frame: Frame, known: KnownCases) -> ReportTable:
@@ -187,12 +185,10 @@ def _by_level(frame: Frame, known: KnownCases) -> ReportTable:
     told = frame.tells(classes, (RiskLevel.RAISED.value, RiskLevel.HIGH.value)) and frame.tells(
         {"flagged": levels.total() - levels[RiskLevel.LOW], RiskLevel.LOW.value: levels[RiskLevel.LOW]}, ("flagged",)
     )
-    rows = [
-        ReportRow(level.value, level.label.capitalize(), people(levels[level] if told else NOT_TOLD))
-        for level in (RiskLevel if frame.followed else ())
-    ]
-    table = _table(frame, "people_by_level", say("By risk level on the last day"), rows)
-    few = not told and len(frame.followed) < MIN_PEOPLE
+    everybody = len(frame.followed)
+    rows = [word_row(one, people(levels[one] if told else NOT_TOLD)) for one in (RiskLevel if everybody else ())]
+    table = people_table("people_by_level", say("By risk level on the last day"), rows, everybody)
+    few = not told and everybody < MIN_PEOPLE
     return replace(table, kind=TableKind.STATE, note=few_followed_note() if few and rows else table.note)
 
 

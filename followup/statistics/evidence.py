@@ -11,6 +11,7 @@ It is no experiment: who took a module may differ in other ways from who did not
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from followup.case.outcome_words import FailureCause
@@ -65,6 +66,10 @@ class Learner(NamedTuple):
     def failed_for(self, causes: Iterable[FailureCause]) -> bool:
         """Whether she failed within her first twelve months, and for one of these causes."""
         return self.failed and not set(causes).isdisjoint(self.causes)
+
+
+Side = Callable[[Learner], bool | None]
+"""On which side of a comparison somebody is; None where she is on neither."""
 
 
 class Cohort(NamedTuple):
@@ -160,9 +165,8 @@ def evidence_for(
     since = change_dates(module, lessons)
 
     def line(name: str, group: Sequence[Learner], why: Sequence[FailureCause] = causes) -> GroupComparison:
-        return GroupComparison(
-            name, _with_and_without_module(group, module, why), _after_and_before_change(group, since, why)
-        )
+        change = _comparison(group, partial(came_after, since), why) if since else None
+        return GroupComparison(name, _comparison(group, partial(was_taught, module), why), change)
 
     def lines(of: Callable[[Learner], str]) -> tuple[GroupComparison, ...]:
         names = sorted({of(one) for one in among.learners})
@@ -219,30 +223,26 @@ def change_dates(module: str, lessons: Iterable[Lesson], cut: date = date.max) -
     return tuple(sorted(first.items(), key=lambda one: (one[1], one[0])))
 
 
-def returned_after_change(returned: date, centre: str, since: ChangeDates) -> bool | None:
+def was_taught(module: str, one: Learner) -> bool:
+    """Whether somebody took a module."""
+    return module in one.modules
+
+
+def came_after(since: ChangeDates, one: Learner) -> bool | None:
     """Whether somebody came home after the change at her centre; None where nothing was changed."""
-    days = [day for where, day in since if where in {centre, ""}]
-    return returned >= min(days) if days else None
+    days = [day for where, day in since if where in {one.centre, ""}]
+    return one.returned >= min(days) if days else None
 
 
-def _with_and_without_module(group: Sequence[Learner], module: str, causes: Sequence[FailureCause]) -> Comparison:
-    return Comparison(
-        _failure_proportion([one for one in group if module in one.modules], causes),
-        _failure_proportion([one for one in group if module not in one.modules], causes),
-    )
+def both_sides(group: Iterable[Learner], side: Side) -> tuple[list[Learner], list[Learner]]:
+    """Those on the one side, and those on the other; who is on neither is left out."""
+    sides = [(one, side(one)) for one in group]
+    return [one for one, which in sides if which], [one for one, which in sides if which is False]
 
 
-def _after_and_before_change(
-    group: Sequence[Learner], since: ChangeDates, causes: Sequence[FailureCause]
-) -> Comparison | None:
-    """Those who came home after the change beside those before it, at the centres where it was made."""
-    if not since:
-        return None
-    sides = [(one, returned_after_change(one.returned, one.centre, since)) for one in group]
-    return Comparison(
-        _failure_proportion([one for one, after in sides if after], causes),
-        _failure_proportion([one for one, after in sides if after is False], causes),
-    )
+def _comparison(group: Sequence[Learner], side: Side, causes: Sequence[FailureCause]) -> Comparison:
+    those, others = both_sides(group, side)
+    return Comparison(_failure_proportion(those, causes), _failure_proportion(others, causes))
 
 
 def _failures_by_group(

@@ -190,14 +190,10 @@ def internal_row(
     counts = count_quarter(summary, quarter, cutoff)
     months = band(whole_months(summary.returned, cutoff - timedelta(days=1)), MONTH_BANDS)
     age = band(max(quarter.year - birth_year, 0), AGE_BANDS) if birth_year else ""
+    province, trade, policy = map(request.named, (summary.place.province, summary.trade, her.policy))
     return [
         *(INTERNAL, row, str(quarter), request.as_of.isoformat(), age, months),
-        *(
-            request.named(summary.place.province),
-            request.named(summary.trade),
-            her.placement,
-            request.named(her.policy),
-        ),
+        *(province, trade, her.placement, policy),
         *counts,
         *(_standing(summary, her, cutoff) if counts.end and counted else [None] * 7),
         *(_ending(summary, counts, cutoff) if counted else [None] * 3),

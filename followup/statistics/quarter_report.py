@@ -37,7 +37,7 @@ from followup.statistics.sections.frame import Frame
 from followup.statistics.sections.trend import TrendPoint
 from followup.statistics.tellings import Teller
 from followup.statistics.visits_of_quarter import TREND_QUARTERS
-from followup.values import Value
+from followup.values import replace
 
 
 def build_quarter_report(
@@ -88,35 +88,22 @@ def _at_12_months(survival: ReportSection) -> CellValue:
     return told.cell(str(curve.HEADLINE_MONTH), "value") if told else None
 
 
-class _Beside(Value):
-    """A headline with what stands beside it."""
-
-    points: Sequence[TrendPoint]
-
-    def head(self, name: str, title: str, under: str) -> Headline:
-        """The figure of the last point, with those of the point before and of a year before."""
-        last, *earlier = (getattr(point, name) for point in reversed(self.points))
-        year = earlier[TREND_QUARTERS - 2] if len(self.points) == TREND_QUARTERS else None
-        return Headline(name, title, last, under, earlier[0] if earlier else None, year)
-
-
 def _headlines(points: Sequence[TrendPoint], survival: ReportTable | None) -> tuple[Headline, ...]:
-    now, beside = points[-1], _Beside(points)
-    before = points[-2] if len(points) > 1 else None
-    at_end = say("at the end")
+    now, at_end = points[-1], say("at the end")
+    visits = _headline(points, "visits_when_due", say("Visits when due"), _proportion_words(now.visits_when_due))
     return (
-        beside.head("in_follow_up", say("In follow-up"), at_end),
-        Headline(
-            "visits_when_due",
-            say("Visits when due"),
-            now.visits if now.visits.of else None,
-            _proportion_words(now.visits),
-            before.visits if before else None,
-            points[0].visits if len(points) == TREND_QUARTERS else None,
-        ),
-        beside.head("flags_open", say("Flags open"), at_end),
-        beside.head("at_12_months", say("At 12 months"), _estimate_words(now.at_12_months, survival)),
+        _headline(points, "in_follow_up", say("In follow-up"), at_end),
+        visits if now.visits_when_due.of else replace(visits, value=None),
+        _headline(points, "flags_open", say("Flags open"), at_end),
+        _headline(points, "at_12_months", say("At 12 months"), _estimate_words(now.at_12_months, survival)),
     )
+
+
+def _headline(points: Sequence[TrendPoint], name: str, title: str, under: str) -> Headline:
+    """A figure of the last point, with those of the point before and of a year before."""
+    last, *earlier = (getattr(point, name) for point in reversed(points))
+    year = earlier[-1] if len(points) == TREND_QUARTERS else None
+    return Headline(name, title, last, under, earlier[0] if earlier else None, year)
 
 
 def _proportion_words(share: Proportion) -> str:

@@ -61,11 +61,6 @@ def tells(classes: Classes, harmful: Collection[str], least: int = MIN_NEW) -> b
     return people >= least and all(people - classes.get(name, 0) >= MIN_OTHERS for name in harmful)
 
 
-def increment(now: Classes, last: Classes) -> dict[str, int]:
-    """How many more are in each class than when it was told last."""
-    return {name: now.get(name, 0) - last.get(name, 0) for name in sorted({*now, *last})}
-
-
 def renewed(
     now: Classes,
     last: Classes | None,
@@ -82,9 +77,10 @@ def renewed(
     ``rise`` to make, so that what it lost besides stays open. All tables of endings go by one clock: none is renewed
     but in a quarter in which the results are, because each adds up to one of them.
     """
-    more = increment(now, last or {})
+    before = last or {}
+    more = {name: now.get(name, 0) - before.get(name, 0) for name in {*now, *before}}
     enough = sum(more.get(name, 0) for name in (more if counted is None else counted)) >= MIN_NEW
-    fell = any(more.get(name, 0) < (rise if (last or {}).get(name) else 0) for name in harmful)
+    fell = any(more.get(name, 0) < (rise if before.get(name) else 0) for name in harmful)
     return enough and not fell and tells(more, harmful, MIN_PEOPLE if last is None else MIN_NEW)
 
 

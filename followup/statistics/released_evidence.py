@@ -14,7 +14,7 @@ So evidence is told in quarters in which the results of all follow-up are told a
 Until then what was told last stands, whole, with its quarter. Of it counts are kept, and no person.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import ClassVar, NamedTuple
@@ -28,8 +28,11 @@ from followup.statistics.evidence import (
     ChangeDates,
     Comparison,
     Learner,
+    Side,
+    both_sides,
+    came_after,
     change_dates,
-    returned_after_change,
+    was_taught,
 )
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
@@ -171,12 +174,10 @@ def release_evidence(
         return replace(before, refused=(*before.refused, quarter)) if enough else before
     told = dict(before.told)
     for module, tied in causes.items():
-        if crossed.hides(partial(_has, module)):
-            _renew(told, module, _by_module(home, module, tied, quarter))
-        since = change_dates(module, lessons, results.cutoff)
-        now = _by_change(home, since, tied, quarter) if since else None
-        if now and crossed.hides(partial(_after, since)):
-            _renew(told, _changed(module), now, _base_of_change(before, module, home, since))
+        for name, side, since in _comparisons(module, lessons, results.cutoff):
+            now = _telling(home, side, tied, quarter, since)
+            if now and crossed.hides(side):
+                _renew(told, name, now, _base_of_change(before, module, home, since) if since else None)
     if told == before.told:
         return before
     return replace(before, quarters=(*before.quarters, quarter), first_year=first_year, told=told)
@@ -219,12 +220,12 @@ def silent_tellings(
     five people more than either.
     """
     home = [one for one in learners if one.year_over <= quarter.end]
-    told = {module: _by_module(home, module, tied, quarter) for module, tied in causes.items()}
-    for module, tied in causes.items():
-        since = change_dates(module, lessons, quarter.end)
-        if since and (now := _by_change(home, since, tied, quarter)):
-            told[_changed(module)] = now
-    silent = {name: replace(telling, silent=True) for name, telling in told.items()}
+    silent = {
+        name: replace(telling, silent=True)
+        for module, tied in causes.items()
+        for name, side, since in _comparisons(module, lessons, quarter.end)
+        if (telling := _telling(home, side, tied, quarter, since))
+    }
     return EvidenceTellings((quarter,), _group(home, ()).ended, silent)
 
 
@@ -246,21 +247,20 @@ def _left_on(one: Learner) -> date:
     return one.ended_on or one.failed_on or date.max
 
 
-def _by_module(
-    home: Sequence[Learner], module: str, causes: Sequence[FailureCause], quarter: Quarter
-) -> EvidenceTelling:
-    those, others = ([one for one in home if _has(module, one) is side] for side in (True, False))
-    return EvidenceTelling(quarter, _group(those, causes), _group(others, causes))
+def _comparisons(module: str, lessons: Sequence[Lesson], cutoff: date) -> Iterator[tuple[str, Side, ChangeDates]]:
+    """What is compared of a module, by name: with and without it, and, where it was changed, after and before."""
+    yield module, partial(was_taught, module), ()
+    if since := change_dates(module, lessons, cutoff):
+        yield _changed(module), partial(came_after, since), since
 
 
-def _by_change(
-    home: Sequence[Learner], since: ChangeDates, causes: Sequence[FailureCause], quarter: Quarter
+def _telling(
+    home: Sequence[Learner], side: Side, causes: Sequence[FailureCause], quarter: Quarter, since: ChangeDates
 ) -> EvidenceTelling | None:
-    """After and before a change; None where there is a centre at which it was not made."""
-    sides = [(one, _after(since, one)) for one in home]
-    if any(after is None for _, after in sides):
+    """Both groups as they are; None where there is a centre at which the change was not made."""
+    those, others = both_sides(home, side)
+    if len(those) + len(others) < len(home):
         return None
-    those, others = ([one for one, after in sides if after is side] for side in (True, False))
     return EvidenceTelling(quarter, _group(those, causes), _group(others, causes), since)
 
 
@@ -291,7 +291,7 @@ def _base_of_change(
         return None
     last = before.quarters[-1]
     counted = [one for one in home if one.year_over <= last.end]
-    if any(_after(since, one) for one in counted):
+    if any(came_after(since, one) for one in counted):
         return EvidenceTelling(last, GroupCounts(), GroupCounts())  # of no change, and so never told anew
     told = before.told.get(module)
     failed_for = told.those.failed_for + told.others.failed_for if told else 0
@@ -320,7 +320,7 @@ class _Crossed:
         self.ends = (*(quarter.end for quarter in sorted({*before.quarters, *before.refused})), results.cutoff)
         self._known = [end for one in learners for end in self._ends_of(one)]
 
-    def hides(self, side: Callable[[Learner], bool | None]) -> bool:
+    def hides(self, side: Side) -> bool:
         """Whether no failure is known where it is told besides on which side of a comparison they were."""
         return failures_hidden(
             Left(end.told, (end.taken, side(end.one)) if end.taken else end.span, end.failed) for end in self._known
@@ -338,14 +338,6 @@ class _Crossed:
         told = next((quarter for quarter in self.told if day < quarter.end), None)
         if told:
             yield _KnownEnd(one, told, taken, None if taken else _span(one, day, self.months), failed)
-
-
-def _has(module: str, one: Learner) -> bool:
-    return module in one.modules
-
-
-def _after(since: ChangeDates, one: Learner) -> bool | None:
-    return returned_after_change(one.returned, one.centre, since)
 
 
 def _span(one: Learner, day: date, months: Iterable[int]) -> int | None:

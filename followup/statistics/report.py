@@ -56,7 +56,7 @@ from followup.statistics.public_lessons import (
 )
 from followup.statistics.quarter_report import build_quarter_report, build_results
 from followup.statistics.quarters import Quarter
-from followup.statistics.release import MIN_NEW, MIN_PEOPLE, MIN_ROW, READER_KNOWS, TableKind
+from followup.statistics.release import TableKind
 from followup.statistics.released_evidence import (
     Causes,
     EvidenceTellings,
@@ -67,18 +67,15 @@ from followup.statistics.released_evidence import (
 )
 from followup.statistics.report_model import (
     CASELOAD_REPORT,
-    NOT_PUBLISHED,
     NOT_TOLD,
     SHARE_OF_ALL,
     CellValue,
-    Definition,
     Estimate,
     Headline,
     Json,
     LastPublication,
     NotTold,
     Report,
-    ReportColumn,
     ReportRequest,
     ReportRow,
     ReportSection,
@@ -146,7 +143,8 @@ def _evidence(
     causes: Causes,
 ) -> EvidenceTellings:
     before = _evidence_before(request, learners, lessons, causes)
-    return release_evidence(before, learners, lessons, causes, request.quarter, _results_told(tellings, request))
+    results = ResultsTold(request.cutoff, tellings.results, tellings.curve[-1].marks if tellings.curve else ())
+    return release_evidence(before, learners, lessons, causes, request.quarter, results)
 
 
 _CASELOAD = "caseload"
@@ -166,12 +164,6 @@ def _evidence_before(
     if request.before.told.get("rule") != RULE:
         return silent_tellings(learners, lessons, causes, Quarter.parse(request.before.report.quarter))
     return evidence_from_json(request.before.told)
-
-
-def _results_told(tellings: Tellings, request: ReportRequest) -> ResultsTold:
-    """When the results were told and at which months the curve, this quarter's report with them."""
-    months = tellings.curve[-1].marks if tellings.curve else ()
-    return ResultsTold(request.cutoff, tellings.results, months)
 
 
 def evidence_from_json(kept: Mapping[str, Json]) -> EvidenceTellings:

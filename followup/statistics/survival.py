@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from followup.errors import Invalid
 from followup.messages import say
-from followup.statistics.proportions import Z_95, percent_if_any
+from followup.statistics.proportions import Z_95, percent, percent_if_any
+from followup.statistics.report_model import Estimate
 from followup.values import Value
 
 
@@ -31,19 +32,11 @@ class SurvivalEstimate(Value):
     high: float | None
 
     @property
-    def percent(self) -> int | None:
-        """The share in whole percent, rounded once."""
-        return percent_if_any(self.survival)
-
-    @property
-    def percent_low(self) -> int | None:
-        """The lower end of the range in whole percent, rounded once."""
-        return percent_if_any(self.low)
-
-    @property
-    def percent_high(self) -> int | None:
-        """The upper end of the range in whole percent, rounded once."""
-        return percent_if_any(self.high)
+    def in_percent(self) -> Estimate | None:
+        """It in whole percent, each figure rounded once; None where nobody was observed."""
+        if self.survival is None:
+            return None
+        return Estimate(percent(self.survival), percent_if_any(self.low), percent_if_any(self.high))
 
 
 class SurvivalStep(SurvivalEstimate):

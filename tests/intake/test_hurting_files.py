@@ -136,8 +136,8 @@ def test_a_file_made_to_hurt_is_a_reason_that_holds_nothing_of_it(case):
     data, reason = HURTING[case]
     answer = _answer(data)
 
-    assert answer.get("reason") == reason if reason else "reason" in answer
-    sentence = f"{(error := refused(answer['reason'], answer['fields'])).what} {error.hint}"
+    assert answer.get("reason") == reason.name if reason else "reason" in answer
+    sentence = f"{(error := refused(Refusal[answer['reason']], answer['fields'])).what} {error.hint}"
     assert NAME not in sentence
     assert "{" not in sentence
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from followup.case import codec
 from followup.case.outcome_words import FailureCause, OutcomeClass, OutcomeKind
 from followup.case.visit_words import WellbeingDomain
 from followup.statistics.case_summary import CaseSummary, Place
@@ -125,6 +126,5 @@ def curve(quarter: Quarter, lives: Sequence[CaseSummary], marks: Iterable[int]) 
     rows = {}
     for mark in marks:
         at = whole.at(mark)
-        value = {"percent": at.percent, "low": at.percent_low, "high": at.percent_high}
-        rows[str(mark)] = {"value": value, "observed": at.at_risk}
+        rows[str(mark)] = {"value": codec.to_json(at.in_percent), "observed": at.at_risk}
     return "survival", a_table("curve", rows)

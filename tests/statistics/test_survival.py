@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from followup.errors import Invalid
 from followup.statistics.proportions import Z_95, Proportion
+from followup.statistics.report_model import Estimate
 from followup.statistics.survival import (
     LifeTableSpan,
     SurvivalCurve,
@@ -139,7 +140,7 @@ class TestFreireich:
         treated = kaplan_meier(TREATED)
 
         assert treated.last == 35
-        assert treated.at(35).percent == 45
+        assert treated.at(35).in_percent.percent == 45
         assert treated.at(36) == NOTHING_KNOWN
 
 
@@ -189,7 +190,7 @@ def test_where_everybody_was_followed_to_the_end_it_is_the_plain_share(observed)
     for step in reckoned.steps:
         still = Proportion(sum(month > step.month for month, _ in observed), len(observed))
         assert step.survival == Fraction(still.count, still.of)
-        assert step.percent == still.percent
+        assert step.in_percent.percent == still.percent
 
 
 @given(lives, st.randoms(use_true_random=False))
@@ -230,14 +231,14 @@ def test_while_nobody_has_failed_the_share_is_all_and_the_range_is_not_known():
 
     assert reckoned.steps == ()
     assert reckoned.at(9) == SurvivalEstimate(at_risk=2, survival=Fraction(1), low=None, high=None)
-    assert reckoned.at(9).percent == 100
+    assert reckoned.at(9).in_percent.percent == 100
 
 
 def test_once_everybody_has_failed_the_share_is_none_and_the_range_is_not_known():
     reckoned = kaplan_meier(events(1, 2, 2))
 
     assert reckoned.at(2) == SurvivalEstimate(at_risk=2, survival=Fraction(0), low=None, high=None)
-    assert reckoned.at(2).percent == 0
+    assert reckoned.at(2).in_percent.percent == 0
     assert reckoned.at(3) == NOTHING_KNOWN
 
 
@@ -248,9 +249,7 @@ def test_of_nobody_nothing_is_said():
     assert nobody.last is None
     assert nobody.observed(0) == 0
     assert nobody.at(0) == NOTHING_KNOWN
-    assert (nobody.at(0).survival, nobody.at(0).percent, nobody.at(0).percent_low, nobody.at(0).percent_high) == (
-        None,
-    ) * 4
+    assert (nobody.at(0).survival, nobody.at(0).in_percent) == (None, None)
 
 
 def test_nobody_is_followed_for_less_than_no_month():
@@ -262,13 +261,13 @@ def test_percents_are_rounded_as_those_of_a_share():
     reading = kaplan_meier([*events(1), *censored(*[2] * 999)]).at(1)
 
     assert reading.survival == Fraction(999, 1000)
-    assert (reading.percent_low, reading.percent, reading.percent_high) == (99, 99, 99)
+    assert reading.in_percent == Estimate(99, 99, 99)
 
 
 def test_a_half_percent_is_rounded_up_though_it_came_about_in_three_steps():
     reading = kaplan_meier([*events(1, 2, 3), *censored(4, 4, 4, 4, 4)]).at(4)
 
-    assert (reading.survival, reading.percent) == (Fraction(5, 8), 63)
+    assert (reading.survival, reading.in_percent.percent) == (Fraction(5, 8), 63)
 
 
 def test_a_caseload_of_thousands_takes_no_time():
@@ -302,10 +301,10 @@ def test_its_range_is_that_of_greenwood_on_the_log_log_scale():
 def test_a_life_table_in_which_nobody_failed_has_no_range():
     (reading,) = life_table([LifeTableSpan(12, 0, 3)])
 
-    assert (reading.percent, reading.low, reading.high) == (100, None, None)
+    assert (reading.in_percent.percent, reading.low, reading.high) == (100, None, None)
 
 
 def test_a_life_table_in_which_all_failed_ends_at_nothing():
     (reading,) = life_table([LifeTableSpan(5, 5, 0)])
 
-    assert (reading.percent, reading.low, reading.high) == (0, None, None)
+    assert (reading.in_percent.percent, reading.low, reading.high) == (0, None, None)

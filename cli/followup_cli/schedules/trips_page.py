@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from followup.messages import say, say_count
+from followup.schedule.trips.capacity import CapacityLimit
 from followup.schedule.trips.caseload import VisitKey
-from followup.schedule.trips.fixed_days import fixed_against
-from followup.schedule.trips.full_days import FullDay, full_days
-from followup.schedule.trips.shortage import TripLimit, TripShortage, limits, shortages
+from followup.schedule.trips.full_days import FullDay, fixed_against, full_days
+from followup.schedule.trips.shortage import TripShortage, limits, shortages
 from followup.schedule.workdays import Obstacle
 from followup.services.trips import TripAnswer, monthly_cost, other_windows
 from followup_cli.terminal.days import long_day
@@ -197,7 +197,7 @@ def _names(answer: TripAnswer, visits: Sequence[VisitKey]) -> str:
 def _shortage_text(answer: TripAnswer, shortage: TripShortage) -> str:
     names = _names(answer, shortage.visits)
     month = f"{shortage.month:%Y-%m}"
-    if shortage.limit is TripLimit.NO_DAY:
+    if shortage.limit is CapacityLimit.NO_DAY:
         return say(
             "{month}, {worker}: no open, safe day within the window that her other visits allow: {names}.",
             month=month,

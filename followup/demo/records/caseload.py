@@ -17,7 +17,7 @@ from followup.case.forms.dates import parse_date_range
 from followup.case.forms.plan import plan_from_mapping
 from followup.case.outcome_words import OutcomeKind
 from followup.case.pseudonym import generated_code
-from followup.demo.records.generated_case import GeneratedCase, wrong_data
+from followup.demo.records.generated_case import GeneratedCase, own_form
 from followup.demo.records.milestones import milestone_entries
 from followup.demo.records.record_writer import RecordWriter, Staff
 from followup.demo.records.referrals import draw_referrals
@@ -26,7 +26,7 @@ from followup.demo.records.support import spoken_entries, support_entries
 from followup.demo.records.visits import VisitPattern, VisitSimulator, with_schedule_changes
 from followup.demo.world import people, plans
 from followup.demo.world.business_model import PlannedBusiness
-from followup.demo.world.life_model import ENOUGH_TO_LIVE, Life, simulate_life
+from followup.demo.world.life_model import Life, simulate_life
 from followup.demo.world.outcome_model import Circumstances
 from followup.scheduler import Scheduler
 from followup.store import NewFact
@@ -54,7 +54,7 @@ def generate_caseload(number: int, seed: int, scheduler: Scheduler, policy: str 
     With ``policy`` the same lives are followed under that one, to compare what is seen.
     """
     world = CaseloadGenerator(seed, scheduler, policy)
-    return (world.generated_case(at) for at in range(number))
+    return (world.life_and_case(at).generated_case for at in range(number))
 
 
 class _LifeDates(Value):
@@ -89,10 +89,6 @@ class CaseloadGenerator:
         self.people, self.plans = shipped.demo("people"), shipped.demo("plans")
         """What names and, by trade, plans are made of."""
         self._names = people.name_words(self.people)
-
-    def generated_case(self, at: int) -> GeneratedCase:
-        """The life of number ``at``, as far as visits saw it."""
-        return self.life_and_case(at).generated_case
 
     def life_and_case(self, at: int) -> LifeAndCase:
         """The life of number ``at``, and what visits saw of it. The life is the same whatever the policy."""
@@ -186,10 +182,7 @@ class CaseloadGenerator:
         """Her plan, if she has one."""
         if "plan" not in form:
             return None
-        plan, problems = plan_from_mapping({"rate": self.scheduler.office.rate, **form["plan"]})
-        if plan is None:
-            raise wrong_data(problems[0].where)
-        return plan
+        return own_form(plan_from_mapping({"rate": self.scheduler.office.rate, **form["plan"]}))
 
     def _modules(self, centre: str, returned: date, rng: Random) -> list[str]:
         """What she was taught beside her trade: running a business only since her centre teaches it."""
@@ -280,22 +273,8 @@ class CaseloadGenerator:
 
     def _completed(self, life: Life, rng: Random) -> tuple[OutcomeKind, str]:
         """How follow-up ends after its last slot, if nothing ended it before."""
-        ending = _ending(life, rng)
+        ending = life.success(len(life.figures), rng.random)
         return ending, self.lists["completed"][ending]
-
-
-def _ending(life: Life, rng: Random) -> OutcomeKind:
-    business, circumstances = life.circumstances.business, life.circumstances
-    if "job" in circumstances.conditions:
-        return OutcomeKind.SAFE_EMPLOYMENT
-    if business is None:
-        return (
-            OutcomeKind.LASTING_FAMILY_CARE
-            if "care" in circumstances.conditions or rng.random() < 0.6
-            else OutcomeKind.IN_EDUCATION
-        )
-    enough = life.take_home_covered(len(life.figures)) >= ENOUGH_TO_LIVE
-    return OutcomeKind.SELF_SUPPORTING if enough else OutcomeKind.CONTRIBUTING
 
 
 def first_of_month(today: date, months_ago: int) -> date:

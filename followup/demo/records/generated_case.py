@@ -1,11 +1,13 @@
 """What a demo makes up about one graduate, before any of it is written down."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from os import urandom
-from typing import Any
+from typing import Any, TypeVar
 
 from followup.case.facts import Body, FlagCleared, FlagReviewed, PromiseSettled, ReferralAnswered, ReferralDone
+from followup.case.forms.enrolment import EnrolmentForm, enrolment_from_mapping
+from followup.case.forms.reading import FormProblem
 from followup.errors import Refused
 from followup.messages import say
 from followup.store import NewFact
@@ -36,6 +38,11 @@ class GeneratedCase(Value):
     answers: tuple[LinkedEntry, ...] = ()
 
     @property
+    def enrolment(self) -> EnrolmentForm:
+        """The form as it was read."""
+        return own_form(enrolment_from_mapping(self.form))
+
+    @property
     def history(self) -> Iterator[NewFact]:
         """Everything that has happened since, those that are answered under ids of their own, before their answers."""
         ids = {answer.of: urandom(8).hex() for answer in self.answers}
@@ -43,6 +50,12 @@ class GeneratedCase(Value):
         yield from (NewFact(answer.on, answer.body(ids[answer.of])) for answer in self.answers)
 
 
-def wrong_data(where: str) -> Refused:
-    """What to raise when the demo's own data cannot be read."""
-    return Refused(say("The demo's data is wrong: {where}.", where=where))
+Read = TypeVar("Read")
+
+
+def own_form(read: tuple[Read | None, Sequence[FormProblem]]) -> Read:
+    """What was read of a form of the demo's own data; Refused, with the place, where it could not be."""
+    form, problems = read
+    if form is None:
+        raise Refused(say("The demo's data is wrong: {where}.", where=problems[0].where))
+    return form

@@ -53,19 +53,11 @@ def write_lessons(book: Casebook, failures: Sequence[Failure]) -> None:
         _DatedLesson(lesson_data, _day(lesson_data["proposed"], today))
         for lesson_data in shipped.demo("lessons")["lessons"]
     ]
-    named = _named(lessons, failures)
-    new_facts = [
-        NewFact(lesson.on, _proposed(lesson.lesson_data, cases)) for lesson, cases in zip(lessons, named, strict=True)
-    ]
-    facts = [
-        book.store.append(LESSONS, [new_fact], by=lesson.lesson_data["proposed"]["by"], now=book.moment.now)[0]
-        for lesson, new_fact in zip(lessons, new_facts, strict=True)
-    ]
-    since = [
-        new_fact
-        for lesson, fact in zip(lessons, facts, strict=True)
-        for new_fact in _since(lesson.lesson_data, fact.id, today)
-    ]
+    since: list[NewFact] = []
+    for (lesson_data, on), cases in zip(lessons, _named(lessons, failures), strict=True):
+        proposed, by = NewFact(on, _proposed(lesson_data, cases)), lesson_data["proposed"]["by"]
+        (fact,) = book.store.append(LESSONS, [proposed], by=by, now=book.moment.now)
+        since += _since(lesson_data, fact.id, today)
     book.store.append(LESSONS, since, by=book.worker, now=book.moment.now)
 
 

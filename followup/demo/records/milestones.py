@@ -9,7 +9,7 @@ from followup.case.facts.outcomes import MILESTONES
 from followup.case.outcome_words import MilestoneStanding, OutcomeClass
 from followup.case.vocabulary import Severity
 from followup.demo.records.record_writer import RecordWriter
-from followup.demo.world.life_model import ENOUGH_TO_LIVE, Life
+from followup.demo.world.life_model import Life
 from followup.schedule.months import add_months
 from followup.store import NewFact
 
@@ -47,13 +47,6 @@ def _standing(life: Life, day: date, chance: float) -> MilestoneStanding:
         return MilestoneStanding.IN_DANGER
     if life.outcome.failure_progress(at):
         return MilestoneStanding.NOT_YET
-    business, circumstances = life.circumstances.business, life.circumstances
-    if "job" in circumstances.conditions:
-        return MilestoneStanding.SAFE_EMPLOYMENT
-    if business is None:
-        family = "care" in circumstances.conditions or chance < 0.6
-        return MilestoneStanding.LASTING_FAMILY_CARE if family else MilestoneStanding.IN_EDUCATION
-    covered = life.take_home_covered(at)
-    if covered >= ENOUGH_TO_LIVE:
-        return MilestoneStanding.SELF_SUPPORTING
-    return MilestoneStanding.CONTRIBUTING if covered > 0 else MilestoneStanding.NOT_YET
+    if life.circumstances.business and life.take_home_covered(at) <= 0:
+        return MilestoneStanding.NOT_YET
+    return MilestoneStanding(life.success(at, lambda: chance).value)

@@ -14,7 +14,7 @@ from followup.case.facts import Ended, Visited
 from followup.case.forms.plan import plan_from_mapping
 from followup.case.outcome_words import FailureCause, OutcomeKind
 from followup.case.visit_words import ContactMethod
-from followup.demo.records.generated_case import GeneratedCase, wrong_data
+from followup.demo.records.generated_case import GeneratedCase, own_form
 from followup.scheduler import Scheduler
 from followup.store import NewFact
 from followup.values import Value
@@ -62,9 +62,7 @@ def _generated_case(case_data: dict[str, Any], scheduler: Scheduler, worker: str
 
 def _months(case_data: dict[str, Any]) -> Iterator[MonthlyFigures]:
     """The figures said at each visit; the costs are those of the plan, where the case says so."""
-    plan, problems = plan_from_mapping(shipped.demo(case_data["plan_file"]))
-    if plan is None:
-        raise wrong_data(problems[0].where)
+    plan = own_form(plan_from_mapping(shipped.demo(case_data["plan_file"])))
     costs = plan.costs if case_data.get("costs_as_planned") else ()
     for month in case_data["months"]:
         takings = parse_money(month["takings"], Currency.KHR)

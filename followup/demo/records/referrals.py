@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
-from followup.case.consent_words import Purpose
 from followup.case.facts import ConsentAsked, Flagged, ReferralAnswered, ReferralDone, Referred
 from followup.case.referral import purpose_of
 from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService, ReferralState, SharedDetail
@@ -62,12 +61,8 @@ def _referral(words: Mapping[str, Any], flag: NewFact, worker: str, rng: Random)
     on, told = flag.on + timedelta(days=days), tuple(SharedDetail(one) for one in shares.split(",") if one)
     until = usual_day(ReferralState.SENT, on)
     sent = Referred(ReferralService(service), why, until, AwaitedParty.SERVICE, to, told)
-    return _Drawn(on, NewFact(on, _consent(words, sent, worker)), NewFact(on, sent), came_of)
-
-
-def _consent(words: Mapping[str, Any], sent: Referred, worker: str) -> ConsentAsked:
-    agreed: tuple[Purpose, ...] = (purpose_of(sent.service),)
-    return ConsentAsked(agreed, (), worker, words["explained"])
+    asked = ConsentAsked((purpose_of(sent.service),), (), worker, words["explained"])
+    return _Drawn(on, NewFact(on, asked), NewFact(on, sent), came_of)
 
 
 def _steps(words: Mapping[str, Any], drawn: _Drawn, rng: Random) -> Iterator[NewFact]:

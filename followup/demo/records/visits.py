@@ -17,7 +17,7 @@ from followup.demo.world.wellbeing import recorded_scores
 from followup.schedule.slots import Slot
 from followup.schedule.workdays import Workdays
 from followup.store import NewFact
-from followup.values import Value
+from followup.values import Value, replace
 
 _LATE = 8
 """A visit so many days after its day says which one it was."""
@@ -55,7 +55,7 @@ class VisitSimulator:
         self, life: Life, record_writer: RecordWriter, visit_pattern: VisitPattern, workdays: Workdays, rng: Random
     ) -> None:
         self.life = life
-        self.record_writer = record_writer
+        self.record_writer, self.staff = record_writer, record_writer.staff
         self.visit_pattern = visit_pattern
         self.workdays = workdays
         self.rng = rng
@@ -158,7 +158,7 @@ class VisitSimulator:
         note = self._note(slot, day, occasion)
         named = slot.date is not None and (day - slot.date).days >= _LATE
         if contact is ContactMethod.PHONE:
-            return Visited(contact, note=note, went=(self.record_writer.staff.worker,), agreed="")
+            return Visited(contact, note=note, went=(self.staff.worker,), agreed="")
         at = self.life.at(day)
         return Visited(
             contact,
@@ -178,9 +178,7 @@ class VisitSimulator:
         return ContactMethod.PHONE if occasion == "phone" else contact
 
     def _went(self) -> tuple[str, ...]:
-        staff = self.record_writer.staff
-        along = [one for one in staff.others if self.rng.random() < 0.45]
-        return (staff.worker, *along)
+        return (self.staff.worker, *(one for one in self.staff.others if self.rng.random() < 0.45))
 
     def _month(self, day: date, *, still_open: bool = True) -> MonthlyFigures | None:
         """The figures of the month before, if she has a business."""
@@ -220,15 +218,11 @@ class VisitSimulator:
         last = self.visit_pattern.last
         if last and slot.k == last - 3 and last > 10:
             due = day + timedelta(days=80)
-            self.record_writer.promise(
-                day, Promised(self.words["ending"][0], self.record_writer.staff.worker, due, ending=True)
-            )
+            self.record_writer.promise(day, Promised(self.words["ending"][0], self.staff.worker, due, ending=True))
         elif self.rng.random() < 0.22:
             what, by = self.rng.choice(self.words["promises"])
             due = day + timedelta(days=self.rng.randint(10, 40))
-            self.record_writer.promise(
-                day, Promised(what, self.record_writer.staff.worker if by == "worker" else by, due)
-            )
+            self.record_writer.promise(day, Promised(what, self.staff.worker if by == "worker" else by, due))
 
     def _ring(self, day: date, *, danger: bool) -> None:
         """In danger she is rung between two visits."""
@@ -236,9 +230,7 @@ class VisitSimulator:
         if danger and day <= self.visit_pattern.until and not self.life.is_over(day) and not self.life.lost(day):
             note = self.rng.choice(self.words["danger_call"])
             self._last = day
-            self.record_writer.visited(
-                day, Visited(ContactMethod.PHONE, note=note, went=(self.record_writer.staff.worker,))
-            )
+            self.record_writer.visited(day, Visited(ContactMethod.PHONE, note=note, went=(self.staff.worker,)))
 
     # --- the end ---------------------------------------------------------------------------------
 
@@ -246,21 +238,17 @@ class VisitSimulator:
         """The contact at which it is seen that follow-up is over."""
         outcome = self.life.outcome
         contact = _LAST_CONTACT.get(outcome.ending or OutcomeKind.BUSINESS_CLOSED, ContactMethod.HOME_VISIT)
-        went = (self.record_writer.staff.worker,)
+        visited = Visited(contact, note=outcome.last, went=(self.staff.worker,))
         if not contact.in_person:
-            return Visited(contact, note=outcome.last, went=went)
-        return Visited(
-            contact,
-            note=outcome.last,
-            went=went,
-            scores=recorded_scores(self.life.states[-1], self.rng),
-            month=self._month(day, still_open=outcome.ending is not OutcomeKind.BUSINESS_CLOSED),
-        )
+            return visited
+        scores = recorded_scores(self.life.states[-1], self.rng)
+        still_open = outcome.ending is not OutcomeKind.BUSINESS_CLOSED
+        return replace(visited, scores=scores, month=self._month(day, still_open=still_open))
 
     def _over(self, day: date) -> None:
         outcome = self.life.outcome
         if outcome.ending:
-            said = Ended(outcome.ending, outcome.causes, outcome.last, decided_by=self.record_writer.staff.deciding)
+            said = Ended(outcome.ending, outcome.causes, outcome.last, decided_by=self.staff.deciding)
             self.record_writer.end(day, said)
 
     def _completed(self, day: date) -> None:
@@ -268,7 +256,7 @@ class VisitSimulator:
         grave = self.record_writer.gravest in (Severity.CONCERN, Severity.DANGER)
         if self.visit_pattern.completed and not grave and self.rng.random() < 0.85:
             ending, note = self.visit_pattern.completed
-            self.record_writer.end(day, Ended(ending, (), note, decided_by=self.record_writer.staff.deciding))
+            self.record_writer.end(day, Ended(ending, (), note, decided_by=self.staff.deciding))
 
 
 def with_schedule_changes(record_writer: RecordWriter, changes: Sequence[NewFact]) -> tuple[NewFact, ...]:

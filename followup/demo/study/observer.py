@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
 from followup.case.facts import Arranged, Attempted, Body, Fact, Flagged, Opened, Planned, Visited
-from followup.case.forms.enrolment import EnrolmentForm, enrolment_from_mapping
+from followup.case.forms.enrolment import EnrolmentForm
 from followup.case.forms.plan import plan_from_mapping
 from followup.case.replay import replay
 from followup.case.vocabulary import RiskKind
-from followup.demo.records.generated_case import GeneratedCase, wrong_data
+from followup.demo.records.generated_case import GeneratedCase, own_form
 from followup.demo.world.troubles import Trouble
 from followup.monitoring.attention import attention_findings
 from followup.monitoring.case_row import Alert
@@ -97,9 +97,7 @@ class Observer:
 
 def facts_in_memory(generated_case: GeneratedCase, scheduler: Scheduler) -> tuple[Fact, ...]:
     """Her entries as a casebook would hold them, in memory only: what rules and schedule ask for, not who she is."""
-    enrolment, problems = enrolment_from_mapping(generated_case.form)
-    if enrolment is None:
-        raise wrong_data(problems[0].where)
+    enrolment = generated_case.enrolment
     home = min(enrolment.return_date, scheduler.today)
     begun = [NewFact(home, body) for body in _beginning(enrolment, scheduler)]
     new_facts = [*begun, *generated_case.since]
@@ -124,7 +122,4 @@ def _beginning(enrolment: EnrolmentForm, scheduler: Scheduler) -> Iterator[Body]
     )
     yield Arranged(weekdays=enrolment.safe_weekdays or None, avoid=enrolment.avoid or None)
     if enrolment.plan is not None:
-        plan, problems = plan_from_mapping({"rate": scheduler.office.rate, **enrolment.plan})
-        if plan is None:
-            raise wrong_data(problems[0].where)
-        yield Planned(plan)
+        yield Planned(own_form(plan_from_mapping({"rate": scheduler.office.rate, **enrolment.plan})))

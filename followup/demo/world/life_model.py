@@ -1,10 +1,11 @@
 """An invented life, month by month, as it is: whether and when anybody sees it is the visits' matter."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from random import Random
 from typing import Any
 
+from followup.case.outcome_words import OutcomeKind
 from followup.case.visit_words import WellbeingDomain
 from followup.case.vocabulary import RiskKind
 from followup.demo.world.business_model import MonthDrivers, MonthFigures, simulate_months
@@ -61,6 +62,17 @@ class Life(Value):
             return 0.0
         return sum(month.left - business.instalment for month in lately) / (business.take_home * len(lately))
 
+    def success(self, at: int, chance: Callable[[], float]) -> OutcomeKind:
+        """What she lives by in a month, as a success; ``chance`` says which it is of who has no business or job."""
+        conditions = self.circumstances.conditions
+        if "job" in conditions:
+            return OutcomeKind.SAFE_EMPLOYMENT
+        if self.circumstances.business is None:
+            family = "care" in conditions or chance() < 0.6
+            return OutcomeKind.LASTING_FAMILY_CARE if family else OutcomeKind.IN_EDUCATION
+        enough = self.take_home_covered(at) >= ENOUGH_TO_LIVE
+        return OutcomeKind.SELF_SUPPORTING if enough else OutcomeKind.CONTRIBUTING
+
 
 def simulate_life(
     lists: Mapping[str, Any],
@@ -75,34 +87,26 @@ def simulate_life(
     met = troubles(lists, circumstances, outcome, chance, today, rng)
     months = max(1, circumstances.month(today))
     months = min(months, outcome.month + 1) if outcome.month else months  # it is seen in the month after
-    drivers = [_drivers(lists, circumstances, outcome, met, month) for month in range(1, months + 1)]
-    hurt = [_hurt(lists, circumstances, outcome, met, month) for month in range(1, months + 1)]
+    brought = [_brought(lists, circumstances, outcome, met, month) for month in range(1, months + 1)]
+    drivers, strained = [one for one, _ in brought], [domains for _, domains in brought]
     business = tuple(simulate_months(circumstances.business, drivers, rng)) if circumstances.business else ()
-    states = tuple(simulate_wellbeing(hurt, rng, ill="care" in circumstances.conditions))
+    states = tuple(simulate_wellbeing(strained, rng, ill="care" in circumstances.conditions))
     lost = circumstances.day(outcome.month) if outcome.ending == "no_contact" else lost_since
     return Life(circumstances, outcome, met, business, states, lost)
 
 
-def _drivers(
+def _brought(
     lists: Mapping[str, Any], circumstances: Circumstances, outcome: TrueOutcome, met: Collection[Trouble], month: int
-) -> MonthDrivers:
+) -> tuple[MonthDrivers, Collection[WellbeingDomain]]:
+    """What a month brings to a business, and the domains under strain in it."""
     mid = circumstances.day(month - 0.5)
+    risks = {one.risk for one in met if one.holds(mid)}
     season = lists["seasons"][mid.month - 1]
     if "flood" in circumstances.conditions and mid.month in FLOOD_MONTHS:
         season *= _UNDER_WATER
-    slump = any(one.risk is RiskKind.BELOW_BREAK_EVEN and one.holds(mid) for one in met)
-    failing = outcome.failure_progress(month) if outcome.money else 0.0
-    return MonthDrivers(season, failing, slump, outcome.script.get("costs", {}) if failing else {})
-
-
-def _hurt(
-    lists: Mapping[str, Any], circumstances: Circumstances, outcome: TrueOutcome, met: Collection[Trouble], month: int
-) -> Collection[WellbeingDomain]:
-    """The domains under strain in a month."""
-    mid = circumstances.day(month - 0.5)
-    strained = {
-        WellbeingDomain(lists["domains"][one.risk]) for one in met if one.holds(mid) and one.risk in lists["domains"]
-    }
-    if outcome.failure_progress(month):
+    strained = {WellbeingDomain(lists["domains"][risk]) for risk in risks if risk in lists["domains"]}
+    if progress := outcome.failure_progress(month):
         strained |= set(map(WellbeingDomain, outcome.script["domains"]))
-    return strained
+    failing = progress if outcome.money else 0.0
+    dearer = outcome.script.get("costs", {}) if failing else {}
+    return MonthDrivers(season, failing, RiskKind.BELOW_BREAK_EVEN in risks, dearer), strained

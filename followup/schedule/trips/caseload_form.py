@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from followup.case.date_ranges import DateRange
@@ -26,7 +27,6 @@ from followup.messages import say
 from followup.schedule.months import due_ordinals
 from followup.schedule.policy import MOST_DAYS, MOST_VISITS
 from followup.schedule.trips.caseload import HOUR, TripCaseload, TripDistrict, TripGraduate, TripRules
-from followup.values import Value
 
 _LONGEST_NAME = 60
 _MOST_VISITS_A_DAY = 100
@@ -84,41 +84,29 @@ def _fixed(reading: FormReading, where: str, written: Any) -> dict[int, date]:
     return {number(reading, where, k): a_day(reading, where, day) for k, day in written.items()}
 
 
-class _Policy(Value):
-    """The rules, and how many monthly visits everybody has."""
-
-    visits: int
-    rules: TripRules
-
-
-class _Graduate(Value):
-    """A graduate with the day she came home; her visits are due the same day of each month."""
-
-    returned: date
-    others: Mapping[str, Any]
-
-    def with_dues(self, visits: int) -> TripGraduate:
-        dues = due_ordinals(self.returned, ((months, 0) for months in range(1, visits + 1)))
-        home = self.returned
-        return TripGraduate(dues=tuple(map(date.fromordinal, dues)), last=home, last_due=home, **self.others)
+def _graduate(returned: date, others: Mapping[str, Any], visits: int) -> TripGraduate:
+    """A graduate who came home on a day, from which so many visits are due, the same day of each month."""
+    dues = due_ordinals(returned, ((months, 0) for months in range(1, visits + 1)))
+    return TripGraduate(dues=tuple(map(date.fromordinal, dues)), last=returned, last_due=returned, **others)
 
 
 def _caseload(
-    policy: _Policy | None,
+    policy: tuple[int, TripRules] | None,
     districts: tuple[TripDistrict, ...],
-    graduates: tuple[_Graduate, ...],
+    graduates: tuple[Callable[[int], TripGraduate], ...],
     holidays: tuple[date, ...] = (),
     leave: tuple[date, ...] = (),
 ) -> TripCaseload | None:
     if policy is None or None in districts or None in graduates:
         return None
-    people = tuple(graduate.with_dues(policy.visits) for graduate in graduates)
-    return TripCaseload(policy.rules, districts, people, frozenset((*holidays, *leave)))
+    visits, rules = policy
+    people = tuple(graduate(visits) for graduate in graduates)
+    return TripCaseload(rules, districts, people, frozenset((*holidays, *leave)))
 
 
 _NAME = from_value(_name)
 _POLICY = record(
-    lambda visits, **rules: _Policy(visits, TripRules(**rules)),
+    lambda visits, **rules: (visits, TripRules(**rules)),
     {
         "visits": FormKey(whole(MOST_VISITS, 1), required=True),
         "window": FormKey(whole(MOST_DAYS), required=True),
@@ -142,7 +130,7 @@ _DISTRICT = record(
     },
 )
 _GRADUATE = record(
-    lambda returned, **others: _Graduate(returned, others),
+    lambda returned, **others: partial(_graduate, returned, others),
     {
         "id": FormKey(_NAME, required=True),
         "district": FormKey(_NAME, required=True),

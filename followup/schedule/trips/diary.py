@@ -1,6 +1,6 @@
 """Who is where on which day: the plan while it is made."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from followup.schedule.trips.caseload import TripCaseload, TripDistrict, VisitKey
 from followup.schedule.trips.visit_days import visit_lines
@@ -113,12 +113,14 @@ class TripDiary:
             if (her, k) not in self.day_of
         ]
 
-    def restore(self, days: Mapping[VisitKey, int]) -> None:
-        """Every visit is on the day given, and no other has one."""
-        for visit in list(self.day_of):
-            self.take(visit)
-        for visit, day in days.items():
-            self.put(visit, day)
+    def restore(self, days: Mapping[VisitKey, int], visits: Sequence[VisitKey] | None = None) -> None:
+        """Each of the visits, every one if not said, is on the day given, and has none where none is given."""
+        for visit in list(self.day_of) if visits is None else visits:
+            if visit in self.day_of:
+                self.take(visit)
+        for visit in days if visits is None else visits:
+            if visit in days:
+                self.put(visit, days[visit])
 
     def gap_kept(self, visit: VisitKey, day: int) -> bool:
         """Whether this day is neither too near to her visits before and after it nor too far from them."""

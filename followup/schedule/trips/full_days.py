@@ -1,15 +1,17 @@
-"""Days that hold more than they should, because a date was set that stands: they are said, and nobody is moved.
+"""Dates that stand though something is against their day, or it holds more than it should: said, and nobody is moved.
 
 Whoever sets a date decides, and no date that somebody else knows is worth less than a shorter day.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
+from followup.case.date_ranges import DateRange
 from followup.messages import say
 from followup.schedule.trips.caseload import HOUR, TripCaseload, TripDistrict, TripRules, VisitKey
+from followup.schedule.workdays import Obstacle, Workdays
 from followup.values import Value
 
 
@@ -43,6 +45,19 @@ class FullDay(Value):
         if self.limit is DayLimit.VISITS:
             return say("too many visits in one district: {n}, and at most {allowed} a day", n=number, allowed=allowed)
         return say("too many hours with the way: {n}, and at most {allowed} a day", n=number, allowed=allowed)
+
+
+def fixed_against(caseload: TripCaseload) -> Iterator[tuple[str, int, date, tuple[Obstacle, ...]]]:
+    """Graduate, visit, day and what is against it; all closed days of a caseload count as leave."""
+    districts = {one.id: one for one in caseload.districts}
+    leave = tuple(DateRange(day, day) for day in caseload.closed)
+    for her in caseload.graduates:
+        workdays = Workdays(
+            Workdays.weekdays().open_days, leave, her.avoid, her.safe or frozenset(), districts[her.district].closed
+        )
+        for k, day in sorted(her.fixed.items()):
+            if against := workdays.obstacles(day):
+                yield her.id, k, day, against
 
 
 def full_days(caseload: TripCaseload, days: Mapping[VisitKey, int]) -> list[FullDay]:

@@ -148,7 +148,7 @@ class _Planning:
         self._from_end_to_end(districts, width)
         if self._cost(districts) > cost:
             for one in districts:
-                self._set(self.visits[one.id], before)
+                diary.restore(before, self.visits[one.id])
         self._look_for_missing()
 
     def _cost(self, districts: Iterable[TripDistrict]) -> tuple[int, int]:
@@ -156,16 +156,6 @@ class _Planning:
         chosen = list(districts)
         left = sum(visit not in self.diary.day_of for one in chosen for visit in self.visits[one.id])
         return left, sum(len(self.diary.trips[one.id]) for one in chosen)
-
-    def _set(self, visits: Iterable[VisitKey], days: Mapping[VisitKey, int]) -> None:
-        """These visits are on the days given, and have none where none is given."""
-        chosen = list(visits)
-        for visit in chosen:
-            if visit in self.diary.day_of:
-                self.diary.take(visit)
-        for visit in chosen:
-            if visit in days:
-                self.diary.put(visit, days[visit])
 
     def _step(self) -> None:
         """Some districts of one worker are made anew between two days; it stays so if it is no worse."""
@@ -213,7 +203,7 @@ class _Planning:
         visits = [visit for some in todo.values() for visit in some]
         unplaced = {visit for visit in visits if visit not in diary.day_of}
         if len(unplaced) > left or (len(unplaced) == left and spent > trips + bool(left)):
-            self._set(visits, before)
+            diary.restore(before, visits)
         else:
             self.missing = self.missing.difference(visits) | unplaced
 

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from enum import StrEnum
 
+from followup.schedule.trips.capacity import CapacityLimit
 from followup.schedule.trips.caseload import TripCaseload, VisitKey
 from followup.schedule.trips.planning import TripPlan, plan_trips
 from followup.schedule.trips.remedies import of_worker, remedies
@@ -17,13 +17,6 @@ PlanWith = Callable[[TripCaseload], TripPlan]
 """Makes the plan of a caseload that was changed, in the way in which the plan that is shown was made."""
 
 
-class TripLimit(StrEnum):
-    """What leaves a visit without a day."""
-
-    NO_DAY = "no_day"
-    TIME = "time"
-
-
 class TripShortage(Value):
     """Visits of one worker, due in one month, without a day.
 
@@ -32,7 +25,7 @@ class TripShortage(Value):
 
     worker: str
     month: date
-    limit: TripLimit
+    limit: CapacityLimit
     visits: tuple[VisitKey, ...]
     remedies: tuple[str, ...]
 
@@ -46,7 +39,7 @@ def shortages(plan: TripPlan, hopeless: Collection[str] = (), plan_with: PlanWit
         return []
     caseload, lines, why = plan.caseload, visit_lines(plan.caseload), limits(plan)
     workers = {district.id: district.worker for district in caseload.districts}
-    months: dict[tuple[date, str, TripLimit], list[VisitKey]] = defaultdict(list)
+    months: dict[tuple[date, str, CapacityLimit], list[VisitKey]] = defaultdict(list)
     for her, k in plan.unplaced:
         due = date.fromordinal(lines[her].dues[k]).replace(day=1)
         months[due, workers[caseload.graduates[her].district], why[her, k]].append((her, k))
@@ -58,7 +51,7 @@ def shortages(plan: TripPlan, hopeless: Collection[str] = (), plan_with: PlanWit
     ]
 
 
-def limits(plan: TripPlan) -> dict[VisitKey, TripLimit]:
+def limits(plan: TripPlan) -> dict[VisitKey, CapacityLimit]:
     """What leaves each visit that has none without a day."""
     lines = visit_lines(plan.caseload) if plan.unplaced else []
     without: dict[int, set[int]] = defaultdict(set)
@@ -67,7 +60,7 @@ def limits(plan: TripPlan) -> dict[VisitKey, TripLimit]:
     return {(her, k): _limit(lines[her], k, without[her]) for her, k in plan.unplaced}
 
 
-def _limit(line: VisitLine, k: int, without: Collection[int]) -> TripLimit:
+def _limit(line: VisitLine, k: int, without: Collection[int]) -> CapacityLimit:
     """Of visits that leave each other no day, the one counts for which none is left once the others have theirs.
 
     That is the later one; only where it has a day is it the earlier one.
@@ -75,16 +68,13 @@ def _limit(line: VisitLine, k: int, without: Collection[int]) -> TripLimit:
     left = within_reach(line.days, line.gaps, None)
     later = next((at for at in range(k + 1, len(left)) if not left[at]), None)
     no_day = not left[k] or (later not in without and not days_that_fit(line, k))
-    return TripLimit.NO_DAY if no_day else TripLimit.TIME
+    return CapacityLimit.NO_DAY if no_day else CapacityLimit.TIME
 
 
 def _remedies(caseload: TripCaseload, visits: Sequence[VisitKey], helped: list[list[TriedRemedy]]) -> tuple[str, ...]:
     names = set(map(caseload.name_of, visits))
-    return tuple(filter(None, (_first_that_helps(names, tries) for tries in helped)))
-
-
-def _first_that_helps(names: set[tuple[str, int]], tries: Sequence[TriedRemedy]) -> str:
-    return next((words for words, left in tries if not names & left), "")
+    first = (next((words for words, left in tries if not names & left), "") for tries in helped)
+    return tuple(filter(None, first))
 
 
 def _helped(caseload: TripCaseload, plan_with: PlanWith) -> list[list[TriedRemedy]]:

@@ -1,10 +1,10 @@
 """The days each visit can be made on, before anybody's time is looked at."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
-from followup.schedule.trips.caseload import Days, TripCaseload, TripDistrict, TripGraduate, TripRules
+from followup.schedule.trips.caseload import Days, TripCaseload, TripDistrict, TripGraduate, TripRules, VisitKey
 from followup.schedule.workdays import SATURDAY
 from followup.values import Value
 
@@ -45,6 +45,22 @@ def _visit_lines(caseload: TripCaseload) -> list[VisitLine]:
         _line(graduate, rules, due, of_district[graduate.district])
         for graduate, due in zip(caseload.graduates, dues, strict=True)
     ]
+
+
+def monthly_trip_days(caseload: TripCaseload, without: Collection[VisitKey] = ()) -> int:
+    """What the same visits cost without a plan: each on the possible day nearest to its due date, in trip days.
+
+    Whoever else is visited then makes no difference. Visits ``without`` a day in a plan to compare with are left out.
+    """
+    left_out = set(without)
+    return len(
+        {
+            (graduate.district, min((abs(day - due), day) for day in days)[1])
+            for her, (graduate, line) in enumerate(zip(caseload.graduates, visit_lines(caseload), strict=True))
+            for k, (due, days) in enumerate(zip(line.dues, line.days, strict=True))
+            if days and (her, k) not in left_out
+        }
+    )
 
 
 def outside_window(caseload: TripCaseload, visit: tuple[int, int], day: int) -> bool:

@@ -15,8 +15,7 @@ from followup.handout.spreadsheet import SheetCell, SheetTable, xlsx_bytes
 from followup.handout.surfaces import Handout
 from followup.handout.tables import csv_bytes
 from followup.intake.cells import note_text
-from followup.intake.error_texts import is_error_text
-from followup.intake.workbook import ErrorCell
+from followup.intake.workbook import ErrorCell, is_error_text
 from followup.messages import say
 from followup.services.imports.plan import IMPORTED, YES, ImportPlan, PlannedRow, RowFate, alike_advice
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from followup.case.vocabulary import Term
 from followup.messages import say
-from followup.statistics.case_summary import BusinessMonth, CaseSummary
+from followup.statistics.case_summary import BusinessMonth
 from followup.statistics.proportions import Proportion
 from followup.statistics.release import MIN_PEOPLE, TableKind
 from followup.statistics.report_model import (
@@ -47,7 +47,7 @@ class BusinessStatus(Term):
 def section(frame: Frame) -> ReportSection:
     """Business: how takings compare with the plan, who does not cover her costs; for staff takings by trade."""
     statuses = Counter(business_status(summary.business_month) for summary in frame.followed)
-    reported = _reporting_owners(frame)
+    reported = _reported(frame)
     return ReportSection(
         id="business",
         title=say("Business"),
@@ -78,13 +78,10 @@ def business_status(business_month: BusinessMonth | None) -> BusinessStatus:
     )
 
 
-def _reporting_owners(frame: Frame) -> list[tuple[CaseSummary, BusinessMonth]]:
-    """Those who told of their business."""
-    return [
-        (summary, summary.business_month)
-        for summary in frame.followed
-        if summary.business_month and business_status(summary.business_month).reported
-    ]
+def _reported(frame: Frame) -> list[BusinessMonth]:
+    """The businesses of which takings were told."""
+    months = [summary.business_month for summary in frame.followed if summary.business_month]
+    return [month for month in months if business_status(month).reported]
 
 
 def _tells_takings(frame: Frame, statuses: Counter[BusinessStatus]) -> bool:
@@ -105,18 +102,15 @@ def _status_table(frame: Frame, statuses: Counter[BusinessStatus]) -> ReportTabl
         for status in BusinessStatus
         if statuses[status] or figure(status) == NOT_TOLD
     ]
-    title, note = say("How businesses are doing"), say("Nobody is in follow-up.")
-    table = people_table("owners", title, rows, len(frame.followed), note=note, kind=TableKind.STATE)
+    table = people_table("owners", say("How businesses are doing"), rows, len(frame.followed), kind=TableKind.STATE)
     if told or not frame.followed:
         return table
     why = say("Takings are told of five shops or more, not nearly all in one row.")
     return replace(table, note=few_followed_note() if few else why)
 
 
-def _break_even(
-    frame: Frame, statuses: Counter[BusinessStatus], reported: Sequence[tuple[CaseSummary, BusinessMonth]]
-) -> ReportTable:
-    under = sum(not business_month.covered for _, business_month in reported)
+def _break_even(frame: Frame, statuses: Counter[BusinessStatus], reported: Sequence[BusinessMonth]) -> ReportTable:
+    under = sum(not business_month.covered for business_month in reported)
     share = Proportion(under, len(reported))
     told = _tells_takings(frame, statuses) and frame.tells({"under": under, "above": share.of - under}, ("under",))
     figure: CellValue = NOT_TOLD if not told else share if reported else None
@@ -129,10 +123,10 @@ def _break_even(
     )
 
 
-def _takings_by_trade(frame: Frame, reported: Sequence[tuple[CaseSummary, BusinessMonth]]) -> ReportTable:
+def _takings_by_trade(frame: Frame, reported: Sequence[BusinessMonth]) -> ReportTable:
     """For staff: takings of all of a trade together in percent of what their plans expect together."""
     trades: dict[str, list[BusinessMonth]] = defaultdict(list)
-    for _, business_month in reported:
+    for business_month in reported:
         trades[frame.named(business_month.trade)].append(business_month)
     rows = sorted(trades, key=lambda trade: (-len(trades[trade]), trade))
     return ReportTable(

@@ -1,15 +1,15 @@
 """How long graduates went without being met in person, and how else they were heard of."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from operator import attrgetter
 
 from followup.case.visit_words import ContactMethod
 from followup.messages import say, say_count
-from followup.statistics.case_summary import CaseSummary
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections import follow_ups
-from followup.statistics.sections.frame import Frame, band, band_id, people, people_table
+from followup.statistics.sections.frame import Frame, band, band_id, people, people_table, word_row
 from followup.values import replace
 
 SINCE_MET_BANDS = ((0, 31), (32, 45), (46, 59), (60, 0))
@@ -23,6 +23,7 @@ _SPOKEN_WITH = (ContactMethod.FAMILY, ContactMethod.LOCAL_AUTHORITY)
 
 def section(frame: Frame) -> ReportSection:
     """Contact: time since the last meeting at the end, and the longest time without one that touched the quarter."""
+    longest = say("Longest time without a meeting that touched the quarter")
     return ReportSection(
         id="contact",
         title=say("Contact"),
@@ -30,20 +31,8 @@ def section(frame: Frame) -> ReportSection:
             "Days without meeting her in person, for those in follow-up at the end of the quarter. Calls do not count."
         ),
         tables=(
-            _bands_table(
-                frame,
-                "since_met",
-                say("Last met, at the end of the quarter"),
-                SINCE_MET_BANDS,
-                lambda her: her.since_met,
-            ),
-            _bands_table(
-                frame,
-                "longest",
-                say("Longest time without a meeting that touched the quarter"),
-                LONGEST_GAP_BANDS,
-                lambda her: her.longest,
-            ),
+            _bands_table(frame, "since_met", say("Last met, at the end of the quarter"), SINCE_MET_BANDS),
+            _bands_table(frame, "longest", longest, LONGEST_GAP_BANDS),
             _other_contacts(frame),
             _spoken_with(frame),
             *follow_ups.tables(frame),
@@ -59,11 +48,7 @@ def _other_contacts(frame: Frame) -> ReportTable:
         title=say("Contacts without meeting her"),
         kind=TableKind.PROCESS,
         columns=(ReportColumn("contacts", say("contacts")),),
-        rows=tuple(
-            ReportRow(kind.value, kind.label.capitalize(), {"contacts": contacts[kind]})
-            for kind in ContactMethod
-            if not kind.in_person
-        ),
+        rows=tuple(word_row(kind, {"contacts": contacts[kind]}) for kind in ContactMethod if not kind.in_person),
         note=say(
             "None of them is a visit; but under a policy of one contact a call, or speaking with her family or the"
             " local authority, counts as that contact."
@@ -74,36 +59,26 @@ def _other_contacts(frame: Frame) -> ReportTable:
 def _spoken_with(frame: Frame) -> ReportTable:
     """How often her family or the local authority was spoken with instead of her, and of how many graduates."""
     spoken = [(her.person, kind) for her in frame.summaries for kind in her.other_contacts if kind in _SPOKEN_WITH]
+    times, graduates = (Counter(kind for _, kind in pairs) for pairs in (spoken, set(spoken)))
     return ReportTable(
         id="spoken_with",
         title=say("Speaking with family and local authorities"),
         kind=TableKind.PROCESS,
         columns=(ReportColumn("contacts", say("contacts")), ReportColumn("people", say("graduates"))),
-        rows=tuple(
-            ReportRow(
-                kind.value,
-                kind.label.capitalize(),
-                {
-                    "contacts": sum(one is kind for _, one in spoken),
-                    "people": len({person for person, one in spoken if one is kind}),
-                },
-            )
-            for kind in _SPOKEN_WITH
-        ),
+        rows=tuple(word_row(kind, {"contacts": times[kind], "people": graduates[kind]}) for kind in _SPOKEN_WITH),
     )
 
 
-def _bands_table(
-    frame: Frame, name: str, title: str, bands: Sequence[tuple[int, int]], days: Callable[[CaseSummary], int]
-) -> ReportTable:
-    """Those in follow-up by days; nobody's days are merged, since they say what was done."""
+def _bands_table(frame: Frame, name: str, title: str, bands: Sequence[tuple[int, int]]) -> ReportTable:
+    """Those in follow-up by days of this name; nobody's are merged, since they say what was done."""
+    days = attrgetter(name)
     numbers = Counter(band(days(summary), bands) for summary in frame.followed)
     rows = [
         ReportRow(key, _label(low, high), people(numbers[key]))
         for low, high in bands
         if (key := band_id(low, high)) in numbers
     ]
-    table = people_table(name, title, rows, len(frame.followed), note=say("Nobody is in follow-up."))
+    table = people_table(name, title, rows, len(frame.followed))
     longest = max(map(days, frame.followed), default=0)
     return (
         replace(table, note=say_count(longest, "The longest is 1 day.", "The longest is {n} days."))

@@ -130,11 +130,7 @@ def section(frame: Frame, teller: Teller) -> ReportSection:
 
 def curve_at(frame: Frame, cutoff: date) -> Estimate | None:
     """The share at the month of the headline as staff see it, as it stood before a day."""
-    return _estimate(kaplan_meier(_follow_up_times(stays(frame, cutoff))).at(HEADLINE_MONTH))
-
-
-def _estimate(reading: SurvivalEstimate) -> Estimate | None:
-    return None if reading.percent is None else Estimate(reading.percent, reading.percent_low, reading.percent_high)
+    return kaplan_meier(_follow_up_times(stays(frame, cutoff))).at(HEADLINE_MONTH).in_percent
 
 
 def _curve_table(everybody: Sequence[Stay], values: Mapping[int, CellValue], note: str = "") -> ReportTable:
@@ -191,9 +187,9 @@ def _for_staff(frame: Frame) -> tuple[ReportTable, ReportTable]:
     everybody = [*stays(frame)]
     whole = kaplan_meier(_follow_up_times(everybody))
     second = kaplan_meier(_follow_up_times(everybody, no_contact_fails=False)).at(HEADLINE_MONTH)
-    values = {month: _estimate(whole.at(month)) for month in _months(whole)}
+    values = {month: whole.at(month).in_percent for month in _months(whole)}
     note = "" if values else say("Nobody was observed for long enough.")
-    return _curve_table(everybody, values, note), _second_table(everybody, _estimate(second))
+    return _curve_table(everybody, values, note), _second_table(everybody, second.in_percent)
 
 
 def _months(whole: SurvivalCurve) -> list[int]:
@@ -218,8 +214,8 @@ def _released(frame: Frame, teller: Teller) -> tuple[ReportTable, ReportTable]:
         "and 100%."
     )
     blank = dict(_bounds(everybody))
-    values = {mark: _estimate(reading) for mark, reading in told.readings(marks)}
-    again = {mark: _estimate(reading) for mark, reading in told.readings(marks, no_contact_fails=False)}
+    values = {mark: reading.in_percent for mark, reading in told.readings(marks)}
+    again = {mark: reading.in_percent for mark, reading in told.readings(marks, no_contact_fails=False)}
     curve = _curve_table(everybody, {**blank, **values}, note), _curve_table(everybody, blank, note)
     untold = blank.get(HEADLINE_MONTH)
     second = _second_table(everybody, again.get(HEADLINE_MONTH, untold)), _second_table(everybody, untold)

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import compress
 
 from followup.case.vocabulary import RiskKind
 from followup.messages import say
@@ -15,7 +16,7 @@ from followup.statistics.case_summary import CaseSummary, FlagSpan
 from followup.statistics.proportions import Proportion, median
 from followup.statistics.release import MIN_NEW, MIN_PEOPLE, TableKind
 from followup.statistics.report_model import NOT_TOLD, CellValue, ReportColumn, ReportRow, ReportSection, ReportTable
-from followup.statistics.sections.frame import Frame
+from followup.statistics.sections.frame import Frame, word_row
 
 OPEN_COLUMN = ReportColumn("open_end", say("open at end"))
 FLAG_COLUMNS = (
@@ -24,13 +25,12 @@ FLAG_COLUMNS = (
     ReportColumn("closed", say("closed")),
     OPEN_COLUMN,
 )
-_CLOSED = 2
-"""Where ``closed`` stands among the columns."""
+_COLUMN_IDS = tuple(column.id for column in FLAG_COLUMNS)
 _ANY, _NONE = "any", "none"
 """Those who have a flag open, and those who have none."""
 
-FlagCounts = dict[str, tuple[int, ...]]
-"""How many flags of each kind are in each column."""
+FlagCounts = Counter[tuple[str, str]]
+"""How many flags of each kind are in each column, by the ids of both."""
 
 
 def section(frame: Frame, *, fewer_counted: bool = False) -> ReportSection:
@@ -83,24 +83,20 @@ def _of_followed(frame: Frame, owners: Iterable[str]) -> dict[str, int]:
 
 
 def _count_flags(frame: Frame) -> FlagCounts:
-    """What is counted of flags in the quarter, by kind."""
-    alike = Counter((flag.kind, _columns(summary, flag, frame)) for summary, flag in _flags_of(frame))
-    found: dict[str, list[int]] = defaultdict(lambda: [0] * len(FLAG_COLUMNS))
-    for (kind, columns), flags in alike.items():
-        for column, holds in enumerate(columns):
-            found[kind.value][column] += holds * flags
-    return {kind: tuple(columns) for kind, columns in found.items() if any(columns)}
+    """What is counted of flags in the quarter."""
+    counted = ((flag.kind.value, _columns(summary, flag, frame)) for summary, flag in _flags_of(frame))
+    return Counter((kind, column) for kind, columns in counted for column in columns)
 
 
 def _flags_of(frame: Frame) -> Iterator[tuple[CaseSummary, FlagSpan]]:
     return ((summary, flag) for summary in frame.summaries for flag in summary.flags)
 
 
-def _columns(summary: CaseSummary, flag: FlagSpan, frame: Frame) -> tuple[bool, bool, bool, bool]:
+def _columns(summary: CaseSummary, flag: FlagSpan, frame: Frame) -> tuple[str, ...]:
     """In which columns of the quarter a flag is counted."""
     before, after = is_open_on(summary, flag, frame.start), is_open_on(summary, flag, frame.cutoff)
     raised = frame.holds(flag.since) or (after and not before)
-    return before, raised, (before or raised) and not after, after
+    return tuple(compress(_COLUMN_IDS, (before, raised, (before or raised) and not after, after)))
 
 
 def _by_kind(frame: Frame) -> ReportTable:
@@ -118,7 +114,7 @@ def _by_kind(frame: Frame) -> ReportTable:
         title=say("Risk flags by kind"),
         kind=TableKind.STATE,
         columns=(OPEN_COLUMN,),
-        rows=tuple(ReportRow(kind, _label(kind), {OPEN_COLUMN.id: told[kind]}) for kind in rows),
+        rows=tuple(word_row(RiskKind(kind), {OPEN_COLUMN.id: told[kind]}) for kind in rows),
         total=ReportRow("all", say("All kinds"), {OPEN_COLUMN.id: flags_open(frame)}),
         note=few_followed_note() if few else "" if owners else say("No flag was open."),
     )
@@ -135,23 +131,18 @@ def _moved(frame: Frame, counts: FlagCounts, *, fewer_counted: bool) -> ReportTa
     Where somebody is counted no more, what was open at the start, beside what was printed as open at the end before,
     would say how many flags of hers were.
     """
-    totals = [sum(column) for column in zip(*counts.values(), strict=True)] or [0] * len(FLAG_COLUMNS)
-    _, raised, closed, _ = totals
-    many = len(frame.followed) >= MIN_PEOPLE and min(raised, closed) >= MIN_NEW
+    totals = {name: sum(flags for (_, column), flags in counts.items() if column == name) for name in _COLUMN_IDS}
+    many = len(frame.followed) >= MIN_PEOPLE and min(totals["raised"], totals["closed"]) >= MIN_NEW
     enough = frame.internal or (many and not fewer_counted)
-    cells: list[CellValue] = [*totals[:-1]] if enough else [NOT_TOLD] * (len(FLAG_COLUMNS) - 1)
+    cells: dict[str, CellValue] = {name: flags if enough else NOT_TOLD for name, flags in totals.items()}
     return ReportTable(
         id="flags_moved",
         title=say("Raised and closed in the quarter"),
         kind=TableKind.STATE,
         columns=FLAG_COLUMNS,
-        rows=(ReportRow("all", say("All kinds"), _in_columns([*cells, flags_open(frame)])),),
+        rows=(ReportRow("all", say("All kinds"), cells | {OPEN_COLUMN.id: flags_open(frame)}),),
         note="" if enough else _why_not_moved(fewer_counted=fewer_counted),
     )
-
-
-def _in_columns(cells: Iterable[CellValue]) -> dict[str, CellValue]:
-    return {column.id: cell for column, cell in zip(FLAG_COLUMNS, cells, strict=True)}
 
 
 def _why_not_moved(*, fewer_counted: bool) -> str:
@@ -161,19 +152,15 @@ def _why_not_moved(*, fewer_counted: bool) -> str:
 
 
 def _moved_by_kind(counts: FlagCounts) -> ReportTable:
-    rows = sorted(counts, key=lambda kind: (-counts[kind][-1], kind))
+    rows = sorted({kind for kind, _ in counts}, key=lambda kind: (-counts[kind, OPEN_COLUMN.id], kind))
     return ReportTable(
         id="flags_by_kind",
         title=say("Raised and closed, by kind"),
         kind=TableKind.CROSSED,
         columns=FLAG_COLUMNS,
-        rows=tuple(ReportRow(kind, _label(kind), _in_columns(counts[kind])) for kind in rows),
+        rows=tuple(word_row(RiskKind(kind), {name: counts[kind, name] for name in _COLUMN_IDS}) for kind in rows),
         note="" if rows else say("No flag was open."),
     )
-
-
-def _label(kind: str) -> str:
-    return RiskKind(kind).label.capitalize()
 
 
 # --- looked after -------------------------------------------------------------------------------------------------
@@ -205,7 +192,7 @@ def _closed_by_an_end(frame: Frame) -> Iterator[ReportRow]:
     """For staff: the concerns that nobody cleared, which an end of follow-up took out of the figures."""
     if frame.internal:
         unsolved = sum(
-            flag.until is None and _columns(summary, flag, frame)[_CLOSED] for summary, flag in _flags_of(frame)
+            flag.until is None and "closed" in _columns(summary, flag, frame) for summary, flag in _flags_of(frame)
         )
         yield ReportRow("ended", say("Closed because follow-up had ended, and cleared by nobody"), {"value": unsolved})
 

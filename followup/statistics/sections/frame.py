@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from followup.case.fields import Mask, revealed
+from followup.case.vocabulary import Term
 from followup.messages import say
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.episode_ends import EpisodeEnd
@@ -86,6 +87,11 @@ class Frame(Value, dict=True, gc=True):
         return self.internal or (len(self.followed) >= MIN_PEOPLE and tells(classes, harmful))
 
 
+def word_row(word: Term, cells: Mapping[str, CellValue]) -> ReportRow:
+    """The row of a word of the program."""
+    return ReportRow(word.value, word.label.capitalize(), cells)
+
+
 def people(number: CellValue) -> dict[str, CellValue]:
     """The cells of a row that counts people."""
     return {"people": number}
@@ -97,7 +103,7 @@ def people_table(
     rows: Iterable[ReportRow],
     everybody: int,
     *,
-    note: str = "",
+    note: str = say("Nobody is in follow-up."),
     all_of: str = "",
     kind: TableKind = TableKind.PROCESS,
 ) -> ReportTable:

@@ -9,7 +9,7 @@ from followup.monitoring.lessons import Lesson, LessonState
 from followup.statistics.public_lessons import public_lesson
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
-from followup.statistics.sections.frame import Frame
+from followup.statistics.sections.frame import Frame, word_row
 
 
 def section(frame: Frame, lessons: Iterable[Lesson]) -> ReportSection:
@@ -33,9 +33,7 @@ def _counts(frame: Frame, lessons: tuple[Lesson, ...]) -> ReportTable:
         title=say("In the quarter"),
         kind=TableKind.PROCESS,
         columns=(ReportColumn("lessons", say("lessons")),),
-        rows=tuple(
-            ReportRow(state.value, state.label.capitalize(), {"lessons": taken[state]}) for state in LessonState
-        ),
+        rows=tuple(word_row(state, {"lessons": taken[state]}) for state in LessonState),
     )
 
 

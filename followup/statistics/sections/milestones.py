@@ -10,7 +10,7 @@ from followup.schedule.months import add_months
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
-from followup.statistics.sections.frame import Frame
+from followup.statistics.sections.frame import Frame, word_row
 
 
 def section(frame: Frame) -> ReportSection:
@@ -61,8 +61,7 @@ def _stood(frame: Frame) -> ReportTable:
         kind=TableKind.CROSSED,
         columns=tuple(ReportColumn(f"months_{month}", _label(month)) for month in MILESTONES),
         rows=tuple(
-            ReportRow(one.value, one.label.capitalize(), {f"months_{month}": found[month, one] for month in MILESTONES})
-            for one in MilestoneStanding
+            word_row(one, {f"months_{month}": found[month, one] for month in MILESTONES}) for one in MilestoneStanding
         ),
     )
 

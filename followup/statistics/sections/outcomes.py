@@ -20,7 +20,7 @@ from followup.statistics.report_model import (
     ReportSection,
     ReportTable,
 )
-from followup.statistics.sections.frame import PEOPLE_COLUMNS, Frame, people, people_table
+from followup.statistics.sections.frame import PEOPLE_COLUMNS, Frame, people, people_table, word_row
 from followup.statistics.tellings import OTHERS, RESULTS, Teller, kinds_table_id, kinds_title
 
 _NO_CAUSE, _FAILURE = "no_cause", OutcomeClass.FAILURE.value
@@ -99,7 +99,7 @@ def _kinds(frame: Frame, teller: Teller, result: OutcomeClass) -> ReportTable:
 
 def _ending_row(word: Term, number: CellValue, everybody: int) -> ReportRow:
     """How many ended so, and what share of all they are."""
-    return ReportRow(word.value, word.label.capitalize(), people(number) | {SHARE_OF_ALL: _share(number, everybody)})
+    return word_row(word, people(number) | {SHARE_OF_ALL: _share(number, everybody)})
 
 
 def _share(number: CellValue, everybody: CellValue) -> CellValue:
@@ -149,10 +149,7 @@ def _cause_rows(main: Counter[str], failures: Iterable[EpisodeEnd]) -> list[Repo
     """Each cause with how often it was the main one, and how often it was named at all."""
     named = Counter(cause.value for over in failures for cause in {*over.causes})
     causes = sorted({*main, *named} - {_NO_CAUSE}, key=lambda cause: (-main[cause], -named[cause], cause))
-    rows = [
-        ReportRow(cause, FailureCause(cause).label.capitalize(), _cause_cells(main[cause], named[cause], main.total()))
-        for cause in causes
-    ]
+    rows = [word_row(FailureCause(cause), _cause_cells(main[cause], named[cause], main.total())) for cause in causes]
     if main[_NO_CAUSE]:
         rows.append(
             ReportRow(_NO_CAUSE, say("No cause written down"), _cause_cells(main[_NO_CAUSE], None, main.total()))
@@ -209,7 +206,7 @@ def _years(group: RowGroup) -> str:
 
 def _of_quarter(frame: Frame) -> ReportTable:
     found = Counter(over.result for her, over in frame.endings if frame.holds(max(over.on, her.returned)))
-    rows = [ReportRow(one.value, one.label.capitalize(), people(found[one])) for one in OutcomeClass]
+    rows = [word_row(one, people(found[one])) for one in OutcomeClass]
     return ReportTable(
         id="quarter",
         title=say("Outcomes of the quarter"),

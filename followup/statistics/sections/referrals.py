@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 
 from followup.case.referral_words import ReferralService, ReferralState
 from followup.messages import say
-from followup.statistics.referral_events import ReferralEvent
+from followup.statistics.case_card import ReferralEvent
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
-from followup.statistics.sections.frame import Frame
+from followup.statistics.sections.frame import Frame, word_row
 
 _OPEN_START, _OPEN_END = "open_start", "open_end"
 _TITLES: Mapping[str, str] = {
@@ -66,9 +66,7 @@ def _by_service(frame: Frame) -> ReportTable:
         title=say("Referrals by service"),
         kind=TableKind.CROSSED,
         columns=tuple(ReportColumn(name, title) for name, title in _TITLES.items()),
-        rows=tuple(
-            ReportRow(one.value, one.label.capitalize(), {name: counts[one][name] for name in _TITLES}) for one in rows
-        ),
+        rows=tuple(word_row(one, {name: counts[one][name] for name in _TITLES}) for one in rows),
         note="" if rows else say("No referral was open in the quarter."),
     )
 

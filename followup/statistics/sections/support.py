@@ -9,11 +9,10 @@ from followup.case.business.money import Currency, figure
 from followup.case.fields import Mask, revealed
 from followup.case.support_words import SupportKind
 from followup.messages import say
-from followup.statistics.case_summary import CaseSummary
+from followup.statistics.case_summary import CaseSummary, SupportInQuarter
 from followup.statistics.release import MIN_ROW, RowGroup, TableKind
 from followup.statistics.report_model import NOT_TOLD, CellValue, ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections.frame import MERGED_ROW_ID, Frame, people, released_row
-from followup.statistics.support_summary import SupportInQuarter
 
 COLUMNS = (
     ReportColumn("times", say("times")),

@@ -22,15 +22,13 @@ from followup.statistics.sections.frame import Frame
 from followup.statistics.sections.visits import visits_done_when_due
 from followup.statistics.visits_of_quarter import TREND_QUARTERS
 
-FLAGS_OPEN, AT_12_MONTHS = "flags_open", "at_12_months"
-
 
 class TrendPoint(NamedTuple):
     """What stands of a quarter beside others; the last two as they were printed in its report, but for staff."""
 
     quarter: str
     in_follow_up: int
-    visits: Proportion
+    visits_when_due: Proportion
     flags_open: CellValue
     at_12_months: CellValue
 
@@ -49,7 +47,7 @@ def _point(frame: Frame, quarter: Quarter, year: CellValue, before: LastPublicat
     elif frame.internal:
         sensitive = flags_open(frame.counted, end), curve_at(frame.counted, end)
     else:
-        sensitive = _printed(before, quarter, FLAGS_OPEN), _printed(before, quarter, AT_12_MONTHS)
+        sensitive = _printed(before, quarter, "flags_open"), _printed(before, quarter, "at_12_months")
     followed = sum(summary.followed_on(end) for summary in frame.home)
     return TrendPoint(str(quarter), followed, visits_done_when_due(frame, quarter), *sensitive)
 
@@ -74,18 +72,16 @@ def section(points: list[TrendPoint], *, internal: bool = False) -> ReportSectio
                 say("The last five quarters"),
                 TableKind.PROCESS,
                 points,
-                ReportRow("in_follow_up", say("Graduates in follow-up"), {p.quarter: p.in_follow_up for p in points}),
-                ReportRow("visits_when_due", say("Visits done when due"), {p.quarter: p.visits for p in points}),
+                in_follow_up=say("Graduates in follow-up"),
+                visits_when_due=say("Visits done when due"),
             ),
             _table(
                 "quarters_told",
                 say("Flags and outcomes") if internal else say("As it was printed then"),
                 TableKind.STATE,
                 points,
-                ReportRow(FLAGS_OPEN, say("Risk flags open at the end"), {p.quarter: p.flags_open for p in points}),
-                ReportRow(
-                    AT_12_MONTHS, say("Still reintegrated at 12 months"), {p.quarter: p.at_12_months for p in points}
-                ),
+                flags_open=say("Risk flags open at the end"),
+                at_12_months=say("Still reintegrated at 12 months"),
             ),
         ),
     )
@@ -100,11 +96,15 @@ def _about(*, internal: bool) -> str:
     )
 
 
-def _table(name: str, title: str, kind: TableKind, points: list[TrendPoint], *rows: ReportRow) -> ReportTable:
+def _table(name: str, title: str, kind: TableKind, points: list[TrendPoint], **rows: str) -> ReportTable:
+    """Fields of the points, each under its label."""
     return ReportTable(
         id=name,
         title=title,
         kind=kind,
         columns=tuple(ReportColumn(point.quarter, point.quarter) for point in points),
-        rows=rows,
+        rows=tuple(
+            ReportRow(row, label, {point.quarter: getattr(point, row) for point in points})
+            for row, label in rows.items()
+        ),
     )

@@ -19,7 +19,7 @@ from followup.statistics.report_model import (
     ReportSection,
     ReportTable,
 )
-from followup.statistics.sections.frame import MERGED_ROW_ID, Frame, band, band_id, band_row, released_row
+from followup.statistics.sections.frame import MERGED_ROW_ID, Frame, band, band_id, band_row, released_row, word_row
 from followup.statistics.visits_of_quarter import TREND_QUARTERS, DueVisit, VisitOutcome
 from followup.values import replace
 
@@ -219,11 +219,7 @@ def months_label(first: int, last: int) -> str:
 def _by_level(frame: Frame) -> ReportTable:
     """For staff: a risk level is what happened to somebody, and her visits are what neighbours see."""
     cut = _cut(frame, lambda _, due: due.level.value)
-    rows = (
-        ReportRow(level.value, level.label.capitalize(), _share_cells(cut[level.value]))
-        for level in RiskLevel
-        if level.value in cut
-    )
+    rows = (word_row(level, _share_cells(cut[level.value])) for level in RiskLevel if level.value in cut)
     return _share_table("by_level", say("By risk level on the due date"), rows, frame, TableKind.CROSSED)
 
 

@@ -9,7 +9,7 @@ from followup.statistics.proportions import Proportion
 from followup.statistics.release import MIN_PEOPLE, TableKind
 from followup.statistics.report_model import NOT_TOLD, CellValue, ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections.flags import few_followed_note
-from followup.statistics.sections.frame import Frame
+from followup.statistics.sections.frame import Frame, word_row
 
 SCORED_TWICE_AFTER = timedelta(days=31)
 """Who has been at home for less cannot be better or worse off than at her first scores."""
@@ -51,4 +51,4 @@ def _row(frame: Frame, at: int, domain: WellbeingDomain, long_home: int) -> Repo
     cells: dict[str, CellValue] = {
         name: Proportion(number, len(frame.followed)) if told else NOT_TOLD for name, number in classes.items()
     }
-    return ReportRow(domain.value, domain.label.capitalize(), cells)
+    return word_row(domain, cells)

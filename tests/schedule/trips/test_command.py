@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from followup.schedule.trips.caseload_form import caseload_from_mapping
-from followup.schedule.trips.monthly_rule import monthly_trip_days
+from followup.schedule.trips.visit_days import monthly_trip_days
 from followup_cli.app import app
 from tests.schedule.trips.random_caseloads import random_caseload, violations
 

@@ -15,8 +15,8 @@ from followup.errors import Invalid
 from followup.schedule.trips.caseload_form import caseload_from_mapping
 from followup.schedule.trips.group_bound import group_bound
 from followup.schedule.trips.lower_bound import least_trips, lower_bound
-from followup.schedule.trips.monthly_rule import monthly_trip_days
 from followup.schedule.trips.planning import TripPlan, plan_trips
+from followup.schedule.trips.visit_days import monthly_trip_days
 from tests.schedule.trips.random_caseloads import due_of, random_caseload, violations
 
 SEEDS = st.integers(0, 10_000)

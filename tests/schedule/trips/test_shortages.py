@@ -3,7 +3,7 @@
 from followup.schedule.trips.capacity import CapacityLimit, capacity_gaps
 from followup.schedule.trips.caseload_form import caseload_from_mapping
 from followup.schedule.trips.planning import TripPlan, plan_trips
-from followup.schedule.trips.shortage import TripLimit, TripShortage, limits, shortages
+from followup.schedule.trips.shortage import TripShortage, limits, shortages
 from tests.schedule.trips.random_caseloads import Caseload, random_caseload
 
 
@@ -26,7 +26,7 @@ def test_a_worker_with_too_many_people_lacks_time_and_a_second_worker_would_help
     found = told(written)
 
     assert found
-    assert {one.limit for one in found} == {TripLimit.TIME}
+    assert {one.limit for one in found} == {CapacityLimit.TIME}
     assert "2 workers in place of one" in found[0].remedies
     assert not [one for one in found[0].remedies if "every weekday safe" in one]
 
@@ -38,7 +38,7 @@ def test_a_visit_whose_window_is_closed_has_no_day_and_a_wider_window_would_help
 
     (found,) = told(written)
 
-    assert found.limit is TripLimit.NO_DAY
+    assert found.limit is CapacityLimit.NO_DAY
     assert str(found.month) == "2026-03-01"
     assert found.visits == ((0, 1),)
     assert found.remedies[0] == "a window of 10 days"
@@ -56,10 +56,10 @@ def test_a_visit_that_no_plan_can_make_is_told_before_the_plan_by_name_and_told_
     (found,) = told(written)
 
     assert (gap.limit, len(gap.names)) == (CapacityLimit.NO_DAY, 1)
-    assert found.limit is TripLimit.NO_DAY
+    assert found.limit is CapacityLimit.NO_DAY
     assert len(found.visits) == 1
     neither = TripPlan(caseload, {}, ((0, 1), (0, 2)), 0)
-    assert sorted(limits(neither).values()) == [TripLimit.NO_DAY, TripLimit.TIME]
+    assert sorted(limits(neither).values()) == [CapacityLimit.NO_DAY, CapacityLimit.TIME]
 
 
 def test_that_she_could_be_visited_on_other_days_is_said_as_hers_to_say():
