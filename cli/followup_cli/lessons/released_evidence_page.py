@@ -1,7 +1,5 @@
 """The evidence that may go out: of each module who failed with and without it, after and before it was changed."""
 
-from collections.abc import Sequence
-
 from followup.messages import say
 from followup.services.evidence import ReleasedEvidence
 from followup.services.notices import draft_notice
@@ -17,20 +15,12 @@ def released_module_page(released: ReleasedEvidence) -> Page:
     (one,) = released.modules
     page = _begin(say("Evidence for {module}: {title}", module=one.module, title=one.title), released)
     causes = say("What it is to prevent: {causes}.", causes=", ".join(cause.label for cause in one.causes))
-    page.text(causes).line()
-    _comparisons(page, say("With and without the module"), [("", one.taught)], side_names(taught=True), released)
-    _comparisons(page, say("After and before the change"), [("", one.changed)], side_names(taught=False), released)
-    return _end(page, one.module, released)
+    return _end(page.text(causes), one.module, released, named=False)
 
 
 def released_overview_page(released: ReleasedEvidence) -> Page:
     """What may go out of all modules, each in a line."""
-    page = _begin(say("Evidence for all modules"), released).line()
-    with_it = [(one.module, one.taught) for one in released.modules]
-    changed = [(one.module, one.changed) for one in released.modules]
-    _comparisons(page, say("With and without the module"), with_it, side_names(taught=True), released)
-    _comparisons(page, say("After and before the change"), changed, side_names(taught=False), released)
-    return _end(page, "MODULE", released)
+    return _end(_begin(say("Evidence for all modules"), released), "MODULE", released, named=True)
 
 
 def _begin(title: str, released: ReleasedEvidence) -> Page:
@@ -43,29 +33,23 @@ def _begin(title: str, released: ReleasedEvidence) -> Page:
     return page.line(draft_notice(), "bad") if released.draft else page
 
 
-def _comparisons(
-    page: Page,
-    title: str,
-    rows: Sequence[tuple[str, ReleasedComparison | None]],
-    names: tuple[str, str],
-    released: ReleasedEvidence,
-) -> None:
-    """Add a table of what is told, or say that it is too little."""
-    page.line(title, "head")
+def _add_comparisons(page: Page, released: ReleasedEvidence, *, named: bool, taught: bool) -> None:
+    """Add a table of what is told, each module by its name where they are ``named``; or say that it is too little."""
+    page.line(say("With and without the module") if taught else say("After and before the change"), "head")
+    rows = [(one.module, one.taught if taught else one.changed) for one in released.modules]
     if not any(comparison for _, comparison in rows):
         page.line(say("Not told yet."), "quiet").line()
         return
-    named = any(name for name, _ in rows)
     earlier = any(comparison and comparison.quarter != released.quarter for _, comparison in rows)
     columns = (
         *([Column(say("Module"))] if named else []),
-        *map(Column, names),
+        *map(Column, side_names(taught=taught)),
         Column(say("Says"), fold=True),
         *([Column(say("As of"))] if earlier else []),
     )
     cells: list[TableRow] = [
-        [*([name] if named else []), *_cells(comparison), *([_quarter(comparison)] if earlier else [])]
-        for name, comparison in rows
+        [*([module] if named else []), *_cells(comparison), *([_quarter(comparison)] if earlier else [])]
+        for module, comparison in rows
     ]
     page.table(Table(columns, cells)).line()
 
@@ -81,7 +65,11 @@ def _cells(comparison: ReleasedComparison | None) -> TableRow:
     return [share_words(those), share_words(others), difference_cell(comparison.compared.says)]
 
 
-def _end(page: Page, module: str, released: ReleasedEvidence) -> Page:
+def _end(page: Page, module: str, released: ReleasedEvidence, *, named: bool) -> Page:
+    """Both comparisons, what they mean, and the command that shows staff more of a ``module``."""
+    page.line()
+    for taught in (True, False):
+        _add_comparisons(page, released, named=named, taught=taught)
     page.text(not_released_text()).text(method_text())
     page.line(say("For staff, by cause, trade and centre:"))
     page.line(say("followup lesson evidence {module} --internal", module=module))
