@@ -15,7 +15,6 @@ from followup.messages import say
 from followup.values import Value, field, replace
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
-from followup_cli.terminal.step_back import BACK
 from followup_cli.terminal.typed import naming_option, term_parser, term_words
 from followup_cli.terminal.words import SHOW_LIST, numbered, numbered_columns, parts_typed, word_meant
 
@@ -33,6 +32,18 @@ LONG_PROMPT = 120
 """Signs of a question beyond which its hint stands on lines of its own."""
 ONE_LINE = 79
 """Signs of a question beyond which the words it offers stand in columns before it."""
+BACK = "back"
+"""Typed, in the words of `say`, to have the question before asked again."""
+
+
+class StepBack(Exception):
+    """The person typed `BACK`: the question before is asked again."""
+
+
+def step_back(typed: str) -> None:
+    """StepBack where the word for it was typed."""
+    if typed.casefold() == say(BACK):
+        raise StepBack
 
 
 class Question(Value):
