@@ -4,7 +4,7 @@ Questions go to stderr, so that results can be piped. Nothing typed is kept in a
 """
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -90,18 +90,13 @@ class Question(Value):
         return replace(self, default="" if hidden else answer, hint=hint, needed=self.needed and not hidden)
 
 
-def answers(questions: Iterable[Question]) -> tuple[str, ...]:
-    """The answers, in order: from the command line, from the person, or else the default; Missing if needed."""
-    return tuple(answer(question) for question in questions)
-
-
 def answer(question: Question) -> str:
-    """The answer to one question; see `answers`."""
+    """The answer: from the command line, from the person, or else the default; Missing if needed."""
     return parsed_answer(question, checked(question))
 
 
 def parsed_answer(question: Question, parse: Callable[[str], Parsed]) -> Parsed:
-    """The answer as ``parse`` makes it of what was typed, once; see `answers`."""
+    """The same as ``parse`` makes it of what was typed, once."""
     if not question.given and person.on_terminal():
         return ask_parsed(question, parse)
     typed = question.given or question.default
