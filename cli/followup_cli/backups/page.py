@@ -14,6 +14,7 @@ from followup.vault.backup_folder import ListedBackup
 from followup_cli.fragments.backup_note import due_text
 from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import long_day
+from followup_cli.terminal.notes import some_of
 from followup_cli.terminal.page import Page
 
 MOST_NAMED, MOST_FILES = 12, 2
@@ -204,10 +205,8 @@ def plan_page(contents: BackupContents, plan: RestorePlan, *, newer_key: bool = 
     page.line(
         say("Entries that would come back: {n}; graduates they are of: {cases}.", n=plan.new, cases=len(plan.cases))
     )
-    named = ", ".join(f"{one.code} ({one.new})" for one in plan.cases[:MOST_NAMED])
-    more = say(" and {n} more", n=len(plan.cases) - MOST_NAMED) if len(plan.cases) > MOST_NAMED else ""
-    if named:
-        page.pair(say("Graduates"), f"{named}{more}")
+    if plan.cases:
+        page.pair(say("Graduates"), some_of([f"{one.code} ({one.new})" for one in plan.cases], MOST_NAMED))
     if others := [say("{journal} ({n})", journal=one.journal, n=one.new) for one in plan.changes if not one.code]:
         page.pair(say("Others"), ", ".join(others))
     _add_files(page, plan)
@@ -223,13 +222,13 @@ def _add_files(page: Page, plan: RestorePlan) -> None:
             say(
                 "Files that cannot be read: {n} ({files}). They are kept in the folder aside, and begun anew.",
                 n=len(unreadable),
-                files=_named(unreadable),
+                files=some_of(unreadable, MOST_FILES),
             ),
             "bad",
         )
     gone = [file for one in plan.changes for file in one.gone]
     if gone:
-        page.text(say("Files that are gone: {n} ({files}).", n=len(gone), files=_named(gone)), "bad")
+        page.text(say("Files that are gone: {n} ({files}).", n=len(gone), files=some_of(gone, MOST_FILES)), "bad")
     if unreadable or gone:
         page.text(
             say(
@@ -238,11 +237,6 @@ def _add_files(page: Page, plan: RestorePlan) -> None:
             ),
             "bad",
         )
-
-
-def _named(files: Sequence[str]) -> str:
-    shown = ", ".join(files[:MOST_FILES])
-    return say("{files} and {n} more", files=shown, n=len(files) - MOST_FILES) if len(files) > MOST_FILES else shown
 
 
 def restored_page(contents: BackupContents, worker: str) -> Page:

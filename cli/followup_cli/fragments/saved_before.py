@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from followup.errors import FollowupError
 from followup.messages import say
+from followup_cli.terminal.notes import some_of
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
@@ -27,8 +28,7 @@ def saved_text(book: "Casebook", typed: Sequence[str]) -> str:
 def _entries(book: "Casebook") -> str:
     """``K7M (2), P4X (1), the office (1)``; of many only how many."""
     counted = Counter(_name(book, journal) for journal, _ in book.written)
-    named = ", ".join(f"{name} ({entries})" for name, entries in list(counted.items())[:_MOST])
-    return named + (say(" and {n} more", n=len(counted) - _MOST) if len(counted) > _MOST else "")
+    return some_of([f"{name} ({entries})" for name, entries in counted.items()], _MOST)
 
 
 def _name(book: "Casebook", journal: str) -> str:

@@ -8,8 +8,8 @@ import typer
 from followup.case.import_words import DayOrder, ImportTarget
 from followup.messages import say
 from followup_cli import context
-from followup_cli.importing.row_numbers import parse_import_number, parse_rows
-from followup_cli.options import AsJson, Way, WordsAsWritten, argument, count, option, parse_path, word
+from followup_cli.importing.row_numbers import parse_rows
+from followup_cli.options import AsJson, Way, WordsAsWritten, argument, count, option, parse_path, whole, word
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 
@@ -122,7 +122,7 @@ def list_(as_json: AsJson = False) -> None:
 
 @app.command()
 def undo(
-    number: Annotated[int, argument("N", say("The number of the import; see import list."), parse_import_number)],
+    number: Annotated[int, argument("N", say("The number of the import; see import list."), whole(1))],
     way: Way = Way(),
 ) -> None:
     """Take an import back: whom it brought in, and what it changed. What was written on top of it since stays.

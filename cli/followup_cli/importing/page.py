@@ -15,6 +15,7 @@ from followup.values import replace
 from followup_cli.importing.row_numbers import in_ranges
 from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import long_day
+from followup_cli.terminal.notes import some_of
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table
 
@@ -54,7 +55,7 @@ def outcome_page(outcome: ImportOutcome, mask: Mask, *, shown: bool = False) -> 
     plan, number = outcome.result.plan, outcome.number
     page = Page().line(_done_sentence(plan, number), "strong")
     if outcome.result.codes:
-        page.pair(say("Codes given"), _some(outcome.result.codes))
+        page.pair(say("Codes given"), some_of(outcome.result.codes, _MOST_LISTED))
     if not shown:
         _add_refused(page, plan, mask)
     if outcome.copy:
@@ -164,13 +165,6 @@ def _refused_rows(rows: Iterable[PlannedRow], mask: Mask) -> Iterator[list[Cell 
         yield [str(row_of_few), sentence]
 
 
-def _some(listed: Iterable[str]) -> str:
-    """A list, of which the end is only counted where it is long."""
-    told = list(listed)
-    more = say(" and {n} more", n=len(told) - _MOST_LISTED) if len(told) > _MOST_LISTED else ""
-    return ", ".join(told[:_MOST_LISTED]) + more
-
-
 # --- imports that were made -----------------------------------------------------------------------------------------
 
 
@@ -213,9 +207,8 @@ def undo_page(undo: ImportUndo) -> Page:
     run = undo.run
     head = say("Import {n} of {day}: {what}", n=run.number, day=long_day(run.on), what=run.target.label)
     page = Page().line(head, "head")
-    gone = [one.code for one in undo.taken_back if one.gone]
-    if gone:
-        page.pair(say("Taken out"), say("No longer in the casebook: {codes}.", codes=_some(gone)), "watch")
+    if gone := some_of([one.code for one in undo.taken_back if one.gone], _MOST_LISTED):
+        page.pair(say("Taken out"), say("No longer in the casebook: {codes}.", codes=gone), "watch")
         page.text(say("Their codes lead to nobody then, also on paper. A new import gives new ones."))
     for one in undo.taken_back:
         if not one.gone:
