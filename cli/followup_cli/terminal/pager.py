@@ -143,18 +143,7 @@ class _ShownPage:
         """Do what a key is for."""
         from followup_cli.terminal.page_keys import Key
 
-        if key is Key.LEAVE:
-            self.go_on = False
-        elif key is not None:
-            self._go_to(self._target(key))
-
-    def _go_to(self, line: int) -> None:
-        self._top = min(max(line, 0), max(len(self._lines) - self._rows, 0))
-
-    def _target(self, key: "Key") -> int:
-        from followup_cli.terminal.page_keys import Key
-
-        ways = {
+        lines = {
             Key.DOWN: self._top + 1,
             Key.UP: self._top - 1,
             Key.FORWARD: self._top + self._rows,
@@ -162,7 +151,12 @@ class _ShownPage:
             Key.FIRST: 0,
             Key.LAST: len(self._lines),
         }
-        return ways[key]
+        self.go_on = key is not Key.LEAVE
+        if key in lines:
+            self._go_to(lines[key])
+
+    def _go_to(self, line: int) -> None:
+        self._top = min(max(line, 0), max(len(self._lines) - self._rows, 0))
 
     def refresh(self) -> None:
         """Draw it, if anything changed; lay it out anew where the window did."""
