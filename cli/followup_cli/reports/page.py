@@ -15,6 +15,7 @@ from followup.statistics.report import (
     ReportSection,
     ReportTable,
     figures_check,
+    report_to_json,
 )
 from followup.values import replace
 from followup_cli.reports import curve, shares, tables, trend
@@ -23,6 +24,7 @@ from followup_cli.reports.figures import NO_FIGURE, NOT_OUT, NOT_YET, dated_titl
 from followup_cli.reports.grid import add_labelled_texts, add_paragraph
 from followup_cli.reports.headlines import add_headlines
 from followup_cli.terminal.days import full_day, full_span
+from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.layout import GAP, RULE, width_of
 from followup_cli.terminal.page import Page
 
@@ -45,6 +47,11 @@ def report_page(report: Report, room: int, written: TableFile | None = None, goa
         add_labelled_texts(page, [(one.word, one.means) for one in report.definitions], room, TERM_WIDTH)
     _add_foot(page.line(), report, room)
     return page.line().line(written_text(written), "head") if written else page
+
+
+def report_data(report: Report, goal: int = 0) -> dict[str, JsonValue]:
+    """The report for programs, with the goal of the office for visits in percent; null where there is none."""
+    return {**report_to_json(report), "visit_goal": goal or None, "figures_check": figures_check(report)}
 
 
 # --- top and foot ---------------------------------------------------------------------------------------------------
