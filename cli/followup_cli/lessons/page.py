@@ -93,10 +93,10 @@ def _steps(lesson: Lesson, mask: Mask) -> Iterator[tuple[date, str]]:
         yield answer.on, _answer_words(answer.said.owner, answer.said.due, answer.said.reason, mask)
     for applied in lesson.applied:
         where = ", ".join(map(mask, applied.said.centres)) or say("everywhere")
-        yield applied.on, _with_note(say("applied, {where}.", where=where), applied.said.note, mask)
+        yield applied.on, with_note(say("applied, {where}.", where=where), applied.said.note, mask)
     for check in lesson.checks:
         verdict = check.said.verdict.label
-        yield check.on, _with_note(say("checked: {verdict}.", verdict=verdict), check.said.note, mask)
+        yield check.on, with_note(say("checked: {verdict}.", verdict=verdict), check.said.note, mask)
 
 
 def _answer_words(owner: Private, due: date | None, reason: Private, mask: Mask) -> str:
@@ -105,7 +105,8 @@ def _answer_words(owner: Private, due: date | None, reason: Private, mask: Mask)
     return say("accepted, {who} sees to it by {day}.", who=mask(owner), day=long_day(due))
 
 
-def _with_note(sentence: str, note: Private, mask: Mask) -> str:
+def with_note(sentence: str, note: Private, mask: Mask) -> str:
+    """A sentence, and after it what somebody wrote to it, masked and on one line, if anything."""
     return f"{sentence} {one_line(mask(note))}" if note else sentence
 
 

@@ -8,7 +8,8 @@ from followup.services.lessons import UnlearnedFailure
 from followup.services.training import StaffBrief, TrainingBrief
 from followup.statistics.report import PublicLesson, PublicRequest
 from followup_cli.lessons.data import released_comparisons_data, sample_data
-from followup_cli.reports.staff_lessons import one_line, past_steps, request_words
+from followup_cli.lessons.page import one_line
+from followup_cli.reports.staff_lessons import past_steps, request_words
 from followup_cli.reports.training_page import past_public_steps, public_request_words
 from followup_cli.terminal.json import JsonValue
 
@@ -106,14 +107,14 @@ def _lesson_data(lesson: Lesson, staff: StaffBrief) -> dict[str, JsonValue]:
     return {
         "number": lesson.number,
         "state": lesson.state,
-        "change": one_line(staff, lesson.said.change),
+        "change": one_line(staff.to_label(lesson.said.change)),
         "causes": list(lesson.said.causes),
         "modules": list(lesson.said.modules),
         "waits_for": staff.to_label(lesson.waits_for) if lesson.waits_for != TRAINERS else TRAINERS,
         "since": lesson.since,
         "until": lesson.until,
         "said": past_steps(lesson, staff),
-        "seen": one_line(staff, lesson.said.seen),
+        "seen": one_line(staff.to_label(lesson.said.seen)),
         "codes": list(staff.codes.get(lesson.number, ())),
     }
 
