@@ -14,7 +14,7 @@ from followup.values import Value, replace
 from followup_cli import context
 from followup_cli.error_output import print_errors
 from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
-from followup_cli.importing.page import ImportOutcome, add_counts, alike_page, outcome_page, plan_page
+from followup_cli.importing.page import ImportOutcome, add_counts, alike_page, import_data, outcome_page, plan_page
 from followup_cli.options import Way
 from followup_cli.response import respond
 from followup_cli.terminal import person
@@ -221,7 +221,6 @@ def _opened(request: ImportRequest) -> "OpenedSheet":
 def import_sheet(request: ImportRequest, way: Way) -> None:
     """Take a sheet in, after showing what that means; leaves as refused where rows were left out."""
     from followup.services.imports.writing import ImportResult
-    from followup_cli.importing.data import import_data
 
     book = context.open_casebook()
     work = _Import(book, request)

@@ -1,11 +1,13 @@
 """The evidence that may go out: of each module who failed with and without it, after and before it was changed."""
 
+from followup.case.codec import to_json
 from followup.messages import say
-from followup.services.evidence import ReleasedEvidence
+from followup.services.evidence import ComparedModule, ReleasedEvidence
 from followup.services.notices import draft_notice
-from followup.statistics.report import COHORT_MONTHS, ReleasedComparison
-from followup_cli.lessons.evidence_page import difference_cell, method_text, share_words, side_names
+from followup.statistics.report import COHORT_MONTHS, NOT_TOLD, ReleasedComparison
+from followup_cli.lessons.evidence_page import comparison_data, difference_cell, method_text, share_words, side_names
 from followup_cli.reports.figures import NO_FIGURE
+from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
@@ -83,3 +85,41 @@ def not_released_text() -> str:
         "enough of them did not fail: neighbours see who left. Until then what was told last is shown, with its "
         "quarter."
     )
+
+
+# --- for programs ---------------------------------------------------------------------------------------------------
+
+
+def released_evidence_data(found: ReleasedEvidence) -> dict[str, JsonValue]:
+    """What may go out, for programs."""
+    return {
+        "as_of": found.as_of,
+        "quarter": str(found.quarter),
+        "months": COHORT_MONTHS,
+        "internal": False,
+        "published": found.published,
+        "draft": found.draft,
+        "modules": [_released_module_data(one) for one in found.modules],
+    }
+
+
+def _released_module_data(one: ComparedModule) -> dict[str, JsonValue]:
+    return {
+        "module": one.module,
+        "prevents": list(one.causes),
+        **released_comparisons_data(one.taught, one.changed),
+    }
+
+
+def released_comparisons_data(
+    taught: ReleasedComparison | None, changed: ReleasedComparison | None
+) -> dict[str, JsonValue]:
+    """Both comparisons of a module for programs; what is not told yet says so, of a change it is null."""
+    return {
+        "together": to_json(NOT_TOLD) if taught is None else _released_comparison_data(taught, "with", "without"),
+        "change": _released_comparison_data(changed, "after", "before"),
+    }
+
+
+def _released_comparison_data(told: ReleasedComparison | None, those: str, others: str) -> dict[str, JsonValue] | None:
+    return told and {**comparison_data(told.compared, those, others), "quarter": str(told.quarter)}

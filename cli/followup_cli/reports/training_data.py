@@ -7,8 +7,9 @@ from followup.services.evidence import ComparedModule
 from followup.services.lessons import UnlearnedFailure
 from followup.services.training import StaffBrief, TrainingBrief
 from followup.statistics.report import PublicLesson, PublicRequest
-from followup_cli.lessons.data import released_comparisons_data, sample_data
+from followup_cli.lessons.evidence_page import sample_data
 from followup_cli.lessons.page import one_line
+from followup_cli.lessons.released_evidence_page import released_comparisons_data
 from followup_cli.reports.staff_lessons import past_steps, request_words
 from followup_cli.reports.training_page import past_public_steps, public_request_words
 from followup_cli.terminal.json import JsonValue
