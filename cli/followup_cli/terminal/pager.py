@@ -7,7 +7,7 @@ is written. A page is shown on the second screen of the terminal: nothing of it 
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, TextIO
 
@@ -82,7 +82,8 @@ def show_in_pages(paint: Painter) -> None:
     """
     from followup_cli.terminal.page_keys import pressed_keys
 
-    with _second_screen(sys.stdout), _hidden_cursor(), pressed_keys() as read_key, suppress(KeyboardInterrupt):
+    screen, cursor = _second_screen(sys.stdout), _between(sys.stdout, _HIDE_CURSOR, _SHOW_CURSOR)
+    with screen, cursor, pressed_keys() as read_key, suppress(KeyboardInterrupt):
         shown, unwatched = _ShownPage(paint), 0.0
         while shown.go_on and not (WITH_NAMES.get() and unwatched > UNWATCHED):
             shown.refresh()
@@ -91,25 +92,20 @@ def show_in_pages(paint: Painter) -> None:
             shown.press(key)
 
 
-@contextmanager
-def _second_screen(stream: TextIO) -> Iterator[None]:
+def _second_screen(stream: TextIO) -> AbstractContextManager[None]:
     """A screen of which nothing stays behind on the terminal, once it is left."""
-    stream.write(_ENTER + _HOME)
+    return _between(stream, _ENTER + _HOME, _LEAVE)
+
+
+@contextmanager
+def _between(stream: TextIO, begin: str, end: str) -> Iterator[None]:
+    stream.write(begin)
     stream.flush()
     try:
         yield
     finally:
-        stream.write(_LEAVE)
+        stream.write(end)
         stream.flush()
-
-
-@contextmanager
-def _hidden_cursor() -> Iterator[None]:
-    sys.stdout.write(_HIDE_CURSOR)
-    try:
-        yield
-    finally:
-        sys.stdout.write(_SHOW_CURSOR)
 
 
 @contextmanager
