@@ -96,7 +96,7 @@ def _published(book: "Casebook", wanted: "ReportSelection", way: Way) -> "Report
     from followup.services import reports
     from followup.values import replace
     from followup_cli.fragments.consequences import GraveStep, take_step
-    from followup_cli.reports.publication_page import publication_consequences
+    from followup_cli.reports.page import publication_consequences
 
     def ready() -> "ReportToPublish":
         with Progress(say("Reading cases")) as progress:
