@@ -27,9 +27,11 @@ def made_page(result: BackupResult) -> Page:
     page = Page().line(say("Backed up and verified: {file}", file=str(result.path)), "head")
     for copy in result.copies:
         page.line(say("And here: {file}", file=str(copy)), "head")
-    page.line(_held(result.graduates, result.facts), "quiet")
-    if result.removed:
-        page.line(_removed(len(result.removed)), "quiet")
+    held = {"facts": result.facts, "graduates": result.graduates}
+    page.line(say("Entries: {facts}, each one read back; graduates: {graduates}.", **held), "quiet")
+    if removed := len(result.removed):
+        one, more = "Taken away: 1 backup older than what is kept.", "Taken away: {n} backups older than what is kept."
+        page.line(say_count(removed, one, more), "quiet")
     if result.same_disk:
         page.text(
             say(
@@ -47,16 +49,6 @@ def made_page(result: BackupResult) -> Page:
             "watch",
         )
     return page
-
-
-def _held(graduates: int, facts: int) -> str:
-    return say("Entries: {facts}, each one read back; graduates: {graduates}.", facts=facts, graduates=graduates)
-
-
-def _removed(n: int) -> str:
-    return say_count(
-        n, "Taken away: 1 backup older than what is kept.", "Taken away: {n} backups older than what is kept."
-    )
 
 
 def not_whole(left_out: Sequence[str]) -> Damaged:

@@ -23,9 +23,21 @@ def comparison_page(comparison: PolicyComparison) -> Page:
     """Visits made, what they saw of failing businesses, of those who disappeared and of dangers, and what it says."""
     if not comparison.number:
         return Page().line(say("No lives were asked for, so there is nothing to compare."))
-    page = Page().line(_title_text(comparison), "head")
-    page.text(_simulation_notice())
-    page.text(_chart_key()).line()
+    title = say(
+        "The same invented lives ({n}) in three rhythms, up to {day} (seed {seed})",
+        n=f"{comparison.number:,}",
+        day=comparison.today,
+        seed=comparison.seed,
+    )
+    simulated = say(
+        "Simulated: nobody here is real, and how often a business fails, somebody disappears or a danger comes is"
+        " invented. What happens in a life is the same under each; only what visits see of it differs."
+    )
+    chart_key = say(
+        "Every chart runs from 0 to 100%: ● is the share, and ─ the range (95%, Wilson) that a group of its size leaves"
+        " open."
+    )
+    page = Page().line(title, "head").text(simulated).text(chart_key).line()
     page.table(_visits_table(comparison)).line()
     _add_practices(page, comparison)
     _add_dangers(_add_disappearances(_add_businesses(page, comparison), comparison), comparison)
@@ -35,29 +47,6 @@ def comparison_page(comparison: PolicyComparison) -> Page:
     for sentence in reverse_conclusions(comparison):
         page.text(sentence)
     return page
-
-
-def _title_text(comparison: PolicyComparison) -> str:
-    return say(
-        "The same invented lives ({n}) in three rhythms, up to {day} (seed {seed})",
-        n=f"{comparison.number:,}",
-        day=comparison.today,
-        seed=comparison.seed,
-    )
-
-
-def _simulation_notice() -> str:
-    return say(
-        "Simulated: nobody here is real, and how often a business fails, somebody disappears or a danger comes is"
-        " invented. What happens in a life is the same under each; only what visits see of it differs."
-    )
-
-
-def _chart_key() -> str:
-    return say(
-        "Every chart runs from 0 to 100%: ● is the share, and ─ the range (95%, Wilson) that a group of its size leaves"
-        " open."
-    )
 
 
 # --- the four parts -----------------------------------------------------------------------------------------------

@@ -263,16 +263,12 @@ def import_data(outcome: ImportOutcome, mask: Mask, *, dry_run: bool) -> dict[st
             {"row": row.number, "code": row.code, "fields": [*row.changed]} for row in plan.rows if row.changed
         ],
         "by_name": [{"row": row.number, "code": row.code} for row in plan.coming_in if row.by_name and row.code],
-        "problems": _problems(plan, mask),
+        "problems": [
+            {"row": row.number, "column": mask(one.column), "problem": one.sentence, "alike": [*one.alike]}
+            for row in plan.rows
+            for one in row.problems
+        ],
     }
-
-
-def _problems(plan: ImportPlan, mask: Mask) -> list[JsonValue]:
-    return [
-        {"row": row.number, "column": mask(one.column), "problem": one.sentence, "alike": [*one.alike]}
-        for row in plan.rows
-        for one in row.problems
-    ]
 
 
 def runs_data(runs: Iterable[ImportRun], kept: Iterable[KeptMapping]) -> dict[str, JsonValue]:

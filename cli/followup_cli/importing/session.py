@@ -242,14 +242,11 @@ def import_sheet(request: ImportRequest, way: Way) -> None:
         lambda: import_data(done, work.mask, dry_run=way.dry_run) | work.columns_data(),
     )
     if done.copy_problem:
-        print_errors([_without_copy(done.copy_problem)])
+        what = done.copy_problem.what
+        without = DiskFailure(
+            say("The copy with what is wrong in each row could not be put beside your file: {what}", what=what),
+            say("Put the rows right in your own file and give it again: what has come in does not come in twice."),
+        )
+        print_errors([without])
     if any(row.problems for row in done.result.plan.rows):
         raise typer.Exit(ExitCode.REFUSED)
-
-
-def _without_copy(problem: DiskFailure) -> DiskFailure:
-    """What is said where the copy could not be put beside their file; the rows that are right are in."""
-    return DiskFailure(
-        say("The copy with what is wrong in each row could not be put beside your file: {what}", what=problem.what),
-        say("Put the rows right in your own file and give it again: what has come in does not come in twice."),
-    )

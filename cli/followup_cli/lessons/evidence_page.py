@@ -12,7 +12,6 @@ from followup.statistics.report import (
     MIN_FAILURES,
     MIN_GROUP_SIZE,
     CauseFrequency,
-    ChangeDates,
     Comparison,
     ComparisonConclusion,
     GroupComparison,
@@ -207,15 +206,11 @@ def module_evidence_data(one: ModuleEvidenceResult) -> dict[str, JsonValue]:
         **_common_data(found.as_of, found.numbers),
         **_module_summary_data(found),
         "lessons": [lesson.number for lesson in one.lessons],
-        "changed": _changes_data(found.since, one.to_label),
+        "changed": [{"centre": one.to_label(centre) or None, "on": day} for centre, day in found.since],
         "by_cause": [{"cause": line.name, **_line_data(line)} for line in found.by_cause],
         "by_trade": [{"trade": one.to_label(line.name), **_line_data(line)} for line in found.by_trade],
         "by_centre": [{"centre": one.to_label(line.name), **_line_data(line)} for line in found.by_centre],
     }
-
-
-def _changes_data(since: ChangeDates, to_label: Labeller) -> list[dict[str, JsonValue]]:
-    return [{"centre": to_label(centre) or None, "on": day} for centre, day in since]
 
 
 def evidence_overview_data(found: EvidenceOverview) -> dict[str, JsonValue]:

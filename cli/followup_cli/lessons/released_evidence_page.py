@@ -2,7 +2,7 @@
 
 from followup.case.codec import to_json
 from followup.messages import say
-from followup.services.evidence import ComparedModule, ReleasedEvidence
+from followup.services.evidence import ReleasedEvidence
 from followup.services.notices import draft_notice
 from followup.statistics.report import COHORT_MONTHS, NOT_TOLD, ReleasedComparison
 from followup_cli.lessons.evidence_page import comparison_data, difference_cell, method_text, share_words, side_names
@@ -99,15 +99,10 @@ def released_evidence_data(found: ReleasedEvidence) -> dict[str, JsonValue]:
         "internal": False,
         "published": found.published,
         "draft": found.draft,
-        "modules": [_released_module_data(one) for one in found.modules],
-    }
-
-
-def _released_module_data(one: ComparedModule) -> dict[str, JsonValue]:
-    return {
-        "module": one.module,
-        "prevents": list(one.causes),
-        **released_comparisons_data(one.taught, one.changed),
+        "modules": [
+            {"module": one.module, "prevents": list(one.causes), **released_comparisons_data(one.taught, one.changed)}
+            for one in found.modules
+        ],
     }
 
 

@@ -33,8 +33,6 @@ def _before_rows(quarter: Quarter, figures: Sequence[CellValue], wide: int) -> l
     """The same figures of an earlier quarter; nothing where there was none."""
     if all(figure is None for figure in figures):
         return []
-    return side_by_side([folded(_before_text(quarter, figure), wide) for figure in figures], "quiet")
-
-
-def _before_text(quarter: Quarter, figure: CellValue) -> str:
-    return say("Q{number} {year}: {figure}", number=quarter.number, year=quarter.year, figure=figure_text(figure))
+    when = {"number": quarter.number, "year": quarter.year}
+    texts = [say("Q{number} {year}: {figure}", figure=figure_text(figure), **when) for figure in figures]
+    return side_by_side([folded(text, wide) for text in texts], "quiet")

@@ -16,7 +16,8 @@ from followup_cli.terminal.json import JsonValue
 
 
 def training_brief_data(brief: TrainingBrief) -> dict[str, JsonValue]:
-    """The brief for programs."""
+    """The brief for programs. Of the causes ``all`` is everybody, ``untold`` those whose cause is not told."""
+    causes = brief.causes.all_rows if brief.causes else None
     return {
         "as_of": brief.as_of,
         "quarter": str(brief.quarter),
@@ -24,17 +25,10 @@ def training_brief_data(brief: TrainingBrief) -> dict[str, JsonValue]:
         "published": brief.published,
         "draft": brief.draft,
         **(_staff_data(brief.staff) if brief.staff else _public_data(brief)),
-        "causes": _causes_data(brief),
+        "causes": None if causes is None else [{"cause": row.id, **to_json(row.cells)} for row in causes],
         "modules": [_module_data(one, internal=brief.staff is not None) for one in brief.modules],
         "other_lessons": brief.others,
     }
-
-
-def _causes_data(brief: TrainingBrief) -> list[dict[str, JsonValue]] | None:
-    """Each cause with how many failed for it; ``all`` is everybody, ``untold`` those whose cause is not told."""
-    if brief.causes is None:
-        return None
-    return [{"cause": row.id, **to_json(row.cells)} for row in brief.causes.all_rows]
 
 
 def _module_data(one: ComparedModule, *, internal: bool) -> dict[str, JsonValue]:

@@ -52,6 +52,7 @@ def _rest_text(rest: RestDays) -> str:
 
 def schedule_change_data(result: ScheduleChangeResult, *, dry_run: bool) -> dict[str, JsonValue]:
     """A change of course for programs."""
+    rest = result.rest
     return {
         "code": result.code,
         "written": not dry_run,
@@ -59,9 +60,5 @@ def schedule_change_data(result: ScheduleChangeResult, *, dry_run: bool) -> dict
         "warnings": list(result.warnings),
         "on_phone": result.on_phone,
         "last_due": result.last,
-        "rest": _rest_data(result.rest) if result.rest else None,
+        "rest": {"first": rest.first, "last": rest.last, "next": rest.next_visit} if rest else None,
     }
-
-
-def _rest_data(rest: RestDays) -> dict[str, JsonValue]:
-    return {"first": rest.first, "last": rest.last, "next": rest.next_visit}
