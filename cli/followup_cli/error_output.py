@@ -28,22 +28,20 @@ def print_error(error: BaseException, typed: Sequence[str]) -> int:
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else ExitCode.USAGE
     if isinstance(error, FollowupError):
-        _print_sentences(error.what, error.hint, error.code)
-        return error.code
+        return _print_sentences(error.what, error.hint, error.code)
     if isinstance(error, (KeyboardInterrupt, typer.Abort, EOFError)):
-        _print_sentences(say("Stopped. What was saved before is kept; nothing else was written."), "", EXIT_INTERRUPTED)
-        return EXIT_INTERRUPTED
+        stopped = say("Stopped. What was saved before is kept; nothing else was written.")
+        return _print_sentences(stopped, "", EXIT_INTERRUPTED)
     if isinstance(error, BrokenPipeError):
         return ExitCode.DISK
     if hasattr(error, "format_message"):
         return _print_usage_error(error, typed)
     if isinstance(error, OSError):
-        _print_sentences(
+        return _print_sentences(
             say("The disk or a file could not be used: {why}.", why=os.strerror(error.errno or errno.EIO)),
             say("Check that the disk is not full and the folder can be written to. What was saved before is kept."),
             ExitCode.DISK,
         )
-        return ExitCode.DISK
     return _print_internal_error(error)
 
 
@@ -66,8 +64,7 @@ def _print_usage_error(error: Any, typed: Sequence[str]) -> int:
         message = say("{name} is missing: {what}", name=error.param.metavar.strip("{}[]"), what=error.param.help)
     if ctx and type(error).__name__ == "NoSuchOption":
         message, hint = say("There is no option of that name here."), f"{_options_of(ctx, error)} {hint}".strip()
-    _print_sentences(message, hint, ExitCode.USAGE)
-    return ExitCode.USAGE
+    return _print_sentences(message, hint, ExitCode.USAGE)
 
 
 def _options_of(ctx: Any, error: Any) -> str:
@@ -101,12 +98,11 @@ def _print_internal_error(error: BaseException) -> int:
     while frame and frame.tb_next:
         frame = frame.tb_next
     place = f"{os.path.basename(frame.tb_frame.f_code.co_filename)}:{frame.tb_lineno}" if frame else "?"  # noqa: PTH119
-    _print_sentences(
+    return _print_sentences(
         say("Something went wrong inside followup ({kind} at {place}).", kind=type(error).__name__, place=place),
         say("What was saved before is kept. Please tell the developers the words in brackets; they hold no names."),
         EXIT_INTERNAL,
     )
-    return EXIT_INTERNAL
 
 
 def forget_what_was_written() -> None:
@@ -150,12 +146,14 @@ def drop_what_cannot_be_written() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _print_sentences(what: str, hint: str, code: int) -> None:
+def _print_sentences(what: str, hint: str, code: int) -> int:
+    """Say what is wrong and what to do next, as JSON to a program that asked for JSON; the exit code."""
     from followup_cli.terminal.json import print_error_json
     from followup_cli.terminal.notes import print_note
 
     if AS_JSON.get():
         print_error_json(what, hint, code)
-        return
+        return code
     for sentence in filter(None, (what, hint)):
         print_note(sentence)
+    return code

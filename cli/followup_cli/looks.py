@@ -26,18 +26,13 @@ WRITTEN_BY_SERVICES = ("print", "export")
 """What these make is written down with whom it shows, by its service: names are not also written down as looked at."""
 
 
-def called(command: Any, words: list[str]) -> str:
-    """The command that words lead to, from a command on: groups and their commands, and no argument."""
+def begin(command: Any, words: list[str]) -> None:
+    """A command was called, the one that words lead to: groups and no argument. No names were asked for yet."""
     found = [command.name]
     while words and words[0] in getattr(command, "commands", {}):
         command, words = command.commands[words[0]], words[1:]
         found.append(command.name)
-    return " ".join(found)
-
-
-def begin(command: Any, words: list[str]) -> None:
-    """A command was called; nothing is known of names yet."""
-    CALLED.set(called(command, words))
+    CALLED.set(" ".join(found))
     _NAMES_ASKED.set(None)
 
 

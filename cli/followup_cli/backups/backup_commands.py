@@ -46,14 +46,14 @@ def make(
     Example: followup backup make backups --to stick
     """
     from followup.services.backups import make_backup, places
-    from followup_cli.backups import data, page
+    from followup_cli.backups import page
 
     vault = context.open_vault()
     folders = places(vault, context.moment(), folder or _asked_folder(vault), to)
     context.note_in_access_log(vault, Access.BACKUP)
     with Progress(say("Reading")) as progress:
         result = make_backup(vault, context.moment(), folders, progress)
-    respond(None, as_json, page.made_page, data.made_data, result)
+    respond(None, as_json, page.made_page, page.made_data, result)
     if result.failed or result.left_out:
         print_errors((*([page.not_whole(result.left_out)] if result.left_out else ()), *result.failed))
         raise typer.Exit(ExitCode.DAMAGED if result.left_out else ExitCode.DISK)
@@ -75,14 +75,14 @@ def list_(folder: Folder = None, as_json: AsJson = False) -> None:
     Example: followup backup list
     """
     from followup.services.backups import list_backups
-    from followup_cli.backups import data, page
+    from followup_cli.backups import page
 
     vault, today = opening.vault_here() if folder else context.open_vault(), context.moment().today
     found, problems = list_backups(vault, today, folder)
     if vault:
-        respond(None, as_json, page.list_page, data.list_data, found, vault.last_backup(), today)
+        respond(None, as_json, page.list_page, page.list_data, found, vault.last_backup(), today)
     else:
-        respond(None, as_json, lambda: page.found_page(found), lambda: data.list_data(found, None, today))
+        respond(None, as_json, lambda: page.found_page(found), lambda: page.list_data(found, None, today))
     if problems:
         print_errors(problems)
         raise typer.Exit(ExitCode.DISK)
@@ -93,11 +93,11 @@ def check(file: File = None, recovery: Recovery = False, as_json: AsJson = False
 
     Example: followup backup check
     """
-    from followup_cli.backups import data, page
+    from followup_cli.backups import page
 
     path, opened, vault = _opened(file, recovery=recovery)
     beside = _compared(opened, vault)
-    respond(None, as_json, page.check_page, data.check_data, path, opened.contents, beside)
+    respond(None, as_json, page.check_page, page.check_data, path, opened.contents, beside)
     _tell_what_it_lacks(opened, beside, beside.unreadable if beside else ())
 
 
@@ -139,11 +139,11 @@ def drill(file: File = None, recovery: Recovery = False, as_json: AsJson = False
     Example: followup backup drill
     """
     from followup.services import backups
-    from followup_cli.backups import data, page
+    from followup_cli.backups import page
 
     path, opened, vault = _opened(file, recovery=recovery)
     with Progress(say("Restoring")) as progress:
         problems = backups.drill(opened.contents, opened.ring, progress)
     beside = _compared(opened, vault)
-    respond(None, as_json, page.drill_page, data.drill_data, path, opened.contents, beside, problems)
+    respond(None, as_json, page.drill_page, page.drill_data, path, opened.contents, beside, problems)
     _tell_what_it_lacks(opened, beside, problems)

@@ -4,9 +4,10 @@ import typer
 from typer.core import TyperGroup
 
 from followup.messages import say
-from followup_cli.backups import backup_commands, key_commands, rekey_command, restore_command
+from followup_cli.waiting import later
 
 app = typer.Typer()
+_HERE = "followup_cli.backups"
 
 
 class BackupGroup(TyperGroup):
@@ -23,17 +24,11 @@ backup = typer.Typer(cls=BackupGroup)
 passphrase = typer.Typer(no_args_is_help=True)
 recovery = typer.Typer(no_args_is_help=True)
 
-
-backup.command("make")(backup_commands.make)
-backup.command("list")(backup_commands.list_)
-backup.command("check")(backup_commands.check)
-backup.command("drill")(backup_commands.drill)
-passphrase.command("change")(key_commands.change)
-recovery.command("add")(key_commands.add)
-recovery.command("list")(key_commands.list_)
-recovery.command("remove")(key_commands.remove)
+later(backup, f"{_HERE}.backup_commands", make="make", list_="list", check="check", drill="drill")
+later(passphrase, f"{_HERE}.key_commands", change="change")
+later(recovery, f"{_HERE}.key_commands", add="add", list_="list", remove="remove")
+later(app, f"{_HERE}.restore_command", restore="restore")
+later(app, f"{_HERE}.rekey_command", rekey="rekey")
 app.add_typer(backup, name="backup", help=say("Backups: make, list and check them, rehearse putting one back."))
 app.add_typer(passphrase, name="passphrase", help=say("Change the passphrase."))
 app.add_typer(recovery, name="recovery", help=say("Recovery keys, for when the passphrase is forgotten."))
-app.command()(restore_command.restore)
-app.command()(rekey_command.rekey)

@@ -1,4 +1,4 @@
-"""What people see of backups."""
+"""What people see of backups, and what programs are told of them."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,6 +14,8 @@ from followup.vault.backup_folder import ListedBackup
 from followup_cli.fragments.backup_note import due_text
 from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import long_day
+from followup_cli.terminal.json import JsonValue
+from followup_cli.terminal.notes import some_of
 from followup_cli.terminal.page import Page
 
 MOST_NAMED, MOST_FILES = 12, 2
@@ -25,9 +27,11 @@ def made_page(result: BackupResult) -> Page:
     page = Page().line(say("Backed up and verified: {file}", file=str(result.path)), "head")
     for copy in result.copies:
         page.line(say("And here: {file}", file=str(copy)), "head")
-    page.line(_held(result.graduates, result.facts), "quiet")
-    if result.removed:
-        page.line(_removed(len(result.removed)), "quiet")
+    held = {"facts": result.facts, "graduates": result.graduates}
+    page.line(say("Entries: {facts}, each one read back; graduates: {graduates}.", **held), "quiet")
+    if removed := len(result.removed):
+        one, more = "Taken away: 1 backup older than what is kept.", "Taken away: {n} backups older than what is kept."
+        page.line(say_count(removed, one, more), "quiet")
     if result.same_disk:
         page.text(
             say(
@@ -45,16 +49,6 @@ def made_page(result: BackupResult) -> Page:
             "watch",
         )
     return page
-
-
-def _held(graduates: int, facts: int) -> str:
-    return say("Entries: {facts}, each one read back; graduates: {graduates}.", facts=facts, graduates=graduates)
-
-
-def _removed(n: int) -> str:
-    return say_count(
-        n, "Taken away: 1 backup older than what is kept.", "Taken away: {n} backups older than what is kept."
-    )
 
 
 def not_whole(left_out: Sequence[str]) -> Damaged:
@@ -204,10 +198,8 @@ def plan_page(contents: BackupContents, plan: RestorePlan, *, newer_key: bool = 
     page.line(
         say("Entries that would come back: {n}; graduates they are of: {cases}.", n=plan.new, cases=len(plan.cases))
     )
-    named = ", ".join(f"{one.code} ({one.new})" for one in plan.cases[:MOST_NAMED])
-    more = say(" and {n} more", n=len(plan.cases) - MOST_NAMED) if len(plan.cases) > MOST_NAMED else ""
-    if named:
-        page.pair(say("Graduates"), f"{named}{more}")
+    if plan.cases:
+        page.pair(say("Graduates"), some_of([f"{one.code} ({one.new})" for one in plan.cases], MOST_NAMED))
     if others := [say("{journal} ({n})", journal=one.journal, n=one.new) for one in plan.changes if not one.code]:
         page.pair(say("Others"), ", ".join(others))
     _add_files(page, plan)
@@ -223,13 +215,13 @@ def _add_files(page: Page, plan: RestorePlan) -> None:
             say(
                 "Files that cannot be read: {n} ({files}). They are kept in the folder aside, and begun anew.",
                 n=len(unreadable),
-                files=_named(unreadable),
+                files=some_of(unreadable, MOST_FILES),
             ),
             "bad",
         )
     gone = [file for one in plan.changes for file in one.gone]
     if gone:
-        page.text(say("Files that are gone: {n} ({files}).", n=len(gone), files=_named(gone)), "bad")
+        page.text(say("Files that are gone: {n} ({files}).", n=len(gone), files=some_of(gone, MOST_FILES)), "bad")
     if unreadable or gone:
         page.text(
             say(
@@ -238,11 +230,6 @@ def _add_files(page: Page, plan: RestorePlan) -> None:
             ),
             "bad",
         )
-
-
-def _named(files: Sequence[str]) -> str:
-    shown = ", ".join(files[:MOST_FILES])
-    return say("{files} and {n} more", files=shown, n=len(files) - MOST_FILES) if len(files) > MOST_FILES else shown
 
 
 def restored_page(contents: BackupContents, worker: str) -> Page:
@@ -272,3 +259,87 @@ def back_page(back: int) -> Page:
     """What came back into the casebook."""
     came = say_count(back, "1 entry came back.", "{n} entries came back.")
     return Page().line(came, "head").line(say("See that all is well: followup check"), "quiet")
+
+
+# --- for programs ---------------------------------------------------------------------------------------------------
+
+
+Json = dict[str, JsonValue]
+
+
+def made_data(result: BackupResult) -> Json:
+    """A backup that was made."""
+    return {
+        "file": str(result.path),
+        "copies": [str(one) for one in result.copies],
+        "bytes": result.size,
+        "graduates": result.graduates,
+        "entries": result.facts,
+        "removed": [str(one) for one in result.removed],
+        "recovery_keys": result.recovery_keys,
+        "same_disk": result.same_disk,
+        "left_out": list(result.left_out),
+    }
+
+
+def list_data(found: Sequence[ListedBackup], last: date | None, today: date) -> Json:
+    """The backups there are."""
+    return {"last": last, "due": backup_due(last, today), "backups": [_listed_data(one) for one in found]}
+
+
+def _listed_data(one: ListedBackup) -> Json:
+    return {"file": str(one.path), "on": one.name.on, "time": one.name.time, "bytes": one.size, "opens": one.opens}
+
+
+def check_data(path: Path, contents: BackupContents, beside: BackupComparison | None) -> Json:
+    """A backup that was read, beside the casebook of now."""
+    return {
+        "file": str(path),
+        "on": contents.on,
+        "at": contents.at.isoformat(),
+        "entries": contents.facts,
+        "graduates": contents.graduates,
+        "left_out": list(contents.left_out),
+        "compared": _beside_data(beside) if beside else None,
+    }
+
+
+def _beside_data(beside: BackupComparison) -> Json:
+    return {
+        "both": beside.both,
+        "only_here": beside.since,
+        "only_in_backup": beside.only_there,
+        "differing": beside.differing,
+        "missing_in_backup": beside.lost,
+    }
+
+
+def drill_data(
+    path: Path, contents: BackupContents, beside: BackupComparison | None, problems: Sequence[FollowupError]
+) -> Json:
+    """How a rehearsal went."""
+    return {**check_data(path, contents, beside), "restored": not problems, "problems": [one.what for one in problems]}
+
+
+def plan_data(plan: RestorePlan, back: int, *, dry_run: bool) -> Json:
+    """What was put back, or would be on a dry run."""
+    return {
+        "written": not dry_run,
+        "new": plan.new,
+        "back": back,
+        "graduates": [{"code": one.code, "entries": one.new} for one in plan.cases],
+        "erased": list(plan.erased),
+        "stays_erased": list(plan.withheld),
+        "unreadable": [file for one in plan.changes for file in one.unreadable],
+        "gone": [file for one in plan.changes for file in one.gone],
+    }
+
+
+def new_machine_data(contents: BackupContents, worker: str, *, dry_run: bool) -> Json:
+    """A casebook made anew from a backup, or as it would be on a dry run."""
+    return {
+        "written": not dry_run,
+        "entries": contents.facts,
+        "graduates": contents.graduates,
+        "worker": worker or None,
+    }

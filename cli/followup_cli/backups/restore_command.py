@@ -53,7 +53,7 @@ def restore(
 def _restore_new(opened: opening.OpenedBackup, case: str, way: Way) -> None:
     from followup.services.restores import introduce, restore_on_new_machine
     from followup.vault.access import check_can_restore
-    from followup_cli.backups import data, page
+    from followup_cli.backups import page
     from followup_cli.fragments.consequences import GraveStep, take_step
 
     if case:
@@ -81,14 +81,14 @@ def _restore_new(opened: opening.OpenedBackup, case: str, way: Way) -> None:
         None,
         way.as_json,
         lambda: consequences(worker) if way.dry_run else page.restored_page(opened.contents, worker),
-        lambda: data.new_machine_data(opened.contents, worker, dry_run=way.dry_run),
+        lambda: page.new_machine_data(opened.contents, worker, dry_run=way.dry_run),
     )
 
 
 def _restore_living(vault: "Vault", opened: opening.OpenedBackup, case: str, way: Way) -> None:
     from followup.services.restores import plan_restore
     from followup.vault.access import has_newer_key
-    from followup_cli.backups import data, page
+    from followup_cli.backups import page
     from followup_cli.fragments.consequences import GraveStep, take_step
 
     newer = has_newer_key(vault, opened.ring)
@@ -109,7 +109,7 @@ def _restore_living(vault: "Vault", opened: opening.OpenedBackup, case: str, way
         None,
         way.as_json,
         lambda: consequences(done) if only_told else page.back_page(done.back),
-        lambda: data.plan_data(done.plan, done.back, dry_run=only_told),
+        lambda: page.plan_data(done.plan, done.back, dry_run=only_told),
     )
     if done.problems:
         print_errors(done.problems)

@@ -11,11 +11,10 @@ from followup_cli import context, looks
 from followup_cli.casebook.check_command import check
 from followup_cli.fragments.next_step import suggest
 from followup_cli.fragments.passphrases import NOW, choose_passphrase, passphrase_in_environment
-from followup_cli.options import AsJson, option
+from followup_cli.options import AsJson, count, option
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
-from followup_cli.terminal.typed import naming_option, parse_number
 
 app = typer.Typer()
 
@@ -46,11 +45,9 @@ app.command()(check)
 
 @app.command()
 def init(
-    worker: Annotated[
-        str, typer.Option("--worker", metavar="WHO", help=say("Your initials or name, as colleagues know you."))
-    ] = "",
-    country: Annotated[str, typer.Option("--country", metavar="KH", help=say("Whose public holidays are kept."))] = "",
-    cover: Annotated[str, typer.Option("--cover", metavar="TEXT", help=say("What calendar entries say."))] = "",
+    worker: Annotated[str, option("--worker", say("Your initials or name, as colleagues know you."))] = "",
+    country: Annotated[str, option("--country", say("Whose public holidays are kept."), "KH")] = "",
+    cover: Annotated[str, option("--cover", say("What calendar entries say."))] = "",
     currency: Annotated[str, option("--currency", say("Riel or dollars."), "KHR|USD")] = "",
     yes: Annotated[
         bool,
@@ -86,8 +83,8 @@ def init(
 @app.command()
 def unlock(
     minutes: Annotated[
-        str, typer.Option("--minutes", metavar="N", help=say("Close by itself when not used for so long (1 to 240)."))
-    ] = "15",
+        int, count("--minutes", "N", say("Close by itself when not used for so long (1 to 240)."), 1, 240)
+    ] = 15,
 ) -> None:
     """Open the casebook: its key stays in memory, never on the disk, until it is not used for a while.
 
@@ -98,12 +95,10 @@ def unlock(
     from followup.vault.access import unlock as open_up
     from followup_cli.terminal.page import Page
 
-    with naming_option("--minutes"):
-        idle = parse_number(minutes, 1, 240)
     home = context.home()
     check_there(home)
-    open_up(home, passphrase_in_environment(), idle, print_note, person.ask_passphrase)
-    after = say_count(idle, "Open; closes by itself a minute after", "Open; closes by itself {n} minutes after")
+    open_up(home, passphrase_in_environment(), minutes, print_note, person.ask_passphrase)
+    after = say_count(minutes, "Open; closes by itself a minute after", "Open; closes by itself {n} minutes after")
     page = Page().text(say("{open} the last command.", open=after))
     page.text(say("Close it now: followup lock")).show()
     book = context.open_if_unlocked()

@@ -1,6 +1,6 @@
 """What is asked before a casebook begins: whether the clock is right, and its settings, with a way back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import partial
 
@@ -10,9 +10,10 @@ from followup.errors import Invalid, Missing, Refused
 from followup.handout.covers import safe_covers
 from followup.messages import say
 from followup.services.office import check_settings
+from followup.values import replace
 from followup_cli.fragments.cover_question import confirm_covers, is_confirmed
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, agreed, answers
+from followup_cli.terminal.asking import Question, agreed, answer
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.form import Form
 
@@ -39,11 +40,11 @@ def settings_asked(given: Mapping[str, str], today: date, *, yes: bool) -> Confi
     questions = _questions(given, today)
     if person.on_terminal():
         form = Form(None, "init", title=say("A casebook"), command="followup init")
-        for name, answer in given.items():
-            if answer:
-                form.keep(name, answer)
+        for name, said in given.items():
+            if said:
+                form.keep(name, said)
         return form.fill(lambda form: _ask(form, questions, yes=yes), check=lambda said: check_settings(said, today))
-    settings = _settings(dict(zip(questions, answers(questions.values()), strict=True)))
+    settings = _settings({name: answer(question) for name, question in questions.items()})
     check_settings(settings, today)
     confirm_covers(None, [settings.cover], yes=yes)
     return settings
@@ -62,13 +63,7 @@ def _questions(given: Mapping[str, str], today: date) -> dict[str, Question]:
         ),
         "currency": Question("--currency", say("Currency"), default="KHR", needed=True, words=("KHR", "USD")),
     }
-    return {name: _given(question, given[name], check[name]) for name, question in shapes.items()}
-
-
-def _given(question: Question, given: str, check: Callable[[str], None]) -> Question:
-    from followup.values import replace
-
-    return replace(question, given=given, check=check)
+    return {name: replace(question, given=given[name], check=check[name]) for name, question in shapes.items()}
 
 
 def _check(name: str, today: date, typed: str) -> None:

@@ -87,14 +87,10 @@ def _open_words(opened: Opened) -> str:
 def _duration(seconds: int) -> str:
     """``35 minutes``, ``3 hours 25 minutes``."""
     hours, minutes = divmod(seconds // 60, 60)
-    parts = [_hours(hours)] if hours else []
+    parts = [say_count(hours, "1 hour", "{n} hours")] if hours else []
     if minutes or not hours:
         parts.append(say_count(minutes, "1 minute", "{n} minutes"))
     return " ".join(parts)
-
-
-def _hours(hours: int) -> str:
-    return say_count(hours, "1 hour", "{n} hours")
 
 
 def _waiting(status: CasebookStatus) -> list[str]:

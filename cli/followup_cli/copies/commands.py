@@ -41,8 +41,7 @@ def merge(
     """
     from followup.casebook import Casebook
     from followup.services.shared_codes import shared_codes, tell_apart
-    from followup_cli.copies.data import merged_data
-    from followup_cli.copies.page import merged_page
+    from followup_cli.copies.page import merged_data, merged_page
 
     vault = context.open_vault()
     merged = vault.merge(str(folder) if folder else None, dry_run=dry_run)

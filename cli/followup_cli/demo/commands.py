@@ -75,11 +75,11 @@ def _compare(number: int, seed: int, *, as_json: bool) -> None:
     from followup.demo.study.policy_comparison import compare_policies
     from followup.office import Office
     from followup.scheduler import Scheduler
-    from followup_cli.demo import comparison_page, data
+    from followup_cli.demo import comparison_page
 
     with Progress(say("Following invented graduates")) as progress:
         made = compare_policies(number, seed, Scheduler(Office(), context.moment().today), progress)
-    respond(None, as_json, comparison_page.comparison_page, data.comparison_data, made)
+    respond(None, as_json, comparison_page.comparison_page, comparison_page.comparison_data, made)
 
 
 def _make(folder: Path, number: int, seed: int, *, force: bool) -> None:

@@ -1,4 +1,4 @@
-"""What three rhythms of visits saw of the same invented lives, and when."""
+"""What three rhythms of visits saw of the same invented lives, and when; and for programs."""
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,6 +9,7 @@ from followup.messages import say, say_count
 from followup.statistics.report import Proportion
 from followup_cli.terminal.charts import interval, scale
 from followup_cli.terminal.columns import ColumnOf, table_of
+from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
@@ -22,9 +23,21 @@ def comparison_page(comparison: PolicyComparison) -> Page:
     """Visits made, what they saw of failing businesses, of those who disappeared and of dangers, and what it says."""
     if not comparison.number:
         return Page().line(say("No lives were asked for, so there is nothing to compare."))
-    page = Page().line(_title_text(comparison), "head")
-    page.text(_simulation_notice())
-    page.text(_chart_key()).line()
+    title = say(
+        "The same invented lives ({n}) in three rhythms, up to {day} (seed {seed})",
+        n=f"{comparison.number:,}",
+        day=comparison.today,
+        seed=comparison.seed,
+    )
+    simulated = say(
+        "Simulated: nobody here is real, and how often a business fails, somebody disappears or a danger comes is"
+        " invented. What happens in a life is the same under each; only what visits see of it differs."
+    )
+    chart_key = say(
+        "Every chart runs from 0 to 100%: ● is the share, and ─ the range (95%, Wilson) that a group of its size leaves"
+        " open."
+    )
+    page = Page().line(title, "head").text(simulated).text(chart_key).line()
     page.table(_visits_table(comparison)).line()
     _add_practices(page, comparison)
     _add_dangers(_add_disappearances(_add_businesses(page, comparison), comparison), comparison)
@@ -34,29 +47,6 @@ def comparison_page(comparison: PolicyComparison) -> Page:
     for sentence in reverse_conclusions(comparison):
         page.text(sentence)
     return page
-
-
-def _title_text(comparison: PolicyComparison) -> str:
-    return say(
-        "The same invented lives ({n}) in three rhythms, up to {day} (seed {seed})",
-        n=f"{comparison.number:,}",
-        day=comparison.today,
-        seed=comparison.seed,
-    )
-
-
-def _simulation_notice() -> str:
-    return say(
-        "Simulated: nobody here is real, and how often a business fails, somebody disappears or a danger comes is"
-        " invented. What happens in a life is the same under each; only what visits see of it differs."
-    )
-
-
-def _chart_key() -> str:
-    return say(
-        "Every chart runs from 0 to 100%: ● is the share, and ─ the range (95%, Wilson) that a group of its size leaves"
-        " open."
-    )
 
 
 # --- the four parts -----------------------------------------------------------------------------------------------
@@ -254,3 +244,51 @@ def reverse_conclusions(comparison: PolicyComparison) -> Iterator[str]:
                 missed=_count_text(more.missed),
                 dangers=_count_text(more.dangers),
             )
+
+
+# --- for programs ---------------------------------------------------------------------------------------------------
+
+
+def comparison_data(comparison: PolicyComparison) -> dict[str, JsonValue]:
+    """The same for programs. Shares are null where there was nobody to count among."""
+    first = comparison.seen[0]
+    return {
+        "today": comparison.today,
+        "seed": comparison.seed,
+        "graduates": comparison.number,
+        "policies": [_seen_data(one, first) for one in comparison.seen],
+        "conclusions": [*conclusions(comparison), *reverse_conclusions(comparison)] if comparison.number else [],
+    }
+
+
+def _seen_data(seen: PolicyResult, first: PolicyResult) -> dict[str, JsonValue]:
+    more = first.extra_detections_over(seen)
+    return {
+        "policy": seen.policy.name,
+        "rhythm": seen.rhythm.label,
+        "practice": seen.policy.practice,
+        "visits": seen.visits,
+        "visits_a_graduate": _figure_data(seen.visits_per_graduate),
+        "signs": _share_data(seen.signs),
+        "signs_in_time": _share_data(seen.in_time),
+        "signs_elsewhere": _share_data(seen.elsewhere),
+        "months_before_end": _figure_data(seen.median_lead_time),
+        "months_of_warning": _figure_data(seen.median_warning_time),
+        "disappeared": _share_data(seen.missed),
+        "days_after": _figure_data(seen.median_days_to_notice),
+        "dangers": _share_data(seen.dangers),
+        "not_seen": {"signs": more.signs, "disappeared": more.missed, "dangers": more.dangers},
+    }
+
+
+def _share_data(share: Proportion) -> dict[str, JsonValue]:
+    ends = {"share": share.value, "low": share.low, "high": share.high}
+    return {
+        "count": share.count,
+        "of": share.of,
+        **{name: None if value is None else round(value, 4) for name, value in ends.items()},
+    }
+
+
+def _figure_data(number: Fraction | None) -> float | None:
+    return None if number is None else float(rounded(number))

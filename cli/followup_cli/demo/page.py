@@ -9,7 +9,6 @@ from followup.case.fields import Mask
 from followup.demo.demo_run import DemoResult
 from followup.demo.folder import CALENDAR_FOLDER, VAULT_FOLDER
 from followup.messages import say, say_count
-from followup.services.plans import PlanCheck
 from followup.values import replace
 from followup_cli.agenda.page import agenda_page
 from followup_cli.plans.page import plan_check_page
@@ -19,17 +18,12 @@ from followup_cli.terminal.page import Page
 def demo_page(demo_run: DemoResult, folder: Path, mask: Mask, label: Mask) -> Page:
     """Today, both plan checks, and the files."""
     agenda = replace(demo_run.agenda, backup_due=False)  # nobody would miss the demonstration
-    page = Page(agenda_page(agenda, label).parts).line()
+    page = agenda_page(agenda, label).line()
     page.line(say("The published case that failed: its plan, checked on the day it is entered"), "head")
-    _add_plan_check(page, demo_run.failed, mask, label).line()
+    page.add(plan_check_page(demo_run.failed, mask, label)).line()
     page.line(say("The published case that succeeded"), "head")
-    return _add_files(_add_plan_check(page, demo_run.successful, mask, label).line(), demo_run, folder)
-
-
-def _add_plan_check(page: Page, found: PlanCheck, mask: Mask, label: Mask) -> Page:
-    """A plan's check as ``plan check`` shows it."""
-    page.parts.extend(plan_check_page(found, mask, label).parts)
-    return page
+    page.add(plan_check_page(demo_run.successful, mask, label)).line()
+    return _add_files(page, demo_run, folder)
 
 
 def _add_files(page: Page, demo_run: DemoResult, folder: Path) -> Page:

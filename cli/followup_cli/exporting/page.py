@@ -1,7 +1,5 @@
 """What an export writes, who could find it, and what to do with the file afterwards."""
 
-from collections.abc import Iterable
-
 from followup.messages import say, say_count
 from followup.services.exports.lists import ExportFile, ExportList, ListExport
 from followup_cli.terminal.json import JsonValue
@@ -92,11 +90,7 @@ def list_data(export: ListExport, *, dry_run: bool) -> dict[str, JsonValue]:
         "names": export.request.names,
         "rows": export.rows,
         "graduates": export.graduates,
-        "columns": _as_list(export.columns),
+        "columns": list(export.columns),
         "left_out": dict(export.left_out),
         "unread": export.unread,
     }
-
-
-def _as_list(texts: Iterable[str]) -> list[JsonValue]:
-    return [*texts]

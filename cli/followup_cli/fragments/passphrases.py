@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from typing import TypeVar
 
-from followup.errors import FollowupError, Invalid, Missing, Refused
+from followup.errors import Invalid, Missing, Refused
 from followup.messages import say
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
@@ -74,7 +74,7 @@ def choose_passphrase(variable: str = NEW, is_now: Callable[[str], bool] | None 
         try:
             return _typed_again(_another(_typed_or_offered(offered), is_now))
         except (Invalid, Refused) as error:
-            _explain(error)
+            print_note(f"{error.what} {error.hint}".strip())
 
 
 def _another(passphrase: str, is_now: Callable[[str], bool] | None) -> str:
@@ -103,7 +103,3 @@ def _typed_again(passphrase: str) -> str:
     if normal_passphrase(again) != passphrase:
         raise Invalid(say("The two are not the same."))
     return passphrase
-
-
-def _explain(error: FollowupError) -> None:
-    print_note(f"{error.what} {error.hint}".strip())

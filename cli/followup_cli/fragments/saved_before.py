@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from followup.errors import FollowupError
 from followup.messages import say
+from followup_cli.terminal.notes import some_of
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
@@ -18,17 +19,12 @@ def saved_text(book: "Casebook", typed: Sequence[str]) -> str:
     """Of whom how many entries were written down, and what to do next; empty where none was."""
     if not book.written:
         return ""
-    said = say("Written down before it stopped: {what}.", what=_entries(book))
+    counted = Counter(_name(book, journal) for journal, _ in book.written)
+    entries = some_of([f"{name} ({n})" for name, n in counted.items()], _MOST)  # ``K7M (2), P4X (1), the office (1)``
+    said = say("Written down before it stopped: {what}.", what=entries)
     if typed[:1] == ["import"] or "--from" in typed or any(word.startswith("--from=") for word in typed):
         return f"{said} " + say("Give the same command again: what is written down already is not written twice.")
     return f"{said} " + say("Look at it before you give the command again: followup log")
-
-
-def _entries(book: "Casebook") -> str:
-    """``K7M (2), P4X (1), the office (1)``; of many only how many."""
-    counted = Counter(_name(book, journal) for journal, _ in book.written)
-    named = ", ".join(f"{name} ({entries})" for name, entries in list(counted.items())[:_MOST])
-    return named + (say(" and {n} more", n=len(counted) - _MOST) if len(counted) > _MOST else "")
 
 
 def _name(book: "Casebook", journal: str) -> str:

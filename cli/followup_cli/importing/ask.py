@@ -70,13 +70,8 @@ def settled(sheet: OpenedSheet, read: ReadMapping, mask: Mask) -> Settled:
 
 def _unanswered(question: ColumnQuestion, mask: Mask) -> Missing:
     """What to raise where nobody can be asked: the option that is missing, and what it is about."""
-    option, other = _OPTIONS[question.asked], _UNASKED.get(question.asked, "")
-    named = say("{one} or {other}", one=option, other=other) if other else option
     about = _masked(question.sentence, question.heading, mask)
-    return Missing(
-        say("{option} is missing. {about}", option=named, about=about),
-        say("Give it on the command line, or run on a terminal."),
-    )
+    return person.missing_option(_OPTIONS[question.asked], _UNASKED.get(question.asked, ""), about)
 
 
 def _masked(sentence: str, heading: str, mask: Mask) -> str:

@@ -8,8 +8,8 @@ import typer
 from followup.case.import_words import DayOrder, ImportTarget
 from followup.messages import say
 from followup_cli import context
-from followup_cli.importing.row_numbers import parse_import_number, parse_rows
-from followup_cli.options import AsJson, Way, WordsAsWritten, argument, count, option, parse_path, word
+from followup_cli.importing.row_numbers import parse_rows
+from followup_cli.options import AsJson, Way, WordsAsWritten, argument, count, option, parse_path, whole, word
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 
@@ -112,17 +112,17 @@ def list_(as_json: AsJson = False) -> None:
     from followup.services.guarded_names import masker
     from followup.services.imports.mappings import kept_mappings
     from followup.services.imports.runs import import_runs
-    from followup_cli.importing import data, page
+    from followup_cli.importing import page
 
     book = context.open_casebook()
     mask = masker(book, names=False)
     kept = [page.KeptMapping(mask(one.name), one.target.label) for one in kept_mappings(book).values()]
-    respond(book, as_json, page.runs_page, data.runs_data, import_runs(book), kept)
+    respond(book, as_json, page.runs_page, page.runs_data, import_runs(book), kept)
 
 
 @app.command()
 def undo(
-    number: Annotated[int, argument("N", say("The number of the import; see import list."), parse_import_number)],
+    number: Annotated[int, argument("N", say("The number of the import; see import list."), whole(1))],
     way: Way = Way(),
 ) -> None:
     """Take an import back: whom it brought in, and what it changed. What was written on top of it since stays.
@@ -131,7 +131,7 @@ def undo(
     """
     from followup.services.imports.undoing import look_at_undo, undo_import
     from followup_cli.fragments.consequences import GraveStep, take_step
-    from followup_cli.importing import data, page
+    from followup_cli.importing import page
 
     book = context.open_casebook()
     with Progress(say("Taking back")) as progress:
@@ -144,4 +144,4 @@ def undo(
         )
         found = take_step(book, step, way)
     shown = page.undo_page if way.dry_run else page.undone_page
-    respond(book, way.as_json, lambda: shown(found), lambda: data.undo_data(found, dry_run=way.dry_run))
+    respond(book, way.as_json, lambda: shown(found), lambda: page.undo_data(found, dry_run=way.dry_run))

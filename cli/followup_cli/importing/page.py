@@ -1,4 +1,4 @@
-"""What an import would bring in, what it brought in, and what taking it back does: for people."""
+"""What an import would bring in, what it brought in, and what taking it back does: for people and for programs."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from followup.case.fields import Mask
 from followup.errors import DiskFailure
 from followup.messages import say, say_count
-from followup.services.imports.plan import ImportPlan, PlannedRow, RowFate, alike_advice
+from followup.services.imports.plan import ImportPlan, PlannedRow, RowFate, alike_advice, counts
 from followup.services.imports.runs import ImportRun
 from followup.services.imports.undoing import ImportUndo
 from followup.services.imports.writing import ImportResult
@@ -15,6 +15,8 @@ from followup.values import replace
 from followup_cli.importing.row_numbers import in_ranges
 from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import long_day
+from followup_cli.terminal.json import JsonValue
+from followup_cli.terminal.notes import some_of
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table
 
@@ -54,7 +56,7 @@ def outcome_page(outcome: ImportOutcome, mask: Mask, *, shown: bool = False) -> 
     plan, number = outcome.result.plan, outcome.number
     page = Page().line(_done_sentence(plan, number), "strong")
     if outcome.result.codes:
-        page.pair(say("Codes given"), _some(outcome.result.codes))
+        page.pair(say("Codes given"), some_of(outcome.result.codes, _MOST_LISTED))
     if not shown:
         _add_refused(page, plan, mask)
     if outcome.copy:
@@ -164,13 +166,6 @@ def _refused_rows(rows: Iterable[PlannedRow], mask: Mask) -> Iterator[list[Cell 
         yield [str(row_of_few), sentence]
 
 
-def _some(listed: Iterable[str]) -> str:
-    """A list, of which the end is only counted where it is long."""
-    told = list(listed)
-    more = say(" and {n} more", n=len(told) - _MOST_LISTED) if len(told) > _MOST_LISTED else ""
-    return ", ".join(told[:_MOST_LISTED]) + more
-
-
 # --- imports that were made -----------------------------------------------------------------------------------------
 
 
@@ -213,9 +208,8 @@ def undo_page(undo: ImportUndo) -> Page:
     run = undo.run
     head = say("Import {n} of {day}: {what}", n=run.number, day=long_day(run.on), what=run.target.label)
     page = Page().line(head, "head")
-    gone = [one.code for one in undo.taken_back if one.gone]
-    if gone:
-        page.pair(say("Taken out"), say("No longer in the casebook: {codes}.", codes=_some(gone)), "watch")
+    if gone := some_of([one.code for one in undo.taken_back if one.gone], _MOST_LISTED):
+        page.pair(say("Taken out"), say("No longer in the casebook: {codes}.", codes=gone), "watch")
         page.text(say("Their codes lead to nobody then, also on paper. A new import gives new ones."))
     for one in undo.taken_back:
         if not one.gone:
@@ -250,3 +244,62 @@ def _add_staying(page: Page, undo: ImportUndo) -> Page:
     for one in undo.staying:
         page.pair(one.code, one.stays, "watch")
     return page
+
+
+# --- for programs ---------------------------------------------------------------------------------------------------
+
+
+def import_data(outcome: ImportOutcome, mask: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
+    """What an import did, or would do."""
+    plan = outcome.result.plan
+    return {
+        "written": bool(outcome.result.run) and not dry_run,
+        "import": outcome.number,
+        "what": plan.target.value,
+        **counts(plan),
+        "codes": [*outcome.result.codes],
+        "copy": outcome.copy is not None,
+        "changes": [
+            {"row": row.number, "code": row.code, "fields": [*row.changed]} for row in plan.rows if row.changed
+        ],
+        "by_name": [{"row": row.number, "code": row.code} for row in plan.coming_in if row.by_name and row.code],
+        "problems": [
+            {"row": row.number, "column": mask(one.column), "problem": one.sentence, "alike": [*one.alike]}
+            for row in plan.rows
+            for one in row.problems
+        ],
+    }
+
+
+def runs_data(runs: Iterable[ImportRun], kept: Iterable[KeptMapping]) -> dict[str, JsonValue]:
+    """Every import, and the mappings that are kept."""
+    return {
+        "imports": [
+            {
+                "number": run.number,
+                "at": run.at,
+                "by": run.by,
+                "what": run.target.value,
+                "new": run.new,
+                "changed": run.changed,
+                "entries": run.written,
+                "in_force": run.in_force,
+                "state": standing_words(run),
+            }
+            for run in runs
+        ],
+        "mappings": [{"name": one.called, "what": one.target} for one in kept],
+    }
+
+
+def undo_data(undo: ImportUndo, *, dry_run: bool) -> dict[str, JsonValue]:
+    """What taking an import back does."""
+    return {
+        "written": not dry_run,
+        "import": undo.run.number,
+        "taken_back": [
+            {"code": one.code, "entries": len(one.ids), "gone": one.gone, "different": [*one.different]}
+            for one in undo.taken_back
+        ],
+        "staying": [{"code": one.code, "why": one.stays} for one in undo.staying],
+    }

@@ -1,4 +1,4 @@
-"""Numbers of rows and of imports, as they are typed."""
+"""Numbers of rows, as they are typed."""
 
 from collections.abc import Iterable
 
@@ -33,8 +33,3 @@ def in_ranges(numbers: Iterable[int]) -> str:
         else:
             ranges.append([number])
     return ", ".join(str(one[0]) if len(one) == 1 else f"{one[0]}-{one[-1]}" for one in ranges)
-
-
-def parse_import_number(typed: str) -> int:
-    """The number of an import."""
-    return parse_number(typed, 1)

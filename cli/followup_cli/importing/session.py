@@ -14,7 +14,7 @@ from followup.values import Value, replace
 from followup_cli import context
 from followup_cli.error_output import print_errors
 from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
-from followup_cli.importing.page import ImportOutcome, add_counts, alike_page, outcome_page, plan_page
+from followup_cli.importing.page import ImportOutcome, add_counts, alike_page, import_data, outcome_page, plan_page
 from followup_cli.options import Way
 from followup_cli.response import respond
 from followup_cli.terminal import person
@@ -221,7 +221,6 @@ def _opened(request: ImportRequest) -> "OpenedSheet":
 def import_sheet(request: ImportRequest, way: Way) -> None:
     """Take a sheet in, after showing what that means; leaves as refused where rows were left out."""
     from followup.services.imports.writing import ImportResult
-    from followup_cli.importing.data import import_data
 
     book = context.open_casebook()
     work = _Import(book, request)
@@ -243,14 +242,11 @@ def import_sheet(request: ImportRequest, way: Way) -> None:
         lambda: import_data(done, work.mask, dry_run=way.dry_run) | work.columns_data(),
     )
     if done.copy_problem:
-        print_errors([_without_copy(done.copy_problem)])
+        what = done.copy_problem.what
+        without = DiskFailure(
+            say("The copy with what is wrong in each row could not be put beside your file: {what}", what=what),
+            say("Put the rows right in your own file and give it again: what has come in does not come in twice."),
+        )
+        print_errors([without])
     if any(row.problems for row in done.result.plan.rows):
         raise typer.Exit(ExitCode.REFUSED)
-
-
-def _without_copy(problem: DiskFailure) -> DiskFailure:
-    """What is said where the copy could not be put beside their file; the rows that are right are in."""
-    return DiskFailure(
-        say("The copy with what is wrong in each row could not be put beside your file: {what}", what=problem.what),
-        say("Put the rows right in your own file and give it again: what has come in does not come in twice."),
-    )

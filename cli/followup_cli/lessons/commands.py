@@ -273,12 +273,12 @@ def list_(
     """
     from followup.services.guarded_names import masker
     from followup.services.lessons import list_lessons
-    from followup_cli.lessons import data, page
+    from followup_cli.lessons import page
 
     book = context.open_casebook()
     mask = masker(book, names=names)
     listed = list_lessons(book, waiting=waiting, area=area)
-    respond(book, as_json, page.lessons_page, data.lessons_data, listed, book.today, mask)
+    respond(book, as_json, page.lessons_page, page.lessons_data, listed, book.today, mask)
 
 
 @app.command()
@@ -303,19 +303,19 @@ def evidence(
 
 def _internal_evidence(book: "Casebook", module: str, as_of: date | None) -> _Outputs:
     from followup.services import evidence
-    from followup_cli.lessons import data, evidence_page
+    from followup_cli.lessons import evidence_page as pages
 
     if module:
         found = evidence.module_evidence(book, module, as_of=as_of)
-        return partial(evidence_page.module_evidence_page, found), partial(data.module_evidence_data, found)
+        return partial(pages.module_evidence_page, found), partial(pages.module_evidence_data, found)
     overview = evidence.evidence_overview(book, as_of=as_of)
-    return partial(evidence_page.evidence_overview_page, overview), partial(data.evidence_overview_data, overview)
+    return partial(pages.evidence_overview_page, overview), partial(pages.evidence_overview_data, overview)
 
 
 def _released_evidence(book: "Casebook", module: str, as_of: date | None) -> _Outputs:
     from followup.services.evidence import released_evidence
-    from followup_cli.lessons import data, released_evidence_page
+    from followup_cli.lessons import released_evidence_page as pages
 
     released = released_evidence(book, module, as_of=as_of)
-    page = released_evidence_page.released_module_page if module else released_evidence_page.released_overview_page
-    return partial(page, released), partial(data.released_evidence_data, released)
+    page = pages.released_module_page if module else pages.released_overview_page
+    return partial(page, released), partial(pages.released_evidence_data, released)

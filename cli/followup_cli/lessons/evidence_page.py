@@ -20,6 +20,7 @@ from followup.statistics.report import (
 )
 from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import long_day
+from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
@@ -193,3 +194,76 @@ def _places_text(one: CauseFrequency, to_label: Labeller) -> str:
         )
         for parts in (one.trades, one.centres)
     )
+
+
+# --- for programs ---------------------------------------------------------------------------------------------------
+
+
+def module_evidence_data(one: ModuleEvidenceResult) -> dict[str, JsonValue]:
+    """The evidence of one module for programs."""
+    found = one.found
+    return {
+        **_common_data(found.as_of, found.numbers),
+        **_module_summary_data(found),
+        "lessons": [lesson.number for lesson in one.lessons],
+        "changed": [{"centre": one.to_label(centre) or None, "on": day} for centre, day in found.since],
+        "by_cause": [{"cause": line.name, **_line_data(line)} for line in found.by_cause],
+        "by_trade": [{"trade": one.to_label(line.name), **_line_data(line)} for line in found.by_trade],
+        "by_centre": [{"centre": one.to_label(line.name), **_line_data(line)} for line in found.by_centre],
+    }
+
+
+def evidence_overview_data(found: EvidenceOverview) -> dict[str, JsonValue]:
+    """The evidence of all modules and causes for programs."""
+    return {
+        **_common_data(found.as_of, found.among.numbers),
+        "modules": [_module_summary_data(one) for one in found.modules],
+        "causes": [
+            {
+                "cause": one.cause,
+                "seen": _share_data(one.seen),
+                "modules": list(one.modules),
+                "by_trade": [{"trade": found.to_label(name), **_share_data(share)} for name, share in one.trades],
+                "by_centre": [{"centre": found.to_label(name), **_share_data(share)} for name, share in one.centres],
+            }
+            for one in found.causes
+        ],
+        "beyond_training": list(found.beyond),
+    }
+
+
+def sample_data(numbers: tuple[int, int, int]) -> dict[str, int]:
+    """Of how many the evidence is made, for programs."""
+    return dict(zip(("counted", "left_out", "too_recent"), numbers, strict=True))
+
+
+def _common_data(as_of: date, numbers: tuple[int, int, int]) -> dict[str, JsonValue]:
+    return {"as_of": as_of, "months": COHORT_MONTHS, "internal": True, **sample_data(numbers)}
+
+
+def _module_summary_data(found: TrainingEvidence) -> dict[str, JsonValue]:
+    """A module for programs: what it is to prevent, and who failed for any of that."""
+    causes = list(found.causes)
+    return {"module": found.module, "prevents": causes, "together": _line_data(found.overall)}
+
+
+def _line_data(line: GroupComparison) -> dict[str, JsonValue]:
+    return {
+        **comparison_data(line.taught, "with", "without"),
+        "change": comparison_data(line.change, "after", "before") if line.change else None,
+    }
+
+
+def comparison_data(one: Comparison, those: str, others: str) -> dict[str, JsonValue]:
+    """A comparison for programs, its sides under two names."""
+    return {those: _share_data(one.those), others: _share_data(one.others), "says": one.says}
+
+
+def _share_data(share: Proportion) -> dict[str, JsonValue]:
+    return {
+        "failed": share.count,
+        "of": share.of,
+        "percent": share.percent,
+        "low": share.percent_low,
+        "high": share.percent_high,
+    }

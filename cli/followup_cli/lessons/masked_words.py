@@ -35,13 +35,9 @@ def told_of_masked_words(book: Casebook, *said: Private) -> str:
         words = dict.fromkeys(word for text in texts for word in guard.masked_words(text))
         print_note(say("These words will be masked wherever the lesson is shown: {words}", words=", ".join(words)))
     else:
-        _show_masked(guard, texts)
+        for text in filter(guard.masked_words, texts):
+            print_note(say("Words will be masked wherever the lesson is shown: {text}", text=guard.mask(text)))
     return say("Write it down all the same?")
-
-
-def _show_masked(guard: "Guard", texts: tuple[str, ...]) -> None:
-    for text in filter(guard.masked_words, texts):
-        print_note(say("Words will be masked wherever the lesson is shown: {text}", text=guard.mask(text)))
 
 
 def _guard(book: Casebook) -> "Guard | None":

@@ -1,7 +1,8 @@
-"""Lessons: a table of who each waits for, what was said to each, and what one step led to."""
+"""Lessons: a table of who each waits for, what was said to each, and what one step led to; and for programs."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from followup.case.fields import Mask, Private, revealed
 from followup.messages import say
@@ -11,6 +12,9 @@ from followup_cli.terminal.columns import ColumnOf, table_of
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Table
+
+if TYPE_CHECKING:
+    from followup_cli.terminal.json import JsonValue
 
 _STYLE = {
     LessonState.PROPOSED: "watch",
@@ -93,10 +97,10 @@ def _steps(lesson: Lesson, mask: Mask) -> Iterator[tuple[date, str]]:
         yield answer.on, _answer_words(answer.said.owner, answer.said.due, answer.said.reason, mask)
     for applied in lesson.applied:
         where = ", ".join(map(mask, applied.said.centres)) or say("everywhere")
-        yield applied.on, _with_note(say("applied, {where}.", where=where), applied.said.note, mask)
+        yield applied.on, with_note(say("applied, {where}.", where=where), applied.said.note, mask)
     for check in lesson.checks:
         verdict = check.said.verdict.label
-        yield check.on, _with_note(say("checked: {verdict}.", verdict=verdict), check.said.note, mask)
+        yield check.on, with_note(say("checked: {verdict}.", verdict=verdict), check.said.note, mask)
 
 
 def _answer_words(owner: Private, due: date | None, reason: Private, mask: Mask) -> str:
@@ -105,7 +109,8 @@ def _answer_words(owner: Private, due: date | None, reason: Private, mask: Mask)
     return say("accepted, {who} sees to it by {day}.", who=mask(owner), day=long_day(due))
 
 
-def _with_note(sentence: str, note: Private, mask: Mask) -> str:
+def with_note(sentence: str, note: Private, mask: Mask) -> str:
+    """A sentence, and after it what somebody wrote to it, masked and on one line, if anything."""
     return f"{sentence} {one_line(mask(note))}" if note else sentence
 
 
@@ -165,3 +170,47 @@ _NEXT_STEP: dict[LessonState, Callable[[str], str]] = {
     LessonState.APPLIED: lambda day: say("Its owner looks at later graduates by {day}.", day=day),
     LessonState.CHECKED: lambda day: say("Too few to say: its owner looks again by {day}.", day=day),
 }
+
+
+# --- for programs ---------------------------------------------------------------------------------------------------
+
+
+def lessons_data(found: LessonList, today: date, mask: Mask) -> dict[str, "JsonValue"]:
+    """All lessons for programs."""
+    return {
+        "lessons": [_lesson_data(one, found, today, mask) for one in found.lessons],
+        "unlearned": list(found.unlearned),
+    }
+
+
+def _lesson_data(lesson: Lesson, found: LessonList, today: date, mask: Mask) -> dict[str, "JsonValue"]:
+    return {
+        "number": lesson.number,
+        "state": lesson.state,
+        "for": lesson.said.area,
+        "waits_for": mask(lesson.waits_for),
+        "since": lesson.since,
+        "until": lesson.until,
+        "stuck": lesson.is_overdue(today),
+        "proposed": lesson.on,
+        "change": mask(lesson.said.change),
+        "seen": mask(lesson.said.seen),
+        "causes": list(lesson.said.causes),
+        "modules": list(lesson.said.modules),
+        "codes": list(found.drawn_from(lesson)),
+        "answers": [
+            {
+                "on": one.on,
+                "accepted": one.said.accepted,
+                "owner": mask(one.said.owner),
+                "due": one.said.due,
+                "reason": mask(one.said.reason),
+            }
+            for one in lesson.answers
+        ],
+        "applied": [
+            {"on": one.on, "centres": list(map(mask, one.said.centres)), "note": mask(one.said.note)}
+            for one in lesson.applied
+        ],
+        "checks": [{"on": one.on, "verdict": one.said.verdict, "note": mask(one.said.note)} for one in lesson.checks],
+    }

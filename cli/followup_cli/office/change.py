@@ -1,11 +1,11 @@
 """A change of the office: thought through, shown where something is to be asked about, written, told."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli.options import AsJson, DryRun, Way, option
-from followup_cli.response import respond
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
@@ -24,7 +24,7 @@ def apply_change(book: "Casebook", propose: "Propose", way: ChangeOptions) -> No
     """Do what is proposed: what may be a slip is asked about first; Missing where nobody can be asked."""
     from followup.services.guarded_names import worker_labeller
     from followup.services.office_changes import rehearse, write_change
-    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.fragments.consequences import GraveStep, run_step
     from followup_cli.office import change_page
 
     mask = worker_labeller(book)
@@ -37,16 +37,8 @@ def apply_change(book: "Casebook", propose: "Propose", way: ChangeOptions) -> No
         unasked=_unasked,
         watchful=True,
     )
-    shown = take_step(book, step, Way(*way))
-    respond(
-        book,
-        way.as_json,
-        change_page.office_change_page,
-        change_page.office_change_data,
-        shown,
-        mask,
-        dry_run=way.dry_run,
-    )
+    done, data = partial(change_page.office_change_page, mask=mask), partial(change_page.office_change_data, mask=mask)
+    run_step(book, step, Way(*way), done, data)
 
 
 def _unasked(shown: "OfficeChangeResult") -> Missing:

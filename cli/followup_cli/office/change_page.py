@@ -26,11 +26,9 @@ def change_consequences(result: OfficeChangeResult, mask: Mask) -> Page:
     return add_all_moved(page, result.moved)
 
 
-def office_change_page(result: OfficeChangeResult, mask: Mask, *, dry_run: bool) -> Page:
-    """What a change does or did, and what to do next."""
+def office_change_page(result: OfficeChangeResult, mask: Mask) -> Page:
+    """What a change did, and what to do next."""
     page = change_consequences(result, mask)
-    if dry_run:
-        return page.line(say("Nothing was written."), "quiet")
     page.line(say("Saved as entry {n}. To take it back: followup withdraw office {n}", n=result.entry))
     return add_next_export(page, result.moved)
 

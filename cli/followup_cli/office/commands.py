@@ -14,13 +14,11 @@ from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.cover_question import confirm_covers, parse_cover, parse_hours
-from followup_cli.office import worker_commands
 from followup_cli.office.change import ChangeOptions, apply_change
-from followup_cli.office.day_off_commands import closed, holidays, leave
-from followup_cli.office.district_commands import district
 from followup_cli.options import AsJson, OwnCover, Source, argument, count, day, option, whole, word
 from followup_cli.response import respond
 from followup_cli.terminal.typed import parse_number
+from followup_cli.waiting import later
 
 if TYPE_CHECKING:
     from followup.case.facts import Configured
@@ -50,11 +48,15 @@ app = typer.Typer(
     help=say("Days off, leave, districts, cover text, currency, follow-up policies."),
 )
 
-app.command()(leave)
-app.command()(closed)
-app.command()(district)
+holidays = typer.Typer(no_args_is_help=True, help=say("Public holidays by decree: add, cancel."))
+workers = typer.Typer(no_args_is_help=True, help=say("The list of workers: add, rename, leave, list."))
+_HERE = "followup_cli.office"
+later(app, f"{_HERE}.day_off_commands", leave="leave", closed="closed")
+later(app, f"{_HERE}.district_commands", district="district")
+later(holidays, f"{_HERE}.day_off_commands", add_holiday="add", cancel_holiday="cancel")
+later(workers, f"{_HERE}.worker_commands", add="add", rename="rename", leave="leave", list_="list")
 app.add_typer(holidays, name="holiday")
-app.add_typer(worker_commands.app, name="worker")
+app.add_typer(workers, name="worker")
 
 Setting = str | None
 Dates = Annotated[DayOrder | None, word("--dates", DayOrder, say("Which comes first in days like 1/11/2026."))]

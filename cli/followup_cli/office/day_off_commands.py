@@ -4,8 +4,6 @@ from datetime import date
 from functools import partial
 from typing import Annotated
 
-import typer
-
 from followup.case.date_ranges import DateRange
 from followup.errors import Missing
 from followup.messages import say
@@ -13,8 +11,6 @@ from followup_cli import context
 from followup_cli.office.change import ChangeOptions, apply_change
 from followup_cli.options import argument, count, option, parse_coming_day, parse_days
 from followup_cli.terminal.typed import naming_option
-
-holidays = typer.Typer(no_args_is_help=True, help=say("Public holidays by decree: add, cancel."))
 
 Change = Annotated[int | None, count("--change", "N", say("Instead of entry N in office show."), 1)]
 Why = Annotated[str, argument("[WHY]", say("For the log; no names."))]
@@ -68,7 +64,6 @@ def closed(
     apply_change(book, partial(close, days=days, why=why, replaced=replaced), way)
 
 
-@holidays.command("add")
 def add_holiday(day: Day, why: Why = "", way: ChangeOptions = ChangeOptions()) -> None:
     """A day is a public holiday by decree, though the calendar does not have it.
 
@@ -77,7 +72,6 @@ def add_holiday(day: Day, why: Why = "", way: ChangeOptions = ChangeOptions()) -
     _decree(day, why, way, off=True)
 
 
-@holidays.command("cancel")
 def cancel_holiday(day: Day, why: Why = "", way: ChangeOptions = ChangeOptions()) -> None:
     """A public holiday of the calendar is worked this time, by decree.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec import to_builtins
 
@@ -28,7 +28,8 @@ def office_page(
 ) -> Page:
     """Settings, what lies ahead, and the policies."""
     page = Page().line(say("This office"), "head")
-    page.table(Table((Column(""), Column("")), _settings_rows(office, worker, mask)))
+    settings = [(one.label, one.words or str(one.value) or "–") for one in _settings(office, worker, mask)]
+    page.table(Table((Column(""), Column("")), settings))
     if ahead := [row for row in _days_off(office, entries, mask) if row[3] >= today]:
         page.line().table(_days_off_table(ahead))
         page.line(say("To take one back: followup withdraw office ENTRY"), "quiet")
@@ -80,25 +81,36 @@ def _names_text(policy: Policy) -> str:
     return say("{name}, before: {former}", name=policy.name, former=former) if former else policy.name
 
 
-def _settings_rows(office: Office, worker: str, mask: Mask) -> list[tuple[str, str]]:
-    return [
-        (say("Worker on this laptop"), worker or "–"),
-        (say("Supervisor"), mask(office.supervisor) or "–"),
-        (say("Public holidays of"), office.country),
-        (say("Calendar entries say"), office.cover),
-        (say("Hours of entries"), office.hours or say("all day")),
-        (say("Currency"), office.currency),
-        (say("Riel to the dollar"), f"{office.rate:,}"),
-        (say("Time zone"), office.timezone),
-        (say("Prints name as organisation"), mask(office.organisation) or "–"),
-        (say("Answers for the reports"), mask(office.responsible) or "–"),
-        (say("Goal for visits"), say("{n}%", n=office.visit_goal) if office.visit_goal else say("none")),
-        (
-            say("Names kept after follow-up"),
-            kept_for(office.retention) if office.retention else say("not set"),
-        ),
-        (say("Days like 1/11/2026"), office.dates.label),
-    ]
+class Setting(NamedTuple):
+    """A setting of the office: its key and value for programs, and for people what it is called and its words.
+
+    Where it has no words of its own it is shown as it is; a dash where there is nothing.
+    """
+
+    key: str
+    value: str | int | None
+    label: str
+    words: str = ""
+
+
+def _settings(office: Office, worker: str, mask: Mask) -> tuple[Setting, ...]:
+    goal = say("{n}%", n=office.visit_goal) if office.visit_goal else say("none")
+    kept = kept_for(office.retention) if office.retention else say("not set")
+    return (
+        Setting("worker", worker, say("Worker on this laptop")),
+        Setting("supervisor", mask(office.supervisor), say("Supervisor")),
+        Setting("country", office.country, say("Public holidays of")),
+        Setting("cover", office.cover, say("Calendar entries say")),
+        Setting("hours", office.hours, say("Hours of entries"), office.hours or say("all day")),
+        Setting("currency", office.currency, say("Currency")),
+        Setting("rate", office.rate, say("Riel to the dollar"), f"{office.rate:,}"),
+        Setting("timezone", office.timezone, say("Time zone")),
+        Setting("organisation", mask(office.organisation), say("Prints name as organisation")),
+        Setting("responsible", mask(office.responsible), say("Answers for the reports")),
+        Setting("visit_goal", office.visit_goal or None, say("Goal for visits"), goal),
+        Setting("retention", office.retention or None, say("Names kept after follow-up"), kept),
+        Setting("dates", office.dates.value, say("Days like 1/11/2026"), office.dates.label),
+    )
 
 
 def office_data(
@@ -106,19 +118,7 @@ def office_data(
 ) -> dict[str, JsonValue]:
     """The office for programs."""
     return {
-        "worker": worker,
-        "supervisor": mask(office.supervisor),
-        "country": office.country,
-        "cover": office.cover,
-        "hours": office.hours,
-        "currency": office.currency,
-        "rate": office.rate,
-        "timezone": office.timezone,
-        "organisation": mask(office.organisation),
-        "responsible": mask(office.responsible),
-        "visit_goal": office.visit_goal or None,
-        "retention": office.retention or None,
-        "dates": office.dates.value,
+        **{one.key: one.value for one in _settings(office, worker, mask)},
         "leave": [
             {"entry": n, "worker": mask(office.staff.called_now(body.worker)), **_span_data(body.days)}
             for n, body in _those(entries, OnLeave)

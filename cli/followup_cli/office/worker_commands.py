@@ -12,12 +12,9 @@ from followup_cli.options import AsJson, Way, Yes, argument, option
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
 
-app = typer.Typer(no_args_is_help=True, help=say("The list of workers: add, rename, leave, list."))
-
 Who = Annotated[str, argument("WORKER", say("Initials or name, as in office worker list."))]
 
 
-@app.command()
 def add(worker: Annotated[str, argument("WORKER", say("Initials or name, as colleagues know her."))]) -> None:
     """Put a worker on the list, so that graduates can be hers; for the first time, or again after she left.
 
@@ -29,7 +26,6 @@ def add(worker: Annotated[str, argument("WORKER", say("Initials or name, as coll
     typer.echo(say("Saved: {worker} is on the list of workers.", worker=added))
 
 
-@app.command()
 def rename(
     worker: Who, to: Annotated[str, option("--to", say("What she is called from now on."), "NAME")] = ""
 ) -> None:
@@ -49,7 +45,6 @@ def rename(
     tell_problems(book)
 
 
-@app.command()
 def leave(
     worker: Who,
     to: Annotated[str, option("--to", say("To whom her graduates go."), "WORKER")] = "",
@@ -85,7 +80,6 @@ def leave(
     tell_problems(book)
 
 
-@app.command("list")
 def list_(as_json: AsJson = False) -> None:
     """Everybody who works here, how many graduates without an outcome each follows, and who left.
 

@@ -9,15 +9,16 @@ from followup.handout.paper.catalogue import Language
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.quarter_options import AsOf, KnownAt, WhichQuarter, chosen_quarter, report_selection
-from followup_cli.options import day, option
-from followup_cli.prints import field_commands
+from followup_cli.options import Yes, day
 from followup_cli.prints.options import Internal, PrintOptions
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.progress import Progress
+from followup_cli.waiting import later
 
 app = typer.Typer(no_args_is_help=True, help=say("On paper: the quarter's summary, visit sheets, the route and more."))
-app.command()(field_commands.sheets)
+_FIELD = "followup_cli.prints.field_commands"
+later(app, _FIELD, sheets="sheets")
 
 
 @app.command()
@@ -42,10 +43,7 @@ def quarter(
     finish(book, result, out)
 
 
-app.command()(field_commands.route)
-app.command("cash-book")(field_commands.cash_book)
-app.command()(field_commands.plan)
-app.command()(field_commands.referral)
+later(app, _FIELD, route="route", cash_book="cash-book", plan="plan", referral="referral")
 
 
 @app.command()
@@ -71,7 +69,7 @@ def training(
 
 @app.command()
 def recovery(
-    yes: Annotated[bool, option("--yes", say("Do not ask."))] = False,
+    yes: Yes = False,
     out: PrintOptions = PrintOptions(),
 ) -> None:
     """Make a new recovery key and print it on a page for the safe: it opens the casebook when the passphrase is gone.

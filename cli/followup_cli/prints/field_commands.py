@@ -15,7 +15,7 @@ from followup_cli.options import Code, Worker, argument, count, only_one_of, opt
 from followup_cli.prints.options import PrintOptions
 from followup_cli.terminal import person
 from followup_cli.terminal.json import JsonValue
-from followup_cli.terminal.notes import print_note
+from followup_cli.terminal.notes import print_note, some_of
 from followup_cli.terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -73,11 +73,9 @@ def _without_sheet(made: "Booklet") -> "Iterator[str]":
 
     Of those whose files are damaged all are named, for nobody else tells who they are.
     """
-    codes, some = made.without_visit, made.without_visit[:MOST_NAMED]
-    if some:
-        more = say(" and {n} more", n=len(codes) - len(some)) if len(codes) > len(some) else ""
-        yield say("Without a sheet, for something else than a visit: {codes}{more}.", codes=", ".join(some), more=more)
-        yield say("Theirs: {command}", command=f"followup print sheets {' '.join(some)}")
+    if codes := made.without_visit:
+        yield say("Without a sheet, for something else than a visit: {codes}.", codes=some_of(codes, MOST_NAMED))
+        yield say("Theirs: {command}", command=f"followup print sheets {' '.join(codes[:MOST_NAMED])}")
     if unread := ", ".join(made.unread):
         yield say("Without a sheet, because their files are damaged: {codes}.", codes=unread)
     if said_no := ", ".join(made.no_consent):

@@ -96,7 +96,7 @@ def _published(book: "Casebook", wanted: "ReportSelection", way: Way) -> "Report
     from followup.services import reports
     from followup.values import replace
     from followup_cli.fragments.consequences import GraveStep, take_step
-    from followup_cli.reports.publication_page import publication_consequences
+    from followup_cli.reports.page import publication_consequences
 
     def ready() -> "ReportToPublish":
         with Progress(say("Reading cases")) as progress:
@@ -199,7 +199,7 @@ def _csv_target(csv: Path | None) -> Path | None:
 def _show_report(book: "Casebook", made: "Report", path: Path | None, sheets: int, *, as_json: bool) -> None:
     """Write the table where one is wanted, and show the report."""
     from followup.services.report_tables import write_csv
-    from followup_cli.reports import data, page
+    from followup_cli.reports import page
     from followup_cli.reports.grid import page_room
 
     written = write_csv(book, made, path) if path else None
@@ -208,5 +208,5 @@ def _show_report(book: "Casebook", made: "Report", path: Path | None, sheets: in
         book,
         as_json,
         lambda: page.report_page(made, room, written, goal).on_sheets(sheets),
-        lambda: data.report_data(made, goal),
+        lambda: page.report_data(made, goal),
     )

@@ -120,11 +120,15 @@ def _heading_rows(heads: Sequence[ColumnHead], sizes: ColumnSizes) -> list[Table
         [head.title.draw(width).ljust(width)] if isinstance(head.title, DrawnCell) else folded(_text(head.title), width)
         for head, width in zip(heads, sizes.widths, strict=True)
     ]
-    if not any(line.strip() for column in columns for line in column):
-        return []
-    deep = max(map(len, columns))
-    columns = [[""] * (deep - len(column)) + column for column in columns]
-    return [[Cell(column[at], "head") for column in columns] for at in range(deep)]
+    named = any(line.strip() for column in columns for line in column)
+    return side_by_side(columns, "head", at_foot=True) if named else []
+
+
+def side_by_side(columns: Sequence[Sequence[str]], style: str = "", *, at_foot: bool = False) -> list[TableRow]:
+    """Lines of text in columns, a row for each line; a column of fewer lines begins at the top, or ends ``at_foot``."""
+    step = -1 if at_foot else 1
+    lines = [*zip_longest(*(column[::step] for column in columns), fillvalue="")]
+    return [[Cell(text, style) for text in line] for line in lines[::step]]
 
 
 def _row_lines(row: Sequence[GridCell], widths: Sequence[int], fold: int) -> list[TableRow]:

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from followup.messages import say
 from followup.statistics.report import TREND_QUARTERS, CellValue, Quarter, Report
 from followup_cli.reports.figures import figure_text
+from followup_cli.reports.grid import side_by_side
 from followup_cli.terminal.layout import GAP, folded
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
-
-Block = list[list[str]]
-"""Lines of text for each figure, side by side."""
 
 
 def add_headlines(page: Page, report: Report, room: int) -> None:
@@ -20,11 +18,11 @@ def add_headlines(page: Page, report: Report, room: int) -> None:
         return
     wide = (room - len(GAP) * len(heads)) // len(heads)
     quarter = Quarter.parse(report.quarter)
-    titles = _on_the_ground([folded(head.title, wide) for head in heads])
+    titles = [[line.ljust(wide) for line in folded(head.title, wide)] for head in heads]
     rows: list[TableRow] = [
-        *_rows([[text.ljust(wide) for text in lines] for lines in titles]),
+        *side_by_side(titles, at_foot=True),
         [Cell(figure_text(head.value), "strong") for head in heads],
-        *_quiet_rows([folded(head.under, wide) for head in heads]),
+        *side_by_side([folded(head.under, wide) for head in heads], "quiet"),
         *_before_rows(quarter.before, [head.before for head in heads], wide),
         *_before_rows(quarter.plus(1 - TREND_QUARTERS), [head.year_before for head in heads], wide),
     ]
@@ -35,24 +33,6 @@ def _before_rows(quarter: Quarter, figures: Sequence[CellValue], wide: int) -> l
     """The same figures of an earlier quarter; nothing where there was none."""
     if all(figure is None for figure in figures):
         return []
-    return _quiet_rows([folded(_before_text(quarter, figure), wide) for figure in figures])
-
-
-def _before_text(quarter: Quarter, figure: CellValue) -> str:
-    return say("Q{number} {year}: {figure}", number=quarter.number, year=quarter.year, figure=figure_text(figure))
-
-
-def _quiet_rows(block: Block) -> list[TableRow]:
-    deep = max(map(len, block))
-    padded = [[*lines, *[""] * (deep - len(lines))] for lines in block]
-    return _rows(padded, "quiet")
-
-
-def _rows(block: Block, style: str = "") -> list[TableRow]:
-    return [[Cell(text, style) for text in line] for line in zip(*block, strict=True)]
-
-
-def _on_the_ground(block: Block) -> Block:
-    """The lines moved down, so that all of them end at the same height."""
-    deep = max(map(len, block))
-    return [[*[""] * (deep - len(lines)), *lines] for lines in block]
+    when = {"number": quarter.number, "year": quarter.year}
+    texts = [say("Q{number} {year}: {figure}", figure=figure_text(figure), **when) for figure in figures]
+    return side_by_side([folded(text, wide) for text in texts], "quiet")

@@ -9,12 +9,14 @@ from followup.services.notices import draft_notice, first_rule_notice, internal_
 from followup.services.report_tables import TableFile
 from followup.statistics.report import (
     CASELOAD_REPORT,
+    Headline,
     NotTold,
     Proportion,
     Report,
     ReportSection,
     ReportTable,
     figures_check,
+    report_to_json,
 )
 from followup.values import replace
 from followup_cli.reports import curve, shares, tables, trend
@@ -23,6 +25,7 @@ from followup_cli.reports.figures import NO_FIGURE, NOT_OUT, NOT_YET, dated_titl
 from followup_cli.reports.grid import add_labelled_texts, add_paragraph
 from followup_cli.reports.headlines import add_headlines
 from followup_cli.terminal.days import full_day, full_span
+from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.layout import GAP, RULE, width_of
 from followup_cli.terminal.page import Page
 
@@ -45,6 +48,11 @@ def report_page(report: Report, room: int, written: TableFile | None = None, goa
         add_labelled_texts(page, [(one.word, one.means) for one in report.definitions], room, TERM_WIDTH)
     _add_foot(page.line(), report, room)
     return page.line().line(written_text(written), "head") if written else page
+
+
+def report_data(report: Report, goal: int = 0) -> dict[str, JsonValue]:
+    """The report for programs, with the goal of the office for visits in percent; null where there is none."""
+    return {**report_to_json(report), "visit_goal": goal or None, "figures_check": figures_check(report)}
 
 
 # --- top and foot ---------------------------------------------------------------------------------------------------
@@ -218,3 +226,23 @@ def _is_share_table(table: ReportTable) -> bool:
     """Whether it is of one column that holds shares."""
     holds_shares = any(isinstance(cell, Proportion) for cell in table.all_cells)
     return table.id not in RENDERERS and len(table.columns) == 1 and holds_shares
+
+
+# --- before it goes out --------------------------------------------------------------------------------------------
+
+
+def publication_consequences(report: Report) -> Page:
+    """Which report goes out, its first figures and its check, and that it stays so for good."""
+    page = Page().line(say("The report of {quarter} would go out.", quarter=report.quarter), "head")
+    figures = [(head.title, _headline_words(head)) for head in report.heads]
+    first, last = (say("As of"), _day(report.as_of)), (say("Check"), figures_check(report))
+    wide = max(width_of(title) for title, _ in figures) + 2 if figures else 12
+    for title, text in (first, *figures, last):
+        page.pair(title, text, indent=wide)
+    page.text(say("It stays as it is. It cannot be taken back, and cannot be published again."), "watch")
+    return page.text(say("What is written down later for this quarter is counted in the next report."))
+
+
+def _headline_words(head: Headline) -> str:
+    figure = say("not told yet") if isinstance(head.value, NotTold) else figure_text(head.value)
+    return say("{figure}, {under}", figure=figure, under=head.under)

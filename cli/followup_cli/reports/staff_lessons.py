@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from followup.case.fields import Private
 from followup.messages import say, say_count
 from followup.monitoring.lesson_requests import LessonRequest, LessonStep
 from followup.monitoring.lessons import Lesson, LessonState
 from followup.services.lessons import UnlearnedFailure
 from followup.services.training import StaffBrief
+from followup_cli.lessons.page import one_line, with_note
 from followup_cli.terminal.days import full_day
 
 
@@ -34,9 +34,9 @@ def request_words(ask: LessonRequest, staff: StaffBrief) -> str:
 def lesson_texts(lesson: Lesson, staff: StaffBrief) -> Iterator[str]:
     """What a lesson is to change, and all that was said to it, a sentence each."""
     said = lesson.said
-    yield one_line(staff, said.change)
+    yield one_line(staff.to_label(said.change))
     if said.seen:
-        yield say("Seen: {what}", what=one_line(staff, said.seen))
+        yield say("Seen: {what}", what=one_line(staff.to_label(said.seen)))
     causes = ", ".join(cause.label for cause in said.causes)
     yield say("For: {causes}. Modules: {modules}.", causes=causes, modules=", ".join(said.modules) or say("none"))
     if codes := staff.codes.get(lesson.number):
@@ -69,23 +69,14 @@ def _dated_steps(lesson: Lesson, staff: StaffBrief) -> Iterator[tuple[date, str]
             due = full_day(answer.said.due)
             yield answer.on, say("Accepted on {day} by {who}, until {due}.", day=day, who=who, due=due)
         else:
-            yield answer.on, _with_note(say("Declined on {day}.", day=day), answer.said.reason, staff)
+            yield answer.on, with_note(say("Declined on {day}.", day=day), answer.said.reason, staff.to_label)
     for applied in lesson.applied:
         where = ", ".join(map(staff.to_label, applied.said.centres)) or say("everywhere")
         told = say("Applied from {day}, {where}.", day=full_day(applied.on), where=where)
-        yield applied.on, _with_note(told, applied.said.note, staff)
+        yield applied.on, with_note(told, applied.said.note, staff.to_label)
     for check in lesson.checks:
         told = say("Checked on {day}: {verdict}.", day=full_day(check.on), verdict=check.said.verdict.label)
-        yield check.on, _with_note(told, check.said.note, staff)
-
-
-def _with_note(sentence: str, note: Private, staff: StaffBrief) -> str:
-    return f"{sentence} {one_line(staff, note)}" if note else sentence
-
-
-def one_line(staff: StaffBrief, text: Private) -> str:
-    """What somebody wrote, masked and on one line."""
-    return " ".join(staff.to_label(text).split())
+        yield check.on, with_note(told, check.said.note, staff.to_label)
 
 
 def failure_words(failure: UnlearnedFailure) -> str:

@@ -79,16 +79,10 @@ def _count_or_figure(value: CellValue) -> str:
 
 def add_counts(page: Page, table: ReportTable, room: int) -> None:
     """A few numbers side by side, each under its word; below one another where there is too little room."""
-    labels = [row.label for row in table.all_rows]
+    labels, figures = [row.label for row in table.all_rows], [figure_text(row.figure) for row in table.all_rows]
     if sum(len(label) + 2 for label in (dated_title(table), *labels)) > room:
         return add_numbers(page, table, room)
-    return add_grid(
-        page, [ColumnHead(dated_title(table), "left"), *map(ColumnHead, labels)], [["", *_figure_cells(table)]], room
-    )
-
-
-def _figure_cells(table: ReportTable) -> list[GridCell]:
-    return [figure_text(row.figure) for row in table.all_rows]
+    return add_grid(page, [ColumnHead(dated_title(table), "left"), *map(ColumnHead, labels)], [["", *figures]], room)
 
 
 # --- bars -----------------------------------------------------------------------------------------------------------

@@ -7,14 +7,17 @@ from followup.services.evidence import ComparedModule
 from followup.services.lessons import UnlearnedFailure
 from followup.services.training import StaffBrief, TrainingBrief
 from followup.statistics.report import PublicLesson, PublicRequest
-from followup_cli.lessons.data import released_comparisons_data, sample_data
-from followup_cli.reports.staff_lessons import one_line, past_steps, request_words
+from followup_cli.lessons.evidence_page import sample_data
+from followup_cli.lessons.page import one_line
+from followup_cli.lessons.released_evidence_page import released_comparisons_data
+from followup_cli.reports.staff_lessons import past_steps, request_words
 from followup_cli.reports.training_page import past_public_steps, public_request_words
 from followup_cli.terminal.json import JsonValue
 
 
 def training_brief_data(brief: TrainingBrief) -> dict[str, JsonValue]:
-    """The brief for programs."""
+    """The brief for programs. Of the causes ``all`` is everybody, ``untold`` those whose cause is not told."""
+    causes = brief.causes.all_rows if brief.causes else None
     return {
         "as_of": brief.as_of,
         "quarter": str(brief.quarter),
@@ -22,17 +25,10 @@ def training_brief_data(brief: TrainingBrief) -> dict[str, JsonValue]:
         "published": brief.published,
         "draft": brief.draft,
         **(_staff_data(brief.staff) if brief.staff else _public_data(brief)),
-        "causes": _causes_data(brief),
+        "causes": None if causes is None else [{"cause": row.id, **to_json(row.cells)} for row in causes],
         "modules": [_module_data(one, internal=brief.staff is not None) for one in brief.modules],
         "other_lessons": brief.others,
     }
-
-
-def _causes_data(brief: TrainingBrief) -> list[dict[str, JsonValue]] | None:
-    """Each cause with how many failed for it; ``all`` is everybody, ``untold`` those whose cause is not told."""
-    if brief.causes is None:
-        return None
-    return [{"cause": row.id, **to_json(row.cells)} for row in brief.causes.all_rows]
 
 
 def _module_data(one: ComparedModule, *, internal: bool) -> dict[str, JsonValue]:
@@ -106,14 +102,14 @@ def _lesson_data(lesson: Lesson, staff: StaffBrief) -> dict[str, JsonValue]:
     return {
         "number": lesson.number,
         "state": lesson.state,
-        "change": one_line(staff, lesson.said.change),
+        "change": one_line(staff.to_label(lesson.said.change)),
         "causes": list(lesson.said.causes),
         "modules": list(lesson.said.modules),
         "waits_for": staff.to_label(lesson.waits_for) if lesson.waits_for != TRAINERS else TRAINERS,
         "since": lesson.since,
         "until": lesson.until,
         "said": past_steps(lesson, staff),
-        "seen": one_line(staff, lesson.said.seen),
+        "seen": one_line(staff.to_label(lesson.said.seen)),
         "codes": list(staff.codes.get(lesson.number, ())),
     }
 

@@ -42,8 +42,8 @@ def training_brief_page(brief: TrainingBrief, room: int) -> Page:
         page, [(title, say("what outcomes teach, as of {day}", day=full_day(brief.as_of)))], room, width_of(title)
     )
     add_paragraph(page, _status_line(brief), room)
-    if notice := _notice(brief):
-        add_paragraph(page, notice, room, "bad")
+    if brief.staff or brief.draft:
+        add_paragraph(page, internal_notice() if brief.staff else draft_notice(), room, "bad")
     if brief.by_first_rule:
         add_paragraph(page, first_rule_notice(), room, "watch")
     internal = brief.staff is not None
@@ -66,10 +66,6 @@ def _status_line(brief: TrainingBrief) -> str:
         out=say("{out}. ", out=out) if out else "",
         version=__version__,
     )
-
-
-def _notice(brief: TrainingBrief) -> str:
-    return internal_notice() if brief.staff else draft_notice() if brief.draft else ""
 
 
 # --- what is asked --------------------------------------------------------------------------------------------------

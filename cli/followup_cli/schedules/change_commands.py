@@ -208,8 +208,7 @@ def _fewer_visits(book: "Casebook", change: "_Change", question: str, way: Way) 
 def _show_result(
     book: "Casebook", result: "ScheduleChangeResult", *, dry_run: bool, as_json: bool, shown: bool = False
 ) -> None:
-    from followup_cli.schedules import data
-    from followup_cli.schedules.changes_page import schedule_change_result
+    from followup_cli.schedules.changes_page import schedule_change_data, schedule_change_result
 
     page = partial(schedule_change_result, result, dry_run=dry_run, shown=shown)
-    respond(book, as_json, page, partial(data.schedule_change_data, result, dry_run=dry_run))
+    respond(book, as_json, page, partial(schedule_change_data, result, dry_run=dry_run))

@@ -1,9 +1,10 @@
-"""What a change of course moves: one line a visit, from which day to which."""
+"""What a change of course moves: one line a visit, from which day to which; and for programs."""
 
 from followup.messages import say
 from followup.services.schedule_changes import RestDays, ScheduleChangeResult
-from followup_cli.fragments.moved_visits import add_moved_visits
+from followup_cli.fragments.moved_visits import add_moved_visits, moved_visits_data
 from followup_cli.terminal.days import long_day
+from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
 
@@ -44,3 +45,20 @@ def _rest_text(rest: RestDays) -> str:
     if rest.next_visit is None:
         return days + " " + say("There is no visit after that.")
     return days + " " + say("The first visit after that is on {day}.", day=long_day(rest.next_visit))
+
+
+# --- for programs ---------------------------------------------------------------------------------------------------
+
+
+def schedule_change_data(result: ScheduleChangeResult, *, dry_run: bool) -> dict[str, JsonValue]:
+    """A change of course for programs."""
+    rest = result.rest
+    return {
+        "code": result.code,
+        "written": not dry_run,
+        "moving": moved_visits_data(result.moving),
+        "warnings": list(result.warnings),
+        "on_phone": result.on_phone,
+        "last_due": result.last,
+        "rest": {"first": rest.first, "last": rest.last, "next": rest.next_visit} if rest else None,
+    }

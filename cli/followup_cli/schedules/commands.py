@@ -1,7 +1,5 @@
 """The schedule of one graduate; the what-if calculator and the changes stand in modules of their own."""
 
-from typing import TYPE_CHECKING
-
 import typer
 
 from followup.messages import say
@@ -9,10 +7,6 @@ from followup_cli import context
 from followup_cli.options import AsJson, Code
 from followup_cli.response import respond
 from followup_cli.waiting import later
-
-if TYPE_CHECKING:
-    from followup.services.schedules import ScheduleSheet
-    from followup_cli.terminal.json import JsonValue
 
 app = typer.Typer(no_args_is_help=True, help=say("Her visits over three years: see, move, pause, extend; and what-if."))
 _HERE = "followup_cli.schedules"
@@ -28,14 +22,7 @@ def show(code: Code, as_json: AsJson = False) -> None:
     Example: followup schedule show K7M
     """
     from followup.services.schedules import schedule_sheet
-    from followup_cli.schedules.page import schedule_page
+    from followup_cli.schedules import page
 
     book = context.open_casebook()
-    sheet = schedule_sheet(book, code)
-    respond(book, as_json, schedule_page, _data, sheet)
-
-
-def _data(sheet: "ScheduleSheet") -> "JsonValue":
-    from followup_cli.schedules.data import schedule_data
-
-    return schedule_data(sheet)
+    respond(book, as_json, page.schedule_page, page.schedule_data, schedule_sheet(book, code))

@@ -1,4 +1,4 @@
-"""A schedule: one line a visit."""
+"""A schedule: one line a visit; and for programs."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
     from followup.services.schedules import ScheduleSheet
+    from followup_cli.terminal.json import JsonValue
 
 STANDING_STYLE = {
     Standing.DONE: "good",
@@ -105,3 +106,37 @@ def _add_remarks(page: Page, sheet: "ScheduleSheet") -> Page:
     if sheet.estimated:
         page.line(say("Public holidays from {year} on are estimates, not decreed.", year=sheet.estimated), "quiet")
     return page
+
+
+# --- for programs ---------------------------------------------------------------------------------------------------
+
+
+def schedule_data(sheet: "ScheduleSheet") -> dict[str, "JsonValue"]:
+    """The schedule for programs."""
+    return {
+        "code": sheet.case.code,
+        "policy": sheet.case_schedule.policy.name,
+        "return_date": sheet.case.return_date,
+        "slots": [_slot_data(slot, standing, sheet) for slot, standing in sheet.case_schedule.standings(sheet.today)],
+        "extras": [
+            {"before_slot": extra.before_slot, "due": extra.due, "date": extra.date}
+            for extra in sheet.case_schedule.schedule.extras
+        ],
+        "holidays_estimated_from": sheet.estimated,
+    }
+
+
+def _slot_data(slot: Slot, standing: Standing, sheet: "ScheduleSheet") -> dict[str, "JsonValue"]:
+    visit = sheet.case_schedule.done.get(slot.k)
+    handed_out = sheet.case_schedule.handed_out.get(slot.k)
+    return {
+        "k": slot.k,
+        "due": slot.due,
+        "date": slot.date,
+        "window": [slot.opens, slot.window_end],
+        "state": slot.placement,
+        "standing": standing,
+        "why": list(slot.why),
+        "done_on": visit.on if visit else None,
+        "handed_out": handed_out,
+    }

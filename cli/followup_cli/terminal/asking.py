@@ -4,7 +4,7 @@ Questions go to stderr, so that results can be piped. Nothing typed is kept in a
 """
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +15,6 @@ from followup.messages import say
 from followup.values import Value, field, replace
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
-from followup_cli.terminal.step_back import BACK
 from followup_cli.terminal.typed import naming_option, term_parser, term_words
 from followup_cli.terminal.words import SHOW_LIST, numbered, numbered_columns, parts_typed, word_meant
 
@@ -33,6 +32,18 @@ LONG_PROMPT = 120
 """Signs of a question beyond which its hint stands on lines of its own."""
 ONE_LINE = 79
 """Signs of a question beyond which the words it offers stand in columns before it."""
+BACK = "back"
+"""Typed, in the words of `say`, to have the question before asked again."""
+
+
+class StepBack(Exception):
+    """The person typed `BACK`: the question before is asked again."""
+
+
+def step_back(typed: str) -> None:
+    """StepBack where the word for it was typed."""
+    if typed.casefold() == say(BACK):
+        raise StepBack
 
 
 class Question(Value):
@@ -79,18 +90,13 @@ class Question(Value):
         return replace(self, default="" if hidden else answer, hint=hint, needed=self.needed and not hidden)
 
 
-def answers(questions: Iterable[Question]) -> tuple[str, ...]:
-    """The answers, in order: from the command line, from the person, or else the default; Missing if needed."""
-    return tuple(answer(question) for question in questions)
-
-
 def answer(question: Question) -> str:
-    """The answer to one question; see `answers`."""
+    """The answer: from the command line, from the person, or else the default; Missing if needed."""
     return parsed_answer(question, checked(question))
 
 
 def parsed_answer(question: Question, parse: Callable[[str], Parsed]) -> Parsed:
-    """The answer as ``parse`` makes it of what was typed, once; see `answers`."""
+    """The same as ``parse`` makes it of what was typed, once."""
     if not question.given and person.on_terminal():
         return ask_parsed(question, parse)
     typed = question.given or question.default

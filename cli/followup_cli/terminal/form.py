@@ -15,11 +15,10 @@ from followup.casebook import Casebook
 from followup.errors import Damaged, FollowupError
 from followup.messages import say
 from followup.values import replace
-from followup_cli.terminal.asking import TAKEN_AWAY, Question, agreed, ask_parsed, checked
+from followup_cli.terminal.asking import BACK, TAKEN_AWAY, Question, StepBack, agreed, ask_parsed, checked, step_back
 from followup_cli.terminal.dotted_keys import NO, YES, first_of
 from followup_cli.terminal.form_summary import Answered, ask_part, confirmed, print_summary, stop
 from followup_cli.terminal.notes import print_note
-from followup_cli.terminal.step_back import BACK, StepBack, step_back
 
 Filled = TypeVar("Filled")
 FORMAT_VERSION = 1
@@ -323,32 +322,20 @@ class Form:
         Whoever stops is told how to go on.
         """
         try:
-            return self._fill(ask, check, grave, dry_run=dry_run)
+            while True:
+                filled = self._run(ask)
+                try:
+                    key = self._to_answer_again(filled, check, grave, dry_run=dry_run)
+                except StepBack:
+                    key = self._trail[-1].key if self._trail else ""
+                if key is None:
+                    return filled
+                self._open(key)
         except (KeyboardInterrupt, EOFError):
             print_note()
             if self._is_begun and self._store:
                 print_note(say("Answers kept: {n}. Go on with: {command}", n=len(self), command=self._command))
             raise
-
-    def _fill(
-        self,
-        ask: Callable[["Form"], Filled],
-        check: Callable[[Filled], object],
-        grave: Callable[[Filled], str],
-        *,
-        dry_run: bool,
-    ) -> Filled:
-        while True:
-            filled = self._run(ask)
-            self._summary_before, self._opened = dict(self._kept), {}
-            print_summary(self._about, self._trail)
-            try:
-                key = self._to_answer_again(filled, check, grave, dry_run=dry_run)
-            except StepBack:
-                key = self._trail[-1].key if self._trail else ""
-            if key is None:
-                return filled
-            self._open(key)
 
     def _run(self, ask: Callable[["Form"], Filled]) -> Filled:
         while True:
@@ -361,15 +348,17 @@ class Form:
     def _to_answer_again(
         self, filled: Filled, check: Callable[[Filled], object], grave: Callable[[Filled], str], *, dry_run: bool
     ) -> str | None:
-        """The key of what the person wants to answer again; None where all is right."""
+        """The key of what the person wants to answer again once the summary is shown; None where all is right."""
+        self._summary_before, self._opened = dict(self._kept), {}
+        print_summary(self._about, self._trail)
         try:
             check(filled)
         except FollowupError as error:
             print_note(f"{error.what} {error.hint}".strip())
-            return ask_part(self._trail, say("Enter: stop, everything is kept"), step_back) or stop()
+            return ask_part(self._trail, say("Enter: stop, everything is kept")) or stop()
         if self.leaves_all:
-            return ask_part(self._trail, say("Enter: nothing more"), step_back) or None
-        return None if dry_run else confirmed(self._trail, step_back, grave(filled))
+            return ask_part(self._trail, say("Enter: nothing more")) or None
+        return None if dry_run else confirmed(self._trail, grave(filled))
 
     def begin_with(self, keys: Iterable[str]) -> None:
         """Have these answers asked first, though something is written down."""

@@ -7,9 +7,8 @@ from typing import NamedTuple
 from followup.case.known_words import did_you_mean, folded_word, matching_words, near_words
 from followup.errors import Invalid
 from followup.messages import say
-from followup_cli.terminal.asking import Question, agrees, ask_parsed
+from followup_cli.terminal.asking import BACK, Question, agrees, ask_parsed, step_back
 from followup_cli.terminal.notes import print_beside, print_note
-from followup_cli.terminal.step_back import BACK
 
 
 class Answered(NamedTuple):
@@ -90,7 +89,7 @@ def print_summary(about: str, trail: Sequence[Answered]) -> None:
         print_note(say("Not answered: {parts}", parts=skipped))
 
 
-def confirmed(trail: Sequence[Answered], watch: Callable[[str], None], grave: str = "") -> str | None:
+def confirmed(trail: Sequence[Answered], grave: str = "") -> str | None:
     """None once the person says yes to what is shown; else the key of what is to be answered again.
 
     Enter alone writes nothing: to a ``grave`` question it is no, any other is asked again.
@@ -99,7 +98,7 @@ def confirmed(trail: Sequence[Answered], watch: Callable[[str], None], grave: st
     read = _part_reader(trail)
 
     def parse(typed: str) -> str | None:
-        watch(typed)
+        step_back(typed)
         if not (typed or grave):
             raise Invalid(say("Type yes to write it down, or no."))
         says = agrees(typed) if typed else False
@@ -107,8 +106,8 @@ def confirmed(trail: Sequence[Answered], watch: Callable[[str], None], grave: st
 
     part = ask_parsed(_about_parts(grave or say("Write this down?"), hint), parse)
     if part == "":
-        return ask_part(trail, say("Enter: stop, everything is kept"), watch) or stop()
-    return _within(trail, part, watch) if part else None
+        return ask_part(trail, say("Enter: stop, everything is kept")) or stop()
+    return _within(trail, part) if part else None
 
 
 def _about_parts(text: str, hint: str) -> Question:
@@ -125,20 +124,20 @@ def stop() -> str:
     raise KeyboardInterrupt
 
 
-def ask_part(trail: Sequence[Answered], at_enter: str, watch: Callable[[str], None]) -> str:
+def ask_part(trail: Sequence[Answered], at_enter: str) -> str:
     """The key of the part, or of the one answer of it, that is to be answered again; nothing for Enter."""
     read = _part_reader(trail)
 
     def parse(typed: str) -> str:
-        watch(typed)
+        step_back(typed)
         return read(typed) if typed else ""
 
     text = say("Which part to answer again")
     part = ask_parsed(_about_parts(text, say("number or name; {enter}", enter=at_enter)), parse)
-    return _within(trail, part, watch) if part else ""
+    return _within(trail, part) if part else ""
 
 
-def _within(trail: Sequence[Answered], name: str, watch: Callable[[str], None]) -> str:
+def _within(trail: Sequence[Answered], name: str) -> str:
     """The key of one answer of a part that has several, or of the whole part; an answer was named already."""
     answers = next((part.answers for part in parts_of(trail) if part.name == name), ())
     if len(answers) < 2:
@@ -147,7 +146,7 @@ def _within(trail: Sequence[Answered], name: str, watch: Callable[[str], None]) 
         print_note(f"{number:>3} {answer.wording}: {answer.shown or '–'}")
 
     def parse(typed: str) -> str:
-        watch(typed)
+        step_back(typed)
         return answers[_numbered(typed, len(answers))].key if typed else name
 
     return ask_parsed(_about_parts(say("Which of these"), say("number; Enter: all of them again")), parse)

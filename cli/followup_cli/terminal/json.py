@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from operator import methodcaller
 
 FORMAT = "followup/1"
 
@@ -15,7 +16,8 @@ def print_json(data: JsonValue) -> None:
     """Print ``data`` in the envelope, as UTF-8 JSON, keys in the order given; days and stamps in ISO 8601."""
     import json
 
-    json.dump({"format": FORMAT, "data": data}, sys.stdout, ensure_ascii=False, indent=2, default=_iso)
+    told = {"format": FORMAT, "data": data}
+    json.dump(told, sys.stdout, ensure_ascii=False, indent=2, default=methodcaller("isoformat"))
     sys.stdout.write("\n")
 
 
@@ -26,7 +28,3 @@ def print_error_json(what: str, hint: str, code: int) -> None:
     error = {"what": what, "hint": hint, "code": int(code)}
     with suppress(OSError):  # nobody listens any more
         print(json.dumps({"format": FORMAT, "error": error}, ensure_ascii=False), file=sys.stderr)  # noqa: T201
-
-
-def _iso(day: date) -> str:
-    return day.isoformat()

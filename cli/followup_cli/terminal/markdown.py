@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Cell
 
 _HEADING = re.compile(r"#+ (.*)")
 _ITEM = re.compile(r"(- |[0-9]+\. )(.*)")
@@ -24,7 +25,7 @@ def document_page(text: str, columns: int = 0) -> Page:
     for block in _blocks(text.splitlines()):
         first = block[0]
         if first.startswith(_FENCE):
-            _add_lines(page, block[1:])
+            page.add(Page(Cell(f"    {line}") for line in block[1:])).line()
         elif first.startswith("|"):
             _add_table(page, block, columns)
         elif heading := _HEADING.fullmatch(first):
@@ -71,12 +72,6 @@ def _begins_anew(line: str, block: Sequence[str]) -> bool:
     if not block or block[0].startswith("#") or line.startswith(("#", _FENCE)):
         return True
     return line.startswith("|") != block[0].startswith("|") or bool(_ITEM.match(line) and not _ITEM.match(block[0]))
-
-
-def _add_lines(page: Page, lines: Sequence[str]) -> None:
-    for line in lines:
-        page.line(f"    {line}")
-    page.line()
 
 
 def _add_list(page: Page, block: Sequence[str]) -> None:

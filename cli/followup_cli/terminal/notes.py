@@ -3,7 +3,10 @@
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
+
+from followup.messages import say
 
 NARROWEST = 20
 """Columns below which nothing is folded any further."""
@@ -45,6 +48,12 @@ def beginning_of(text: str) -> str:
     """A text on one line; of a very long one, how it begins."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_BEGINNING else f"{line[:LONGEST_BEGINNING].rstrip()} …"
+
+
+def some_of(listed: Sequence[str], most: int) -> str:
+    """The first of a list, with commas between; of more than ``most``, how many more there are."""
+    shown = ", ".join(listed[:most])
+    return shown + say(" and {n} more", n=len(listed) - most) if len(listed) > most else shown
 
 
 def window_width() -> int:

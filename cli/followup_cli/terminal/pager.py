@@ -7,7 +7,7 @@ is written. A page is shown on the second screen of the terminal: nothing of it 
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, TextIO
 
@@ -82,7 +82,8 @@ def show_in_pages(paint: Painter) -> None:
     """
     from followup_cli.terminal.page_keys import pressed_keys
 
-    with _second_screen(sys.stdout), _hidden_cursor(), pressed_keys() as read_key, suppress(KeyboardInterrupt):
+    screen, cursor = _second_screen(sys.stdout), _between(sys.stdout, _HIDE_CURSOR, _SHOW_CURSOR)
+    with screen, cursor, pressed_keys() as read_key, suppress(KeyboardInterrupt):
         shown, unwatched = _ShownPage(paint), 0.0
         while shown.go_on and not (WITH_NAMES.get() and unwatched > UNWATCHED):
             shown.refresh()
@@ -91,25 +92,20 @@ def show_in_pages(paint: Painter) -> None:
             shown.press(key)
 
 
-@contextmanager
-def _second_screen(stream: TextIO) -> Iterator[None]:
+def _second_screen(stream: TextIO) -> AbstractContextManager[None]:
     """A screen of which nothing stays behind on the terminal, once it is left."""
-    stream.write(_ENTER + _HOME)
+    return _between(stream, _ENTER + _HOME, _LEAVE)
+
+
+@contextmanager
+def _between(stream: TextIO, begin: str, end: str) -> Iterator[None]:
+    stream.write(begin)
     stream.flush()
     try:
         yield
     finally:
-        stream.write(_LEAVE)
+        stream.write(end)
         stream.flush()
-
-
-@contextmanager
-def _hidden_cursor() -> Iterator[None]:
-    sys.stdout.write(_HIDE_CURSOR)
-    try:
-        yield
-    finally:
-        sys.stdout.write(_SHOW_CURSOR)
 
 
 @contextmanager
@@ -143,18 +139,7 @@ class _ShownPage:
         """Do what a key is for."""
         from followup_cli.terminal.page_keys import Key
 
-        if key is Key.LEAVE:
-            self.go_on = False
-        elif key is not None:
-            self._go_to(self._target(key))
-
-    def _go_to(self, line: int) -> None:
-        self._top = min(max(line, 0), max(len(self._lines) - self._rows, 0))
-
-    def _target(self, key: "Key") -> int:
-        from followup_cli.terminal.page_keys import Key
-
-        ways = {
+        lines = {
             Key.DOWN: self._top + 1,
             Key.UP: self._top - 1,
             Key.FORWARD: self._top + self._rows,
@@ -162,7 +147,12 @@ class _ShownPage:
             Key.FIRST: 0,
             Key.LAST: len(self._lines),
         }
-        return ways[key]
+        self.go_on = key is not Key.LEAVE
+        if key in lines:
+            self._go_to(lines[key])
+
+    def _go_to(self, line: int) -> None:
+        self._top = min(max(line, 0), max(len(self._lines) - self._rows, 0))
 
     def refresh(self) -> None:
         """Draw it, if anything changed; lay it out anew where the window did."""

@@ -18,7 +18,8 @@ def ask_passphrase(question: str = "") -> str:
     return getpass(question or say("Passphrase: "), stream=sys.stderr)
 
 
-def missing_option(option: str, other: str = "") -> Missing:
-    """What to raise when an option, or either of two, is missing and nobody can be asked."""
+def missing_option(option: str, other: str = "", about: str = "") -> Missing:
+    """What to raise when an option, or either of two, is missing and nobody can be asked; ``about`` says what of."""
     name = say("{one} or {other}", one=option, other=other) if other else option
-    return Missing(say("{option} is missing.", option=name), say("Give it on the command line, or run on a terminal."))
+    what = f"{say('{option} is missing.', option=name)} {about}".rstrip()
+    return Missing(what, say("Give it on the command line, or run on a terminal."))

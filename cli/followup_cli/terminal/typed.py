@@ -65,25 +65,18 @@ def parse_instant(text: str, today: date, zone: str) -> datetime:
     from followup.case.forms.spoken_days import plain_digits
     from followup.handout.calendar import zone_named
 
-    try:
-        at = (
-            datetime.fromisoformat(plain_digits(text).upper())
-            if re.search(r":|[0-9]t[0-9]", text, re.IGNORECASE)
-            else None
-        )
-    except ValueError:
-        raise Invalid(say("That is not a date and a time."), _instant_hint()) from None
-    if at is None:
+    if not re.search(r":|[0-9]t[0-9]", text, re.IGNORECASE):
         next_day = parse_date(text, today) + timedelta(days=1)
         return datetime.combine(next_day, time.min, zone_named(zone)).astimezone(UTC) - timedelta(microseconds=1)
+    hint = say("Write a day, such as 2026-10-20, or 2026-10-20T17:00+07:00.")
+    try:
+        at = datetime.fromisoformat(plain_digits(text).upper())
+    except ValueError:
+        raise Invalid(say("That is not a date and a time."), hint) from None
     if at.tzinfo is None:
-        raise Invalid(say("A time must say how far it is from UTC."), _instant_hint())
+        raise Invalid(say("A time must say how far it is from UTC."), hint)
     checked_day(at.date(), say("The day"))
     return at.astimezone(UTC)
-
-
-def _instant_hint() -> str:
-    return say("Write a day, such as 2026-10-20, or 2026-10-20T17:00+07:00.")
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
