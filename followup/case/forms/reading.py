@@ -11,13 +11,14 @@ from typing import Any
 
 from followup.case.business.money import Currency, Money, parse_money, parse_number
 from followup.case.date_ranges import DateRange
+from followup.case.fields import Leaf, first_leaves
 from followup.case.forms.dates import parse_date, parse_date_range, parse_weekday
 from followup.case.known_words import did_you_mean, matching_words, near_words
-from followup.case.text_limits import checked_line, checked_note
+from followup.case.text_limits import LINE_LIMIT, checked_line, checked_note
 from followup.case.vocabulary import Term
 from followup.errors import Invalid
 from followup.messages import say
-from followup.values import MutableValue, Value, field
+from followup.values import NODEFAULT, MutableValue, Struct, Value, defaults, field, replace
 
 
 class FormProblem(Value):
@@ -59,6 +60,35 @@ class FormKey(Value):
 
     read: FormReader
     required: bool = False
+
+
+def keys_of(kind: type[Struct], *names: str, **others: FormReader) -> dict[str, FormKey]:
+    """The keys of one ``kind``: its fields, or those of these ``names``, each read as its type and description say.
+
+    ``others`` are read in ways of their own. What has no default must be there.
+    """
+    held, needed = first_leaves(kind), defaults(kind)
+    return {
+        name: FormKey(others.get(name) or _reader_of(held[name]), required=needed[name] is NODEFAULT)
+        for name in names or held
+    }
+
+
+def _reader_of(leaf: Leaf) -> FormReader:
+    """How what a field holds is read, or a list of it."""
+    if leaf.listed:
+        return rows(_reader_of(replace(leaf, listed=False)))
+    if leaf.type in _READERS:
+        return _READERS[leaf.type]
+    if issubclass(leaf.type, Struct):
+        return record(leaf.type, keys_of(leaf.type))
+    if issubclass(leaf.type, Term):
+        return one_of(leaf.type)
+    assert leaf.described is not None
+    most = leaf.described.most or LINE_LIMIT
+    if leaf.type is int:
+        return whole(most)
+    return from_value((long_text if leaf.described.lines else short_text)(most))
 
 
 def record(kind: Callable[..., Any], keys: Mapping[str, FormKey], names: Mapping[str, str] | None = None) -> FormReader:
@@ -244,3 +274,12 @@ def a_date_range(reading: FormReading, _where: str, written: Any) -> DateRange:
 def a_weekday(_reading: FormReading, _where: str, written: Any) -> int:
     """A weekday's name, as a number from Monday = 0."""
     return parse_weekday(figure_text(written))
+
+
+_READERS: Mapping[type, FormReader] = {
+    Money: amount,
+    DateRange: a_date_range,
+    date: a_day,
+    bool: from_value(yes_or_no),
+}
+"""How what fields hold is read, where its type says it all."""
