@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from followup.case.date_ranges import DateRange
 from followup.case.facts import Identified
-from followup.case.fields import Described, GuardedAs, Private, described, note_text, one_line
+from followup.case.fields import Private, described, note_text, one_line
 from followup.case.forms.reading import (
     FormKey,
     FormProblem,
@@ -15,16 +15,13 @@ from followup.case.forms.reading import (
     figure_text,
     from_value,
     keys_of,
-    long_text,
     read_form,
     record,
     rows,
-    short_text,
     whole,
 )
 from followup.case.home_words import AssessmentDecision, AssessmentKind, Placement
 from followup.case.pseudonym import given_code
-from followup.case.text_limits import LINE_LIMIT
 from followup.case.vocabulary import RiskKind, Severity
 from followup.messages import say
 from followup.values import Value
@@ -75,15 +72,6 @@ class EnrolmentForm(Value, kw_only=True):
     assumed: Annotated[tuple[str, ...], one_line()] = ()
 
 
-def _identity_key(field: Described) -> FormKey:
-    """How a field of identity is read."""
-    if field.guarded is GuardedAs.PHONE:
-        return FormKey(from_value(lambda written: short_text(40)(figure_text(written))))
-    if not field.is_text:
-        return FormKey(whole(field.most or 0, least=field.least, hint=say(field.hint)))
-    return FormKey(from_value((long_text if field.lines else short_text)(field.most or LINE_LIMIT)))
-
-
 def _enrolment(contact: Mapping[str, Any] | None = None, **values: Any) -> EnrolmentForm:
     """The form, with everything that says who she is in one fact."""
     said = {name: values.pop(name) for name in described(Identified) if name in values}
@@ -92,7 +80,8 @@ def _enrolment(contact: Mapping[str, Any] | None = None, **values: Any) -> Enrol
 
 
 _CONTACT = "contact_"
-_IDENTITY = {name: _identity_key(field) for name, field in described(Identified).items()}
+_BIRTH_YEAR = described(Identified)["birth_year"]
+_IDENTITY = keys_of(Identified, birth_year=whole(_BIRTH_YEAR.most or 0, _BIRTH_YEAR.least, say(_BIRTH_YEAR.hint)))
 _CONTACT_KEYS = {name.removeprefix(_CONTACT): key for name, key in _IDENTITY.items() if name.startswith(_CONTACT)}
 _ENROLMENT = {
     "code": FormKey(from_value(lambda written: given_code(figure_text(written)))),

@@ -11,7 +11,7 @@ from typing import Any
 
 from followup.case.business.money import Currency, Money, parse_money, parse_number
 from followup.case.date_ranges import DateRange
-from followup.case.fields import Leaf, first_leaves
+from followup.case.fields import GuardedAs, Leaf, first_leaves
 from followup.case.forms.dates import parse_date, parse_date_range, parse_weekday
 from followup.case.known_words import did_you_mean, matching_words, near_words
 from followup.case.text_limits import LINE_LIMIT, checked_line, checked_note
@@ -88,6 +88,8 @@ def _reader_of(leaf: Leaf) -> FormReader:
     most = leaf.described.most or LINE_LIMIT
     if leaf.type is int:
         return whole(most)
+    if leaf.described.guarded is GuardedAs.PHONE:
+        return from_value(lambda written: short_text(40)(figure_text(written)))
     return from_value((long_text if leaf.described.lines else short_text)(most))
 
 

@@ -123,18 +123,9 @@ class VisitForm(CheckedValue):
             raise Invalid(
                 say("How she was met is missing: contact."), say("Or write attempt, if she was not met at all.")
             )
-        return Visited(
-            contact=self.contact,
-            slot=self.slot,
-            note=self.note,
-            went=self.went,
-            scores=self.scores,
-            month=self.month if self.month and self.month.says_something else None,
-            agreed=self.agreed,
-            contact_right=self.contact_right,
-            agreement=self.agreement,
-            not_seen=tuple(dict.fromkeys(self.not_seen)),
-        )
+        said = {name: getattr(self, name) for name in Visited.__struct_fields__}
+        month = self.month if self.month and self.month.says_something else None
+        return Visited(**said | {"month": month, "not_seen": tuple(dict.fromkeys(self.not_seen))})
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
