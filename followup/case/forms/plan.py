@@ -33,6 +33,7 @@ from followup.case.forms.reading import (
     one_of,
     read_form,
     record,
+    record_of,
     rows,
     short_text,
     whole,
@@ -96,7 +97,7 @@ def _currency(written: Any) -> Currency:
 def _customers(reading: FormReading, where: str, written: Any) -> Customers | None:
     """``3``, ``"2-3"``, ``"2 to 3"`` or ``{low, high}``."""
     if isinstance(written, Mapping):
-        read: Customers | None = record(Customers, _CUSTOMERS)(reading, where, written)
+        read: Customers | None = _low_and_high(reading, where, written)
         return read
     ends = figure_text(written).lower().replace("–", "-").replace("to", "-").split("-")
     if len(ends) > 2:
@@ -116,8 +117,7 @@ def _a_month(_reading: FormReading, _where: str, written: Any) -> date:
 
 
 _a_number = figure(places=2, most=MOST_CUSTOMERS)
-_CUSTOMERS = keys_of(Customers, low=_a_number, high=_a_number)
-_PARTNER = keys_of(Partner, code=from_value(graduate_code), trade=from_value(slug))
+_low_and_high = record_of(Customers, low=_a_number, high=_a_number)
 _ITEM = keys_of(Item, "what", "price", "quantity", "paid_by")
 _LOAN = keys_of(Loan, harvest=_a_month)
 
@@ -129,18 +129,17 @@ def _read_loan(reading: FormReading, where: str, written: Any) -> Any:
     return record(Loan, _LOAN | needed)(reading, where, written)
 
 
-_PRICE = keys_of(Price, share=figure(places=4, most=MOST_SHARE))
 _BEFORE = {
     "trade": FormKey(from_value(slug), required=True),
     "currency": FormKey(from_value(_currency), required=True),
     "rate": FormKey(figure(places=4, most=100_000), required=True),
-    "partners": FormKey(rows(record(Partner, _PARTNER))),
+    "partners": FormKey(rows(record_of(Partner, code=from_value(graduate_code), trade=from_value(slug)))),
     "kind": FormKey(one_of(BusinessKind)),
 }
 _AFTER = keys_of(
     Plan,
     *("costs", "items", "loan", "start_up_money", "note"),
-    costs=rows(record(MonthlyCost, keys_of(MonthlyCost)), "kind", "amount"),
+    costs=rows(record_of(MonthlyCost), "kind", "amount"),
     items=rows(record(Item, _ITEM)),
     loan=_read_loan,
 )
@@ -148,11 +147,11 @@ _EARNING: dict[BusinessKind, dict[str, FormKey]] = {
     BusinessKind.SHOP: {
         "customers_a_day": FormKey(_customers, required=True),
         "days_open": FormKey(whole(most=31), required=True),
-        "prices": FormKey(rows(record(Price, _PRICE), "service", "price")),
+        "prices": FormKey(rows(record_of(Price, share=figure(places=4, most=MOST_SHARE)), "service", "price")),
     },
-    BusinessKind.ANIMALS: {"animals": FormKey(record(Animals, keys_of(Animals)), required=True)},
-    BusinessKind.GARDEN: {"garden": FormKey(record(Garden, keys_of(Garden)), required=True)},
-    BusinessKind.SEASONAL: {"season": FormKey(record(Season, keys_of(Season)), required=True)},
+    BusinessKind.ANIMALS: {"animals": FormKey(record_of(Animals), required=True)},
+    BusinessKind.GARDEN: {"garden": FormKey(record_of(Garden), required=True)},
+    BusinessKind.SEASONAL: {"season": FormKey(record_of(Season), required=True)},
 }
 """What each kind of business says of how it earns."""
 EARNING_KEYS = frozenset(key for keys in _EARNING.values() for key in keys)

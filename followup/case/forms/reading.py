@@ -81,7 +81,7 @@ def _reader_of(leaf: Leaf) -> FormReader:
     if leaf.type in _READERS:
         return _READERS[leaf.type]
     if issubclass(leaf.type, Struct):
-        return record(leaf.type, keys_of(leaf.type))
+        return record_of(leaf.type)
     if issubclass(leaf.type, Term):
         return one_of(leaf.type)
     assert leaf.described is not None
@@ -90,7 +90,13 @@ def _reader_of(leaf: Leaf) -> FormReader:
         return whole(most)
     if leaf.described.guarded is GuardedAs.PHONE:
         return from_value(lambda written: short_text(40)(figure_text(written)))
-    return from_value((long_text if leaf.described.lines else short_text)(most))
+    check = checked_note if leaf.described.lines else checked_line
+    return from_value(lambda written: check(_words(written), say("This"), limit=most))
+
+
+def record_of(kind: type[Struct], *names: str, **others: FormReader) -> FormReader:
+    """A reader of one ``kind`` with the keys of `keys_of`."""
+    return record(kind, keys_of(kind, *names, **others))
 
 
 def record(kind: Callable[..., Any], keys: Mapping[str, FormKey], names: Mapping[str, str] | None = None) -> FormReader:
@@ -219,11 +225,6 @@ def whole(most: int, least: int = 0, hint: str = "") -> FormReader:
 def short_text(longest: int) -> Callable[[Any], str]:
     """A text on one line of at most ``longest`` characters."""
     return lambda written: checked_line(_words(written), say("This"), limit=longest)
-
-
-def long_text(limit: int) -> Callable[[Any], str]:
-    """A text of any number of lines and at most ``limit`` characters."""
-    return lambda written: checked_note(_words(written), say("This"), limit=limit)
 
 
 def _words(written: Any) -> str:

@@ -24,6 +24,7 @@ from followup.case.forms.reading import (
     one_of,
     read_form,
     record,
+    record_of,
     rows,
     several,
     short_text,
@@ -178,29 +179,28 @@ def _scores(reading: FormReading, where: str, written: Any) -> tuple[WellbeingSc
 
 _reference = from_value(lambda written: short_text(INITIALS_LIMIT)(figure_text(written)))
 _initials = from_value(short_text(INITIALS_LIMIT))
-_costs = rows(record(MonthlyCost, keys_of(MonthlyCost, "kind", "amount")), "kind", "amount")
-_MONTH = keys_of(
+_month = record_of(
     MonthlyFigures,
     *("customers", "takings", "costs", "drawings", "stock", "debt", "savings", "repaid", "repaid_in_kind", "open"),
     customers=figure(places=2, most=MOST_CUSTOMERS),
-    costs=_costs,
+    costs=rows(record_of(MonthlyCost, "kind", "amount"), "kind", "amount"),
 )
-_FLAG = keys_of(FlagForm, "kind", "severity", "note", "owner", "review", owner=_initials)
 _VISIT = {"code": FormKey(_reference)} | keys_of(
     VisitForm,
     code=_reference,
     slot=whole(MOST_SLOTS, least=1),
     went=several(_initials),
     scores=_scores,
-    month=record(MonthlyFigures, _MONTH),
-    flags=rows(record(FlagForm, _FLAG)),
-    reviewed=rows(record(FlagReviewForm, keys_of(FlagReviewForm, flag=_reference))),
-    cleared=rows(record(FlagClearingForm, keys_of(FlagClearingForm, flag=_reference))),
-    promises=rows(record(PromiseForm, keys_of(PromiseForm, "what", "by", "due"))),
-    settled=rows(record(PromiseSettlementForm, keys_of(PromiseSettlementForm, promise=_reference))),
+    month=_month,
+    flags=rows(record_of(FlagForm, "kind", "severity", "note", "owner", "review", owner=_initials)),
+    reviewed=rows(record_of(FlagReviewForm, flag=_reference)),
+    cleared=rows(record_of(FlagClearingForm, flag=_reference)),
+    promises=rows(record_of(PromiseForm, "what", "by", "due")),
+    settled=rows(record_of(PromiseSettlementForm, promise=_reference)),
     not_seen=several(one_of(RiskKind)),
-    consent=record(ConsentForm, keys_of(ConsentForm, "given", "refused", given=purposes, refused=purposes)),
+    consent=record_of(ConsentForm, "given", "refused", given=purposes, refused=purposes),
 )
+"""The keys of a row in the order in which they are told."""
 
 
 def visit_from_mapping(
