@@ -153,7 +153,7 @@ def _(body: "f.Flagged", fact: f.Fact, case: Case) -> Case:
 
 
 def _with_part(case: Case, name: str, part_id: str, change: Callable[[Any], Any]) -> Case:
-    """The case with one of its flags, promises or referrals changed; what two laptops closed, the first closed."""
+    """The case with one flag, promise or referral changed. What two laptops closed was closed by the first."""
     parts = tuple(change(one) if one.id == part_id and one.is_open else one for one in getattr(case, name))
     return replace(case, **{name: parts})
 
