@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import Any
 
 from followup.case import facts as f
-from followup.case import risk
 from followup.case.business.plan import Plan
 from followup.case.consent_words import Purpose
 from followup.case.date_ranges import DateRange
@@ -178,7 +177,7 @@ class Case(Value, dict=True, gc=True):
     @cached_property
     def risk(self) -> RiskLevel:
         """The level that the open flags add up to."""
-        return risk.level(flag.severity for flag in self.open_flags)
+        return RiskLevel.of(flag.severity for flag in self.open_flags)
 
     def latest_assessment(self, what: AssessmentKind) -> Assessment | None:
         """The latest assessment of this kind."""

@@ -174,35 +174,37 @@ SLOT = whole_number(1, None, "Visits are numbered from 1.")
 
 
 class Leaf(Value):
-    """A type inside a field's annotation that holds no other, its description, and whether it is private."""
+    """A type inside a field's annotation that holds no other, its description, whether it is private or in a list."""
 
     type: Any
     described: Described | None
     private: bool
+    listed: bool
 
 
-def leaves(annotation: Any, beside: tuple[Any, ...] = ()) -> Iterator[Leaf]:
+def leaves(annotation: Any, beside: tuple[Any, ...] = (), *, listed: bool = False) -> Iterator[Leaf]:
     """The types inside ``annotation``: of ``tuple[X, ...] | None`` X and NoneType, each with what stands beside it."""
-    if get_origin(annotation) is Annotated:
-        inner, *more = get_args(annotation)
-        yield from leaves(inner, (*beside, *more))
-    elif parts := get_args(annotation):
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        yield from leaves(parts[0], (*beside, *parts[1:]), listed=listed)
+    elif parts:
         for part in parts:
-            yield from leaves(part, beside)
+            yield from leaves(part, beside, listed=listed or origin is tuple)
     elif annotation is not Ellipsis:
-        yield Leaf(annotation, next((one for one in beside if isinstance(one, Described)), None), WRITTEN in beside)
+        description = next((one for one in beside if isinstance(one, Described)), None)
+        yield Leaf(annotation, description, WRITTEN in beside, listed)
 
 
-def described(kind: Any) -> dict[str, Described]:
-    """The fields of a class that are described, by name, in their order."""
-    return _described(kind)
+def first_leaves(kind: Any) -> dict[str, Leaf]:
+    """What each field of a class holds, by name, in their order: the first type in its annotation."""
+    hints = {name: one for base in reversed(kind.__mro__) for name, one in get_annotations(base).items()}
+    return {name: next(leaves(hints[name])) for name in kind.__struct_fields__}
 
 
 @cache
-def _described(kind: Any) -> dict[str, Described]:
-    hints = {name: one for base in reversed(kind.__mro__) for name, one in get_annotations(base).items()}
-    firsts = {name: next(leaves(hints[name])).described for name in kind.__struct_fields__}
-    return {name: one for name, one in firsts.items() if one}
+def described(kind: Any) -> dict[str, Described]:
+    """The fields of a class that are described, by name, in their order."""
+    return {name: leaf.described for name, leaf in first_leaves(kind).items() if leaf.described}
 
 
 class Checked(CheckedValue):

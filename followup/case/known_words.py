@@ -75,7 +75,7 @@ def near_words(typed: str, words: Iterable[str]) -> list[str]:
     wanted = folded_word(typed)
     likeness = {word: _likeness(wanted, folded_word(word)) for word in words}
     near = {
-        word: _likeness_whole(wanted, folded_word(word))
+        word: _ratio(wanted, folded_word(word))
         for word, like in likeness.items()
         if like >= _LIKE or _is_short_slip(wanted, folded_word(word))
     }
@@ -92,11 +92,9 @@ def slips_of(typed: str, words: Iterable[str]) -> list[str]:
 
     What differs by a number or a letter of its own, such as *Centre A* and *Centre B*, is no slip.
     """
-    from difflib import SequenceMatcher
-
     wanted = folded_word(typed)
     folded = {word: folded_word(word) for word in words if _may_be_slip(wanted, folded_word(word))}
-    like = {word: SequenceMatcher(None, wanted, plain, autojunk=False).ratio() for word, plain in folded.items()}
+    like = {word: _ratio(wanted, plain) for word, plain in folded.items()}
     return sorted((word for word in like if like[word] >= _SLIP), key=lambda word: (-like[word], word))
 
 
@@ -110,21 +108,19 @@ def _marks(folded: str) -> set[str]:
     return {part for part in folded.split() if len(part) == 1 or any(map(str.isdigit, part))}
 
 
-def _likeness_whole(wanted: str, word: str) -> float:
+def _ratio(wanted: str, word: str) -> float:
     """How like a word is as a whole: of *family* and *adoptive family* the first is meant by a slip of it."""
     from difflib import SequenceMatcher
 
-    return SequenceMatcher(None, wanted, word).ratio()
+    return SequenceMatcher(None, wanted, word, autojunk=False).ratio()
 
 
 def _likeness(wanted: str, word: str) -> float:
     """How like a word, or one of its parts, is to what was wanted; a part that begins so is as like as can be."""
-    from difflib import SequenceMatcher
-
     if not 0 < len(wanted) <= _LONGEST:
         return 0.0
     parts = [word, *word.split()]
     if any(part.startswith(wanted) for part in parts):
         return 1.0
     beginnings = [part[: len(wanted)] for part in parts]
-    return max(SequenceMatcher(None, wanted, part).ratio() for part in (*parts, *beginnings))
+    return max(_ratio(wanted, part) for part in (*parts, *beginnings))

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from followup.case import facts as f
 from followup.case.consent_words import ConsentState, GuardianAnswer, Purpose
 from followup.case.fields import Private
 from followup.case.vocabulary import RiskKind, Severity
 from followup.values import Value
+
+if TYPE_CHECKING:
+    from followup.case.referral import Referral
 
 Said = TypeVar("Said", bound=f.Body)
 
@@ -187,14 +190,7 @@ class Milestone(Value):
         return self.said.month
 
 
-class _Written(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def written(self) -> tuple[datetime, str, int]: ...
-
-
-_Part = TypeVar("_Part", bound=_Written)
+_Part = TypeVar("_Part", Flag, Promise, Support, "Referral")
 
 
 def numbered(parts: Iterable[_Part]) -> Iterator[tuple[int, _Part]]:

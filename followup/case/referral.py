@@ -1,6 +1,5 @@
 """A referral to a service, step by step: part of a case."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -85,12 +84,9 @@ def sent_referral(body: "f.Referred", fact: f.Fact) -> Referral:
     return Referral(fact.id, fact.on, body, fact.place, (sent,))
 
 
-def after_step(referrals: Iterable[Referral], body: "Step", on: date) -> tuple[Referral, ...]:
-    """The referrals with one step more of an open one; what two laptops closed was closed by the first."""
-    return tuple(
-        replace(one, steps=(*one.steps, _step(one, body, on))) if one.id == body.referral and one.is_open else one
-        for one in referrals
-    )
+def after_step(referral: Referral, body: "Step", on: date) -> Referral:
+    """An open referral with one step more."""
+    return replace(referral, steps=(*referral.steps, _step(referral, body, on)))
 
 
 def _step(referral: Referral, body: "Step", on: date) -> ReferralStep:

@@ -152,11 +152,10 @@ def _(body: "f.Flagged", fact: f.Fact, case: Case) -> Case:
     return replace(case, flags=(*case.flags, flag))
 
 
-def _with_flag(case: Case, flag_id: str, change: Callable[[Flag], Flag]) -> Case:
-    """The case with one flag changed. What two laptops cleared was cleared on the first day, and stays so."""
-    return replace(
-        case, flags=tuple(change(flag) if flag.id == flag_id and flag.is_open else flag for flag in case.flags)
-    )
+def _with_part(case: Case, name: str, part_id: str, change: Callable[[Any], Any]) -> Case:
+    """The case with one flag, promise or referral changed. What two laptops closed was closed by the first."""
+    parts = tuple(change(one) if one.id == part_id and one.is_open else one for one in getattr(case, name))
+    return replace(case, **{name: parts})
 
 
 @_step("flag_reviewed")
@@ -173,12 +172,12 @@ def _(body: "f.FlagReviewed", fact: f.Fact, case: Case) -> Case:
             reviews=(*flag.reviews, (fact.on, body.review_on)),
         )
 
-    return _with_flag(case, body.flag, reviewed)
+    return _with_part(case, "flags", body.flag, reviewed)
 
 
 @_step("flag_cleared")
 def _(body: "f.FlagCleared", fact: f.Fact, case: Case) -> Case:
-    return _with_flag(case, body.flag, lambda flag: replace(flag, cleared_on=fact.on, how=body.how))
+    return _with_part(case, "flags", body.flag, lambda flag: replace(flag, cleared_on=fact.on, how=body.how))
 
 
 @_step("visited")
@@ -199,13 +198,8 @@ def _heard_since(case: Case, day: date) -> bool:
 
 @_step("promise_settled")
 def _(body: "f.PromiseSettled", fact: f.Fact, case: Case) -> Case:
-    def settled(promise: Promise) -> Promise:
-        """What became of it first counts, where two laptops settled it."""
-        if promise.id != body.promise or not promise.is_open:
-            return promise
-        return replace(promise, kept=body.kept, settled_on=fact.on, how=body.note)
-
-    return replace(case, promises=tuple(map(settled, case.promises)))
+    settled = {"kept": body.kept, "settled_on": fact.on, "how": body.note}
+    return _with_part(case, "promises", body.promise, lambda promise: replace(promise, **settled))
 
 
 @_step("consent_asked")
@@ -242,7 +236,7 @@ def _(body: "f.Housed", fact: f.Fact, case: Case) -> Case:
 
 @_step("referral_answered", "referral_done", "referral_withdrawn")
 def _(body: "f.ReferralAnswered | f.ReferralDone | f.ReferralWithdrawn", fact: f.Fact, case: Case) -> Case:
-    return replace(case, referrals=after_step(case.referrals, body, fact.on))
+    return _with_part(case, "referrals", body.referral, lambda referral: after_step(referral, body, fact.on))
 
 
 @_step("moved")

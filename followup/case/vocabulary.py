@@ -4,6 +4,7 @@ Kinds and causes are those of the published follow-up programmes (AFESIP, CCPCR,
 case-management systems; see docs/explanation.md.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Self
 
@@ -17,11 +18,13 @@ class Term(StrEnum):
     """
 
     _label: str
+    rank: int
+    """Its place in the vocabulary, from 0: of grades the gravest has the highest."""
 
     def __new__(cls, code: str, label: str = "") -> Self:
         """The word that is stored as ``code``."""
         term = str.__new__(cls, code)
-        term._value_, term._label = code, label
+        term._value_, term._label, term.rank = code, label, len(cls.__members__)
         return term
 
     @property
@@ -37,26 +40,25 @@ class Severity(Term):
     CONCERN = "concern"
     DANGER = "danger"
 
-    @property
-    def rank(self) -> int:
-        """1 for watch, 3 for danger."""
-        return _SEVERITIES.index(self) + 1
-
-
-_SEVERITIES = tuple(Severity)
-
 
 class RiskLevel(Term):
-    """Derived from the open flags, never typed in."""
+    """The risk that she is at: derived from the open flags, never typed in."""
 
     LOW = "low"
     RAISED = "raised"
     HIGH = "high"
 
-    @property
-    def rank(self) -> int:
-        """0 for low, 2 for high."""
-        return list(type(self)).index(self)
+    @classmethod
+    def of(cls, open_severities: Iterable[Severity]) -> "RiskLevel":
+        """High while a danger flag is open, raised while a concern is, low otherwise.
+
+        Watches never add up to a concern by themselves: a worker must be free to write down every small worry without
+        moving her visits, and whoever sees that several belong together raises the concern and says why.
+        """
+        standing = set(open_severities)
+        if Severity.DANGER in standing:
+            return cls.HIGH
+        return cls.RAISED if Severity.CONCERN in standing else cls.LOW
 
 
 class RiskKind(Term):

@@ -115,12 +115,9 @@ _NOTICED = (
     *("toordinal", "isoformat", "strftime", "ctime", "timetuple", "replace", "weekday", "isoweekday", "isocalendar"),
 )
 """What cannot be followed: whoever asks for it makes what is computed hold for that day alone."""
-_NOTICED_FIELDS = ("year", "month", "day")
 
 
-def _noticed(name: str) -> Callable[..., Any]:
-    plain = getattr(date, name)
-
+def _noticed(plain: Callable[..., Any]) -> Callable[..., Any]:
     def asked(self: WatchedDay, *given: Any, **named: Any) -> Any:
         self._watch.only_that_day()
         return plain(date.fromordinal(date.toordinal(self)), *given, **named)
@@ -128,19 +125,11 @@ def _noticed(name: str) -> Callable[..., Any]:
     return asked
 
 
-def _noticed_field(name: str) -> property:
-    def asked(self: WatchedDay) -> Any:
-        self._watch.only_that_day()
-        return getattr(date.fromordinal(date.toordinal(self)), name)
-
-    return property(asked)
-
-
 for _name in _NOTICED:
     if hasattr(date, _name):
-        setattr(WatchedDay, _name, _noticed(_name))
-for _name in _NOTICED_FIELDS:
-    setattr(WatchedDay, _name, _noticed_field(_name))
+        setattr(WatchedDay, _name, _noticed(getattr(date, _name)))
+for _name in ("year", "month", "day"):
+    setattr(WatchedDay, _name, property(_noticed(attrgetter(_name))))
 
 
 def passed(days: Sequence[Any], today: date, on: Callable[[Any], date] | None = None) -> int:

@@ -157,32 +157,20 @@ def _item(row: CaseRow, today: date, until: date) -> AgendaItem | None:
     slot = next(iter(in_order(slot for slot in row.slots if not slot.extra or slot.on >= today)), None)
     if slot and not (unmet or missed or slot.on <= until):
         slot = None
-    days = [*promises, *(one.until for one in referrals), *(flag.review_on for flag in flags)]
-    why = _agenda_reason(slot, flags, promises, referrals, unmet=unmet, missed=missed)
-    if why is None and row.over_since is None:
-        return None
-    closes = slot.closes if slot else missed_until or min(days, default=row.over_since or today)
-    return AgendaItem(
-        row, why or AgendaReason.PERIOD_OVER, slot, closes, missed, missed_until, missed_due, flags, promises, referrals
-    )
-
-
-def _agenda_reason(
-    slot: OpenSlot | None,
-    flags: tuple[OpenFlag, ...],
-    promises: tuple[date, ...],
-    referrals: tuple[OpenReferral, ...],
-    *,
-    unmet: bool,
-    missed: int,
-) -> AgendaReason | None:
-    """The gravest reason to list her, None if there is none."""
     if unmet or missed:
-        return AgendaReason.NOT_MET if unmet else AgendaReason.OVERDUE
-    if slot:
-        return AgendaReason.EXTRA if slot.extra else AgendaReason.DUE if slot.day else AgendaReason.UNPLACED
-    if promises:
-        return AgendaReason.PROMISE
-    if flags:
-        return AgendaReason.FLAG
-    return AgendaReason.REFERRAL if referrals else None
+        gravest = AgendaReason.NOT_MET if unmet else AgendaReason.OVERDUE
+    elif slot:
+        gravest = AgendaReason.EXTRA if slot.extra else AgendaReason.DUE if slot.day else AgendaReason.UNPLACED
+    elif promises:
+        gravest = AgendaReason.PROMISE
+    elif flags:
+        gravest = AgendaReason.FLAG
+    elif referrals:
+        gravest = AgendaReason.REFERRAL
+    elif row.over_since:
+        gravest = AgendaReason.PERIOD_OVER
+    else:
+        return None
+    days = [*promises, *(one.until for one in referrals), *(flag.review_on for flag in flags)]
+    closes = slot.closes if slot else missed_until or min(days, default=row.over_since or today)
+    return AgendaItem(row, gravest, slot, closes, missed, missed_until, missed_due, flags, promises, referrals)

@@ -23,7 +23,6 @@ from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.consent_attention import CONSENT_RULES
 from followup.monitoring.loans import InstalmentState
-from followup.monitoring.referral_attention import REFERRAL_RULES
 from followup.schedule.months import whole_months
 
 RULES: Rules[AttentionInputs, Concerns] = Rules()
@@ -387,4 +386,3 @@ def _days(days: int) -> str:
 
 
 RULES.extend(CONSENT_RULES)
-RULES.extend(REFERRAL_RULES)

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from followup.case.business.money import Money
+from followup.case.business.money import Currency, Money
 from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import PartnerRole, reckon
 from followup.case.case import Case
@@ -154,7 +154,7 @@ class AttentionInputs(Value, dict=True, gc=True):
 
     def in_riel(self, money: Money) -> Fraction:
         """An amount in riel, for comparing months told in riel with others told in dollars."""
-        return money.in_riel(self.case.plan.rate if self.case.plan else self.rate)
+        return money.converted(Currency.KHR, self.case.plan.rate if self.case.plan else self.rate)
 
 
 class VisitRecords(Value, dict=True, gc=True):

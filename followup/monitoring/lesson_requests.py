@@ -1,6 +1,6 @@
 """What is asked of the trainers on a day: each lesson's next step, and the day by which it should be taken."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from followup.case.fields import Private
@@ -42,12 +42,10 @@ class LessonRequest(Value):
 
 def lesson_requests(lessons: Iterable[Lesson], today: date) -> tuple[LessonRequest, ...]:
     """The steps asked for on a day, by the day until which they should be taken."""
-    return tuple(sorted(_requests(lessons, today), key=lambda request: (request.until, request.lesson)))
-
-
-def _requests(lessons: Iterable[Lesson], today: date) -> Iterator[LessonRequest]:
+    asked = []
     for lesson in lessons:
         step, until = _NEXT_STEP.get(lesson.state), lesson.until
         if step and until and (step in (LessonStep.ANSWER, LessonStep.APPLY) or until - CHECK_REQUESTED_AHEAD <= today):
             late = max((today - until).days, 0)
-            yield LessonRequest(lesson.number, step, lesson.waits_for, lesson.since, until, late)
+            asked.append(LessonRequest(lesson.number, step, lesson.waits_for, lesson.since, until, late))
+    return tuple(sorted(asked, key=lambda request: (request.until, request.lesson)))

@@ -1,6 +1,6 @@
 """Lessons as they stand on a day: what training is to change, what became of it, and who has to act next."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from followup.case import facts as f
@@ -108,34 +108,14 @@ class Lesson(Value):
     @property
     def _step(self) -> tuple[date, date | None]:
         """Since when it stands as it does, and by when it should go on."""
-        return _STEPS[self.state](self)
-
-
-def _proposed(lesson: Lesson) -> tuple[date, date | None]:
-    return lesson.on, lesson.on + ANSWERED_WITHIN
-
-
-def _answered(lesson: Lesson) -> tuple[date, date | None]:
-    answer = lesson.answers[-1]
-    return answer.on, answer.said.due if answer.said.accepted else None
-
-
-def _applied(lesson: Lesson) -> tuple[date, date | None]:
-    return lesson.applied[-1].on, lesson.applied[-1].on + CHECKED_WITHIN
-
-
-def _checked(lesson: Lesson) -> tuple[date, date | None]:
-    check = lesson.checks[-1]
-    return check.on, check.on + LOOKED_AT_AGAIN if check.said.verdict is LessonVerdict.TOO_FEW else None
-
-
-_STEPS: dict[LessonState, Callable[[Lesson], tuple[date, date | None]]] = {
-    LessonState.PROPOSED: _proposed,
-    LessonState.ACCEPTED: _answered,
-    LessonState.DECLINED: _answered,
-    LessonState.APPLIED: _applied,
-    LessonState.CHECKED: _checked,
-}
+        if self.state is LessonState.CHECKED:
+            check = self.checks[-1]
+            return check.on, check.on + LOOKED_AT_AGAIN if check.said.verdict is LessonVerdict.TOO_FEW else None
+        if self.state is LessonState.APPLIED:
+            return self.applied[-1].on, self.applied[-1].on + CHECKED_WITHIN
+        if self.answer:
+            return self.answer.on, self.answer.said.due if self.answer.said.accepted else None
+        return self.on, self.on + ANSWERED_WITHIN
 
 
 def lessons_of(facts: Iterable[f.Fact], as_of: date, known_at: datetime | None = None) -> tuple[Lesson, ...]:
@@ -187,13 +167,12 @@ def _with_step(lesson: Lesson, body: f.Body, on: date) -> Lesson:
     """The lesson with one more answer, change or check."""
     if isinstance(body, f.LessonCorrected):
         return replace(lesson, said=corrected(lesson.said, body))
-    if isinstance(body, f.LessonAnswered):
-        return replace(lesson, answers=(*lesson.answers, LessonAnswer(on, body)))
-    if isinstance(body, f.LessonApplied):
-        return replace(lesson, applied=(*lesson.applied, LessonApplication(on, body)))
-    if isinstance(body, f.LessonChecked):
-        return replace(lesson, checks=(*lesson.checks, LessonCheck(on, body)))
-    return lesson
+    steps = _STEPS[body.kind]
+    return replace(lesson, **{steps: (*getattr(lesson, steps), Dated(on, body))})
+
+
+_STEPS = {"lesson_answered": "answers", "lesson_applied": "applied", "lesson_checked": "checks"}
+"""Among which of its steps a lesson has what a kind of fact says."""
 
 
 def corrected(said: f.LessonProposed, body: f.LessonCorrected) -> f.LessonProposed:

@@ -6,11 +6,10 @@ an entry of support says at most out of which fund it came.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from followup.case.business.loan import Loan
-from followup.case.business.money import Currency, Money
+from followup.case.business.money import Currency, Money, total
 from followup.case.business.plan import PaidBy, Plan
 from followup.case.case import Case
 from followup.case.fields import Private
@@ -85,13 +84,8 @@ def bought_by_plan(plan: Plan) -> dict[SupportKind, tuple[Money, ...]]:
     """What the things of a plan cost that somebody else paid for, by kind, in each currency they have a price in."""
     bought: dict[SupportKind, tuple[Money, ...]] = {}
     for paid_by, kind in OUT_OF_PLAN.items():
-        prices = [item.price * item.quantity for item in plan.items if item.paid_by is paid_by]
-        together = (sum_of(prices, currency) for currency in Currency)
-        if amounts := tuple(one for one in together if one.amount):
+        prices = [item.price * item.quantity for item in plan.items if item.paid_by is paid_by and item.price.amount]
+        by_currency = ([price for price in prices if price.currency is currency] for currency in Currency)
+        if amounts := tuple(total(some) for some in by_currency if some):
             bought[kind] = amounts
     return bought
-
-
-def sum_of(amounts: Iterable[Money], currency: Currency) -> Money:
-    """What the amounts of one currency come to."""
-    return sum((one for one in amounts if one.currency is currency), Money(Decimal(0), currency))

@@ -10,6 +10,7 @@ from followup.case.fields import Mask, revealed
 from followup.case.parts import Flag, Milestone, Promise, Support
 from followup.case.referral import Referral
 from followup.messages import say
+from followup.values import asdict
 
 Part = TypeVar("Part", Flag, Milestone, Promise, Referral, Support)
 
@@ -20,6 +21,7 @@ def withdrawal_effects(before: Case, after: Case, label: Mask) -> Iterator[str]:
     `schedule.changes` compares the schedules.
     """
     yield from _single_values(before, after, label)
+    yield from _identity(before, after)
     yield from _flags(before, after)
     yield from _promises(before, after)
     yield from _consents(before, after)
@@ -31,7 +33,7 @@ def withdrawal_effects(before: Case, after: Case, label: Mask) -> Iterator[str]:
 
 
 def _single_values(before: Case, after: Case, label: Mask) -> Iterator[str]:
-    """Single values of the programme, before and after; identity only by the names of its fields."""
+    """Single values of the programme, before and after."""
     nothing = say("nothing")
     values: tuple[tuple[str, Mask, Callable[[Case], tuple[str, ...]]], ...] = (
         (say("Code"), revealed, lambda case: (case.code,)),
@@ -55,22 +57,16 @@ def _single_values(before: Case, after: Case, label: Mask) -> Iterator[str]:
         yield say("Safe weekdays or days not to come are as they were before.")
     if before.plan != after.plan:
         yield say("The business plan before it counts again.") if after.plan else say("She has no business plan.")
-    changed = [
-        name.replace("_", " ")
-        for name in before.identity.__struct_fields__
-        if getattr(before.identity, name) != getattr(after.identity, name)
-    ]
-    if changed:
-        yield from _identity(after, changed)
 
 
-def _identity(after: Case, changed: list[str]) -> Iterator[str]:
+def _identity(before: Case, after: Case) -> Iterator[str]:
     """What of who she is would be as it was before, and what would not be known any more."""
-    gone = [name for name in changed if not getattr(after.identity, name.replace(" ", "_"))]
-    if gone:
-        yield say("No longer known of who she is: {what}.", what=", ".join(gone))
-    if kept := [name for name in changed if name not in gone]:
-        yield say("Identity as it was before: {what}.", what=", ".join(kept))
+    old, new = asdict(before.identity), asdict(after.identity)
+    changed = [name for name in new if old[name] != new[name]]
+    if gone := ", ".join(name.replace("_", " ") for name in changed if not new[name]):
+        yield say("No longer known of who she is: {what}.", what=gone)
+    if kept := ", ".join(name.replace("_", " ") for name in changed if new[name]):
+        yield say("Identity as it was before: {what}.", what=kept)
 
 
 def _flags(before: Case, after: Case) -> Iterator[str]:

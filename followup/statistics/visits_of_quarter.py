@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 from operator import sub
 from typing import NamedTuple
 
-from followup.case.risk import level
 from followup.case.visit_words import AttemptReason
 from followup.case.vocabulary import RiskLevel, Term
 from followup.schedule.standing import DONE_WHEN_DUE
@@ -158,7 +157,7 @@ _LOW = RiskLevel.LOW
 def level_on(card: CaseCard, day: int) -> RiskLevel:
     """Her risk level on a day: what the flags open then, as grave as they were then, add up to."""
     open_then = (flag for flag in card.flags if flag.raised <= day and not 0 < flag.cleared <= day)
-    return level([grade for on, grade in flag.grades if on <= day][-1] for flag in open_then)
+    return RiskLevel.of([grade for on, grade in flag.grades if on <= day][-1] for flag in open_then)
 
 
 def days_without_meeting(card: CaseCard, start: int, cutoff: int, end: CardEnd | None) -> tuple[int, int]:

@@ -76,14 +76,14 @@ def test_riel_and_dollars_never_mix_without_a_rate(mix):
 
 
 def test_between_currencies_there_is_a_stated_rate():
-    assert dollars("0.50").in_riel(Decimal(4000)) == 2000
-    assert riel(2000).in_riel(Decimal(4000)) == 2000
+    assert dollars("0.50").converted(Currency.KHR, Decimal(4000)) == 2000
+    assert riel(2000).converted(Currency.KHR, Decimal(4000)) == 2000
     assert riel(1000).converted(USD, Decimal(3000)) == Fraction(1, 3)
 
 
 @given(signed_moneys, st.decimals(100, 100_000, places=4))
 def test_there_and_back_is_exact(money, rate):
-    there = money.in_riel(rate)
+    there = money.converted(Currency.KHR, rate)
 
     back = there if money.currency is KHR else there / Fraction(rate)
 

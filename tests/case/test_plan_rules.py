@@ -28,7 +28,6 @@ from followup.case.business.plan import (
 )
 from followup.case.business.rule_inputs import PlanContext, PlanThresholds
 from followup.case.business.rules import PLAN_RULES, check_business_plan
-from followup.case.risk import level
 from followup.case.thresholds import read_thresholds
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.errors import Invalid
@@ -57,7 +56,7 @@ def sentence(rule, plan, context=TRAINED):
 def test_vannas_plan_lights_up_red_on_the_day_it_is_entered():
     warnings = check_business_plan(published("vanna"), VANNA_CONTEXT)
 
-    assert level(warning.severity for warning in warnings) is RiskLevel.HIGH
+    assert RiskLevel.of(warning.severity for warning in warnings) is RiskLevel.HIGH
     assert {warning.rule: warning.severity for warning in warnings} == {
         "below_break_even": DANGER,
         "take_home": CONCERN,
@@ -95,7 +94,7 @@ def test_vannas_plan_is_red_even_if_the_assumed_costs_are_too_high_by_so_many_pe
 def test_bophas_plan_is_not_red_and_says_that_it_does_not_yet_support_her_fully():
     warnings = check_business_plan(published("bopha"), BOPHA_CONTEXT)
 
-    assert level(warning.severity for warning in warnings) is RiskLevel.LOW
+    assert RiskLevel.of(warning.severity for warning in warnings) is RiskLevel.LOW
     assert [warning.rule for warning in warnings] == ["below_garment_wage", "no_business_training"]
     assert warnings[0].sentence == (
         "99,250 riel a month is left for each who shares; garment work pays about 200,000 riel after the first month."
@@ -284,7 +283,7 @@ def test_more_customers_never_add_a_warning_nor_make_one_graver(plan, at_worst, 
 
     for rule in ABOUT_CUSTOMERS:
         grave_before, grave_after = before.get(rule), after.get(rule)
-        assert (grave_after.rank if grave_after else 0) <= (grave_before.rank if grave_before else 0)
+        assert (grave_after.rank if grave_after else -1) <= (grave_before.rank if grave_before else -1)
 
 
 @given(plans, st.integers(1, 500_000))

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.risk import level
 from followup.case.vocabulary import RiskLevel, Severity
 
 W, C, D = Severity.WATCH, Severity.CONCERN, Severity.DANGER
@@ -29,18 +28,18 @@ W, C, D = Severity.WATCH, Severity.CONCERN, Severity.DANGER
     ],
 )
 def test_the_gravest_open_flag_decides(open_flags, expected):
-    assert level(open_flags) is expected
+    assert RiskLevel.of(open_flags) is expected
 
 
 @given(st.lists(st.sampled_from(Severity)), st.sampled_from(Severity))
 def test_one_more_flag_never_lowers_the_level_and_clearing_it_never_raises_it(open_flags, one_more):
-    before = level(open_flags)
+    before = RiskLevel.of(open_flags)
 
-    after = level([*open_flags, one_more])
+    after = RiskLevel.of([*open_flags, one_more])
 
     assert after.rank >= before.rank
 
 
 @given(st.permutations([W, C, D, W, C]))
 def test_the_order_in_which_flags_were_raised_does_not_matter(open_flags):
-    assert level(iter(open_flags)) is RiskLevel.HIGH
+    assert RiskLevel.of(iter(open_flags)) is RiskLevel.HIGH

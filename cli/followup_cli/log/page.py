@@ -9,8 +9,7 @@ from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
 if TYPE_CHECKING:
-    from followup.monitoring.audit_log import LogEntry
-    from followup.monitoring.value_changes import ValueChange
+    from followup.monitoring.audit_log import LogEntry, ValueChange
 
 
 def log_page(

@@ -28,14 +28,13 @@ class Cycle(Value):
     """What comes in and goes out from one sale, harvest or year to the next, in the plan's currency.
 
     ``months`` is how long that is, ``units`` what is sold together. ``first`` is the months until the first money comes
-    in, ``until_first`` what the cycle itself costs until then. ``words`` say it to people, ``unit`` is one thing sold.
+    in: until then ``costs`` are paid out once. ``words`` say it to people, ``unit`` is one thing sold.
     """
 
     months: Fraction
     takings: Fraction
     costs: Fraction
     first: int
-    until_first: Fraction
     units: int
     words: str
     unit: str
@@ -51,13 +50,12 @@ class Animals(Checked):
 
     def cycle(self, worth: Worth) -> Cycle:
         """From buying them young to selling them."""
-        feed = (worth(self.feed) if self.feed else Fraction(0)) * self.months
+        feed = worth(self.feed) if self.feed else Fraction(0)
         return Cycle(
             months=Fraction(self.months),
             takings=worth(self.price) * self.number,
-            costs=feed,
+            costs=feed * self.months,
             first=self.months,
-            until_first=feed,
             units=self.number,
             words=_sold_words(self.number, self.months),
             unit=say("animal"),
@@ -79,13 +77,11 @@ class Garden(Checked):
 
     def cycle(self, worth: Worth) -> Cycle:
         """From one harvest to the next."""
-        costs = worth(self.costs) if self.costs else Fraction(0)
         return Cycle(
             months=Fraction(12, self.harvests),
             takings=worth(self.takings),
-            costs=costs,
+            costs=worth(self.costs) if self.costs else Fraction(0),
             first=self.months,
-            until_first=costs,
             units=1,
             words=say_count(self.harvests, "one harvest a year", "{n} harvests a year"),
             unit=say("harvest"),
@@ -106,7 +102,6 @@ class Season(Checked):
             takings=worth(self.takings) * self.months,
             costs=Fraction(0),
             first=self.wait,
-            until_first=Fraction(0),
             units=self.months,
             words=say_count(self.months, "one month of work a year", "{n} months of work a year"),
             unit=say("month of work"),

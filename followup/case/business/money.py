@@ -77,10 +77,6 @@ class Money(CheckedValue):
         """The amount in its own currency, for reckoning without rounding."""
         return Fraction(self.amount)
 
-    def in_riel(self, rate: Decimal) -> Fraction:
-        """The amount in riel at ``rate`` riel to the dollar, not rounded; Invalid for a rate that cannot be."""
-        return self.converted(Currency.KHR, rate)
-
     def converted(self, to: Currency, rate: Decimal) -> Fraction:
         """The amount in ``to`` at ``rate`` riel to the dollar, not rounded; Invalid for a rate that cannot be."""
         checked_rate(rate)

@@ -156,24 +156,24 @@ class Plan(Checked):
         if not _fits(self.rate, places=4):
             raise Invalid(say("An exchange rate has at most four digits after the dot."))
         _check_partners(self.partners)
-        parts = {
-            BusinessKind.SHOP: self.customers is not None and self.days_open is not None,
-            BusinessKind.ANIMALS: self.animals is not None,
-            BusinessKind.GARDEN: self.garden is not None,
-            BusinessKind.SEASONAL: self.season is not None,
-        }
-        if not parts[self.kind]:
+        of_a_shop = self.customers is not None and self.days_open is not None
+        if not (of_a_shop if self.kind is BusinessKind.SHOP else self._earning):
             raise Invalid(say("What brings the money in is missing."), say("It is asked for by the kind of business."))
+
+    @property
+    def _earning(self) -> Animals | Garden | Season | None:
+        """The part that says how it earns; None for a shop."""
+        parts = {
+            BusinessKind.ANIMALS: self.animals,
+            BusinessKind.GARDEN: self.garden,
+            BusinessKind.SEASONAL: self.season,
+        }
+        return parts.get(self.kind)
 
     @property
     def cycle(self) -> Cycle | None:
         """What it brings in from one sale or harvest to the next, in its currency; None for a shop."""
-        part = {
-            BusinessKind.ANIMALS: self.animals,
-            BusinessKind.GARDEN: self.garden,
-            BusinessKind.SEASONAL: self.season,
-        }.get(self.kind)
-        return part.cycle(self.worth) if part else None
+        return self._earning.cycle(self.worth) if self._earning else None
 
     @property
     def takings_known(self) -> bool:
@@ -226,24 +226,34 @@ class Reckoning(Value):
     """A month of a plan at ``customers`` a day; money in ``currency``, exact. The formulas stand at ``reckon``.
 
     ``sale_needed`` is what each animal, harvest or month of work must bring; ``first_income`` the months until money
-    first comes in, and ``until_first`` what is paid out until then. Of a shop they are None, 0 and 0.
+    first comes in, and ``until_first`` what is paid out until then: of a shop they are None, 0 and 0. The five fields
+    before them have no other value than their defaults where it is no shop.
     """
 
     currency: Currency
-    customers: Fraction
-    average_price: Fraction
+    sharers: int
     takings: Fraction
     costs: Fraction
     instalment: Fraction
-    left: Fraction
-    left_each: Fraction
     take_home: Fraction
-    break_even: Fraction | None
-    everybody_paid: Fraction | None
-    months_of_money: Fraction | None
+    customers: Fraction = Fraction(0)
+    average_price: Fraction = Fraction(0)
+    break_even: Fraction | None = None
+    everybody_paid: Fraction | None = None
+    months_of_money: Fraction | None = None
     sale_needed: Fraction | None = None
     first_income: int = 0
     until_first: Fraction = Fraction(0)
+
+    @property
+    def left(self) -> Fraction:
+        """What is left at the end of the month; below zero when it ends short."""
+        return self.takings - self.costs - self.instalment
+
+    @property
+    def left_each(self) -> Fraction:
+        """What is left for each who shares."""
+        return self.left / self.sharers
 
 
 @lru_cache(maxsize=8)
@@ -268,20 +278,18 @@ def reckon(plan: Plan, customers: Decimal | Fraction | None = None) -> Reckoning
     a_day = plan.customers.expected if customers is None else Fraction(customers)
     price, days, instalment = _average_price(plan), plan.days_open or 0, plan.instalment
     takings = a_day * days * price
-    left = takings - costs - instalment
     return Reckoning(
         currency=plan.currency,
-        customers=a_day,
-        average_price=price,
+        sharers=plan.sharers,
         takings=takings,
         costs=costs,
         instalment=instalment,
-        left=left,
-        left_each=left / plan.sharers,
         take_home=take_home,
+        customers=a_day,
+        average_price=price,
         break_even=_customers_for(costs + instalment, days * price),
         everybody_paid=_customers_for(costs + instalment + take_home, days * price),
-        months_of_money=_months_of_money(plan, take_home - left),
+        months_of_money=_months_of_money(plan, costs + instalment + take_home - takings),
     )
 
 
@@ -307,24 +315,17 @@ def _reckon_cycle(plan: Plan, cycle: Cycle, monthly: Fraction, take_home: Fracti
     """
     takings, instalment = expected_takings(plan), plan.instalment
     costs = monthly + cycle.costs / cycle.months
-    left = takings - costs - instalment
     paid_meanwhile = instalment if plan.loan and plan.loan.repaid is Repayment.MONTHLY else Fraction(0)
     return Reckoning(
         currency=plan.currency,
-        customers=Fraction(0),
-        average_price=Fraction(0),
+        sharers=plan.sharers,
         takings=takings,
         costs=costs,
         instalment=instalment,
-        left=left,
-        left_each=left / plan.sharers,
         take_home=take_home,
-        break_even=None,
-        everybody_paid=None,
-        months_of_money=None,
         sale_needed=(costs + instalment) * cycle.months / cycle.units,
         first_income=cycle.first,
-        until_first=(monthly + paid_meanwhile) * cycle.first + (cycle.until_first if cycle.first else 0),
+        until_first=(monthly + paid_meanwhile) * cycle.first + (cycle.costs if cycle.first else 0),
     )
 
 

@@ -1,24 +1,21 @@
 """Her answers about consent as they are written down in a file, or said by options and a form."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from followup.case.consent_words import GuardianAnswer, Purpose
-from followup.case.fields import Private
+from followup.case.fields import Private, note_text, one_line
 from followup.case.forms.reading import (
     FormKey,
     FormProblem,
     FormReading,
     a_day,
-    from_value,
-    long_text,
+    keys_of,
     one_of,
     read_form,
     record,
     several,
-    short_text,
 )
-from followup.case.text_limits import LINE_LIMIT, NOTE_LIMIT
 from followup.messages import say
 from followup.values import Value
 
@@ -31,11 +28,11 @@ class ConsentForm(Value):
 
     given: tuple[Purpose, ...] = ()
     refused: tuple[Purpose, ...] = ()
-    explained_by: Private = ""
-    words: Private = ""
+    explained_by: Annotated[Private, one_line(limit=40)] = ""
+    words: Annotated[Private, note_text("The words")] = ""
     ask_again: date | None = None
     guardian: GuardianAnswer | None = None
-    guardian_name: Private = ""
+    guardian_name: Annotated[Private, one_line()] = ""
     on: date | None = None
 
 
@@ -44,16 +41,7 @@ def purposes(reading: FormReading, where: str, written: Any) -> tuple[Purpose, .
     return tuple(dict.fromkeys(several(one_of(Purpose))(reading, where, written)))
 
 
-_CONSENT = {
-    "on": FormKey(a_day),
-    "given": FormKey(purposes),
-    "refused": FormKey(purposes),
-    "explained_by": FormKey(from_value(short_text(40))),
-    "words": FormKey(from_value(long_text(NOTE_LIMIT))),
-    "ask_again": FormKey(a_day),
-    "guardian": FormKey(one_of(GuardianAnswer)),
-    "guardian_name": FormKey(from_value(short_text(LINE_LIMIT))),
-}
+_CONSENT = {"on": FormKey(a_day)} | keys_of(ConsentForm, given=purposes, refused=purposes)
 
 
 def consent_from_mapping(mapping: Any, today: date) -> tuple[ConsentForm | None, tuple[FormProblem, ...]]:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from followup.case.business.plan import CostKind
+from followup.case.facts import Identified
+from followup.case.fields import described
 from followup.case.visit_words import WellbeingDomain
 
 Headings = Mapping[str, str]
@@ -15,18 +17,8 @@ INFORMATION: Final = "-"
 """What the key of a column begins with that an import passes over."""
 
 IDENTITY_HEADINGS: Final[Headings] = {
-    "name": "Name",
-    "nickname": "Nickname",
-    "birth_year": "Birth year",
-    "phone": "Phone",
-    "commune": "Commune",
-    "village": "Village",
-    "business": "Name of her business",
-    "contact.name": "Safe contact: who may answer",
-    "contact.phone": "Safe contact: phone",
-    "contact.hours": "Safe contact: hours",
+    **{name.replace("contact_", "contact."): field.ask for name, field in described(Identified).items()},
     "contact.say": "Safe contact: what to say",
-    "guardian": "Guardian, who speaks for her as a minor",
 }
 """Who she is: the columns that an export has only with names."""
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from followup.case.business.earnings import Animals, BusinessKind, Garden, Season
@@ -11,39 +13,35 @@ from followup.case.business.money import Currency, Money, parse_number
 from followup.case.business.plan import (
     MOST_CUSTOMERS,
     MOST_SHARE,
-    CostKind,
     Customers,
     Item,
     MonthlyCost,
-    PaidBy,
     Partner,
-    PartnerRole,
     Plan,
     Price,
 )
-from followup.case.business.plan_fields import LONGEST_NAME, LONGEST_NOTE
+from followup.case.business.plan_fields import LONGEST_NAME
 from followup.case.forms.dates import parse_date, parse_month
 from followup.case.forms.reading import (
     FormKey,
     FormProblem,
     FormReading,
-    a_day,
-    amount,
     figure,
     figure_text,
     from_value,
+    keys_of,
     one_of,
     read_form,
     record,
+    record_of,
     rows,
     short_text,
     whole,
-    yes_or_no,
 )
 from followup.case.pseudonym import given_code
 from followup.errors import Invalid
 from followup.messages import say
-from followup.values import asdict
+from followup.values import Struct, asdict
 
 
 def plan_from_mapping(mapping: Mapping[str, Any]) -> tuple[Plan | None, tuple[FormProblem, ...]]:
@@ -99,7 +97,7 @@ def _currency(written: Any) -> Currency:
 def _customers(reading: FormReading, where: str, written: Any) -> Customers | None:
     """``3``, ``"2-3"``, ``"2 to 3"`` or ``{low, high}``."""
     if isinstance(written, Mapping):
-        read: Customers | None = record(Customers, _CUSTOMERS)(reading, where, written)
+        read: Customers | None = _low_and_high(reading, where, written)
         return read
     ends = figure_text(written).lower().replace("–", "-").replace("to", "-").split("-")
     if len(ends) > 2:
@@ -118,34 +116,10 @@ def _a_month(_reading: FormReading, _where: str, written: Any) -> date:
     return parse_date(text, None).replace(day=1)
 
 
-_A_DAY = FormKey(figure(places=2, most=MOST_CUSTOMERS), required=True)
-_CUSTOMERS = {"low": _A_DAY, "high": _A_DAY}
-_AMOUNT = FormKey(amount, required=True)
-_NAME = FormKey(from_value(short_text(LONGEST_NAME)), required=True)
-_NOTE = FormKey(from_value(short_text(LONGEST_NOTE)))
-_PARTNER = {
-    "role": FormKey(one_of(PartnerRole), required=True),
-    "code": FormKey(from_value(graduate_code)),
-    "in_charge": FormKey(from_value(yes_or_no)),
-    "take_home": FormKey(amount),
-    "shares": FormKey(from_value(yes_or_no)),
-    "trade": FormKey(from_value(slug)),
-}
-_ITEM = {
-    "what": _NAME,
-    "price": _AMOUNT,
-    "quantity": FormKey(whole(most=10_000)),
-    "paid_by": FormKey(one_of(PaidBy), required=True),
-}
-_LOAN = {
-    "principal": _AMOUNT,
-    "instalment": FormKey(amount),
-    "months": FormKey(whole(most=120)),
-    "repaid": FormKey(one_of(Repayment)),
-    "harvest": FormKey(_a_month),
-    "in_kind": FormKey(from_value(short_text(LONGEST_NOTE))),
-    "since": FormKey(a_day),
-}
+_a_number = figure(places=2, most=MOST_CUSTOMERS)
+_low_and_high = record_of(Customers, low=_a_number, high=_a_number)
+_ITEM = keys_of(Item, "what", "price", "quantity", "paid_by")
+_LOAN = keys_of(Loan, harvest=_a_month)
 
 
 def _read_loan(reading: FormReading, where: str, written: Any) -> Any:
@@ -155,113 +129,63 @@ def _read_loan(reading: FormReading, where: str, written: Any) -> Any:
     return record(Loan, _LOAN | needed)(reading, where, written)
 
 
-_ANIMALS = {
-    "number": FormKey(whole(most=10_000), required=True),
-    "months": FormKey(whole(most=60), required=True),
-    "price": FormKey(amount, required=True),
-    "feed": FormKey(amount),
-}
-_GARDEN = {
-    "harvests": FormKey(whole(most=12), required=True),
-    "months": FormKey(whole(most=24), required=True),
-    "takings": FormKey(amount, required=True),
-    "costs": FormKey(amount),
-}
-_SEASON = {
-    "months": FormKey(whole(most=12), required=True),
-    "takings": FormKey(amount, required=True),
-    "wait": FormKey(whole(most=24)),
-}
-_PRICE = {"service": _NAME, "price": _AMOUNT, "share": FormKey(figure(places=4, most=MOST_SHARE))}
-_COST = {"kind": FormKey(one_of(CostKind), required=True), "amount": _AMOUNT, "note": _NOTE}
 _BEFORE = {
     "trade": FormKey(from_value(slug), required=True),
     "currency": FormKey(from_value(_currency), required=True),
     "rate": FormKey(figure(places=4, most=100_000), required=True),
-    "partners": FormKey(rows(record(Partner, _PARTNER))),
+    "partners": FormKey(rows(record_of(Partner, code=from_value(graduate_code), trade=from_value(slug)))),
     "kind": FormKey(one_of(BusinessKind)),
 }
-_AFTER = {
-    "costs": FormKey(rows(record(MonthlyCost, _COST), "kind", "amount")),
-    "items": FormKey(rows(record(Item, _ITEM))),
-    "loan": FormKey(_read_loan),
-    "start_up_money": FormKey(amount),
-    "note": _NOTE,
-}
+_AFTER = keys_of(
+    Plan,
+    *("costs", "items", "loan", "start_up_money", "note"),
+    costs=rows(record_of(MonthlyCost), "kind", "amount"),
+    items=rows(record(Item, _ITEM)),
+    loan=_read_loan,
+)
 _EARNING: dict[BusinessKind, dict[str, FormKey]] = {
     BusinessKind.SHOP: {
         "customers_a_day": FormKey(_customers, required=True),
         "days_open": FormKey(whole(most=31), required=True),
-        "prices": FormKey(rows(record(Price, _PRICE), "service", "price")),
+        "prices": FormKey(rows(record_of(Price, share=figure(places=4, most=MOST_SHARE)), "service", "price")),
     },
-    BusinessKind.ANIMALS: {"animals": FormKey(record(Animals, _ANIMALS), required=True)},
-    BusinessKind.GARDEN: {"garden": FormKey(record(Garden, _GARDEN), required=True)},
-    BusinessKind.SEASONAL: {"season": FormKey(record(Season, _SEASON), required=True)},
+    BusinessKind.ANIMALS: {"animals": FormKey(record_of(Animals), required=True)},
+    BusinessKind.GARDEN: {"garden": FormKey(record_of(Garden), required=True)},
+    BusinessKind.SEASONAL: {"season": FormKey(record_of(Season), required=True)},
 }
 """What each kind of business says of how it earns."""
 EARNING_KEYS = frozenset(key for keys in _EARNING.values() for key in keys)
 _ATTRIBUTES = {"customers_a_day": "customers"}
 _ASSUMED = {"currency": "riel", "partners": [{"role": "herself"}]}
+_WRITTEN = (*_BEFORE, *_EARNING[BusinessKind.SHOP], *_AFTER, *_PARTS)
+"""The keys of a plan in the order in which they are written."""
+_UNSAID = {"in_charge": False, "shares": True, "repaid": Repayment.MONTHLY}
+"""What is not written, beside what is None or empty: it is so where the key is not there."""
 
 
 def plan_to_mapping(plan: Plan) -> dict[str, Any]:
     """``plan`` in the shape ``plan_from_mapping`` reads, in JSON values; what was not said is left out."""
-    return _without_blanks(
-        trade=plan.trade,
-        currency="riel" if plan.currency is Currency.KHR else "dollars",
-        rate=f"{plan.rate:f}",
-        partners=[_partner(partner) for partner in plan.partners],
-        kind=plan.kind.value,
-        customers_a_day=plan.customers and _customers_written(plan.customers),
-        days_open=plan.days_open,
-        prices=[{"service": p.service, "price": p.price.written(), "share": f"{p.share:f}"} for p in plan.prices],
-        costs=[
-            _without_blanks(kind=cost.kind.value, amount=cost.amount.written(), note=cost.note) for cost in plan.costs
-        ],
-        items=[
-            {"what": i.what, "price": i.price.written(), "quantity": i.quantity, "paid_by": i.paid_by.value}
-            for i in plan.items
-        ],
-        loan=plan.loan and _loan(plan.loan),
-        start_up_money=plan.start_up_money and plan.start_up_money.written(),
-        note=plan.note,
-        animals=plan.animals and _part(plan.animals),
-        garden=plan.garden and _part(plan.garden),
-        season=plan.season and _part(plan.season),
-    )
+    said = _written(plan) | {"currency": "riel" if plan.currency is Currency.KHR else "dollars"}
+    if plan.customers:
+        said["customers_a_day"] = said["customers"]
+    if plan.items:
+        said["items"] = [{key: item[key] for key in _ITEM} for item in said["items"]]
+    if plan.loan and plan.loan.harvest:
+        said["loan"]["harvest"] = f"{plan.loan.harvest:%Y-%m}"
+    return {key: said[key] for key in _WRITTEN if key in said}
 
 
-def _customers_written(customers: Customers) -> dict[str, str]:
-    return {"low": f"{customers.low:f}", "high": f"{customers.high:f}"}
-
-
-def _part(part: Animals | Garden | Season) -> dict[str, Any]:
-    values = asdict(part)
-    return _without_blanks(**{key: one.written() if isinstance(one, Money) else one for key, one in values.items()})
-
-
-def _partner(partner: Partner) -> dict[str, Any]:
-    return _without_blanks(
-        role=partner.role.value,
-        code=partner.code,
-        in_charge=partner.in_charge or None,
-        take_home=partner.take_home and partner.take_home.written(),
-        shares=None if partner.shares else False,
-        trade=partner.trade,
-    )
-
-
-def _loan(loan: Loan) -> dict[str, Any]:
-    return _without_blanks(
-        principal=loan.principal.written(),
-        instalment=loan.instalment and loan.instalment.written(),
-        months=loan.months,
-        repaid=None if loan.repaid is Repayment.MONTHLY else loan.repaid.value,
-        harvest=loan.harvest and f"{loan.harvest:%Y-%m}",
-        in_kind=loan.in_kind,
-        since=loan.since and loan.since.isoformat(),
-    )
-
-
-def _without_blanks(**values: Any) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value is not None and value not in ("", [])}
+def _written(value: Any) -> Any:
+    """A part of a plan as it is written in a file."""
+    if isinstance(value, Money):
+        return value.written()
+    if isinstance(value, Struct):
+        parts = {name: part for name, part in asdict(value).items() if part != _UNSAID.get(name)}
+        return {name: said for name, part in parts.items() if (said := _written(part)) not in ("", [])}
+    if isinstance(value, tuple):
+        return [_written(part) for part in value]
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value

@@ -11,13 +11,14 @@ from typing import Any
 
 from followup.case.business.money import Currency, Money, parse_money, parse_number
 from followup.case.date_ranges import DateRange
+from followup.case.fields import GuardedAs, Leaf, first_leaves
 from followup.case.forms.dates import parse_date, parse_date_range, parse_weekday
 from followup.case.known_words import did_you_mean, matching_words, near_words
-from followup.case.text_limits import checked_line, checked_note
+from followup.case.text_limits import LINE_LIMIT, checked_line, checked_note
 from followup.case.vocabulary import Term
 from followup.errors import Invalid
 from followup.messages import say
-from followup.values import MutableValue, Value, field
+from followup.values import NODEFAULT, MutableValue, Struct, Value, defaults, field, replace
 
 
 class FormProblem(Value):
@@ -59,6 +60,43 @@ class FormKey(Value):
 
     read: FormReader
     required: bool = False
+
+
+def keys_of(kind: type[Struct], *names: str, **others: FormReader) -> dict[str, FormKey]:
+    """The keys of one ``kind``: its fields, or those of these ``names``, each read as its type and description say.
+
+    ``others`` are read in ways of their own. What has no default must be there.
+    """
+    held, needed = first_leaves(kind), defaults(kind)
+    return {
+        name: FormKey(others.get(name) or _reader_of(held[name]), required=needed[name] is NODEFAULT)
+        for name in names or held
+    }
+
+
+def _reader_of(leaf: Leaf) -> FormReader:
+    """How what a field holds is read, or a list of it."""
+    if leaf.listed:
+        return rows(_reader_of(replace(leaf, listed=False)))
+    if leaf.type in _READERS:
+        return _READERS[leaf.type]
+    if issubclass(leaf.type, Struct):
+        return record_of(leaf.type)
+    if issubclass(leaf.type, Term):
+        return one_of(leaf.type)
+    assert leaf.described is not None
+    most = leaf.described.most or LINE_LIMIT
+    if leaf.type is int:
+        return whole(most)
+    if leaf.described.guarded is GuardedAs.PHONE:
+        return from_value(lambda written: short_text(40)(figure_text(written)))
+    check = checked_note if leaf.described.lines else checked_line
+    return from_value(lambda written: check(_words(written), say("This"), limit=most))
+
+
+def record_of(kind: type[Struct], *names: str, **others: FormReader) -> FormReader:
+    """A reader of one ``kind`` with the keys of `keys_of`."""
+    return record(kind, keys_of(kind, *names, **others))
 
 
 def record(kind: Callable[..., Any], keys: Mapping[str, FormKey], names: Mapping[str, str] | None = None) -> FormReader:
@@ -189,11 +227,6 @@ def short_text(longest: int) -> Callable[[Any], str]:
     return lambda written: checked_line(_words(written), say("This"), limit=longest)
 
 
-def long_text(limit: int) -> Callable[[Any], str]:
-    """A text of any number of lines and at most ``limit`` characters."""
-    return lambda written: checked_note(_words(written), say("This"), limit=limit)
-
-
 def _words(written: Any) -> str:
     if not isinstance(written, str):
         raise Invalid(say("Words are needed here."))
@@ -244,3 +277,12 @@ def a_date_range(reading: FormReading, _where: str, written: Any) -> DateRange:
 def a_weekday(_reading: FormReading, _where: str, written: Any) -> int:
     """A weekday's name, as a number from Monday = 0."""
     return parse_weekday(figure_text(written))
+
+
+_READERS: Mapping[type, FormReader] = {
+    Money: amount,
+    DateRange: a_date_range,
+    date: a_day,
+    bool: from_value(yes_or_no),
+}
+"""How what fields hold is read, where its type says it all."""

@@ -3,36 +3,35 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
 from followup.case.business.money import Currency, parse_number
 from followup.case.business.month import MonthlyFigures
-from followup.case.business.plan import MOST_CUSTOMERS, CostKind, MonthlyCost
+from followup.case.business.plan import MOST_CUSTOMERS, MonthlyCost
 from followup.case.facts import Attempted, Visited, WellbeingScore
-from followup.case.fields import Private
+from followup.case.fields import Private, note_text, one_line
 from followup.case.forms.consent import ConsentForm, purposes
-from followup.case.forms.enrolment import FLAG_KEYS, FlagForm
+from followup.case.forms.enrolment import FlagForm
 from followup.case.forms.reading import (
     FormKey,
     FormProblem,
     FormReader,
     FormReading,
-    a_day,
-    amount,
     figure,
     figure_text,
     from_value,
-    long_text,
+    keys_of,
     one_of,
     read_form,
     record,
+    record_of,
     rows,
     several,
     short_text,
-    yes_or_no,
+    whole,
 )
-from followup.case.text_limits import NOTE_LIMIT, PROMISE_LIMIT
-from followup.case.visit_words import AgreementProgress, AttemptReason, ContactMethod, WellbeingDomain
+from followup.case.text_limits import PROMISE_LIMIT
+from followup.case.visit_words import AgreementProgress, ContactMethod, WellbeingDomain
 from followup.case.vocabulary import RiskKind, Severity
 from followup.errors import Invalid
 from followup.messages import say
@@ -43,6 +42,7 @@ _ATTEMPT_FIELDS = ("date", "code", "attempt", "same", "second")
 """What a row of an attempt may say."""
 MOST_SLOTS = 480
 """Visits of forty years; whether she has that many is for her schedule to say."""
+_NOTE = note_text("The note")
 
 
 class FlagReviewForm(Value):
@@ -50,7 +50,7 @@ class FlagReviewForm(Value):
 
     flag: str
     severity: Severity | None = None
-    note: Private = ""
+    note: Annotated[Private, _NOTE] = ""
     review: date | None = None
 
 
@@ -58,15 +58,15 @@ class FlagClearingForm(Value):
     """A flag that no longer holds, and how that came."""
 
     flag: str
-    how: Private
+    how: Annotated[Private, _NOTE]
 
 
 class PromiseForm(Value):
     """What she was told would be done, by when, and by whom (the worker, if not said)."""
 
-    what: Private
+    what: Annotated[Private, note_text("What was promised", PROMISE_LIMIT)]
     due: date
-    by: Private = ""
+    by: Annotated[Private, one_line(limit=INITIALS_LIMIT)] = ""
 
 
 class PromiseSettlementForm(Value):
@@ -74,7 +74,7 @@ class PromiseSettlementForm(Value):
 
     promise: str
     kept: bool
-    note: Private = ""
+    note: Annotated[Private, _NOTE] = ""
 
 
 class VisitForm(CheckedValue):
@@ -95,8 +95,8 @@ class VisitForm(CheckedValue):
     cleared: tuple[FlagClearingForm, ...] = ()
     promises: tuple[PromiseForm, ...] = ()
     settled: tuple[PromiseSettlementForm, ...] = ()
-    note: Private = ""
-    agreed: Private = ""
+    note: Annotated[Private, _NOTE] = ""
+    agreed: Annotated[Private, _NOTE] = ""
     contact_right: bool | None = None
     agreement: AgreementProgress | None = None
     not_seen: tuple[RiskKind, ...] = ()
@@ -124,18 +124,9 @@ class VisitForm(CheckedValue):
             raise Invalid(
                 say("How she was met is missing: contact."), say("Or write attempt, if she was not met at all.")
             )
-        return Visited(
-            contact=self.contact,
-            slot=self.slot,
-            note=self.note,
-            went=self.went,
-            scores=self.scores,
-            month=self.month if self.month and self.month.says_something else None,
-            agreed=self.agreed,
-            contact_right=self.contact_right,
-            agreement=self.agreement,
-            not_seen=tuple(dict.fromkeys(self.not_seen)),
-        )
+        said = {name: getattr(self, name) for name in Visited.__struct_fields__}
+        month = self.month if self.month and self.month.says_something else None
+        return Visited(**said | {"month": month, "not_seen": tuple(dict.fromkeys(self.not_seen))})
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
@@ -186,67 +177,30 @@ def _scores(reading: FormReading, where: str, written: Any) -> tuple[WellbeingSc
     return tuple(score for score in found if score != WellbeingScore(score.domain))
 
 
-def _slot(_reading: FormReading, _where: str, written: Any) -> int:
-    return int(parse_number(figure_text(written), least=1, most=MOST_SLOTS))
-
-
 _reference = from_value(lambda written: short_text(INITIALS_LIMIT)(figure_text(written)))
-_REQUIRED_REFERENCE = FormKey(_reference, required=True)
-_YES_OR_NO = FormKey(from_value(yes_or_no))
-_NOTE = FormKey(from_value(long_text(NOTE_LIMIT)))
-_REQUIRED_NOTE = FormKey(from_value(long_text(NOTE_LIMIT)), required=True)
-_INITIALS = FormKey(from_value(short_text(INITIALS_LIMIT)))
-_AMOUNT = FormKey(amount)
-_COST = {"kind": FormKey(one_of(CostKind), required=True), "amount": FormKey(amount, required=True)}
-_MONTH = {
-    "customers": FormKey(figure(places=2, most=MOST_CUSTOMERS)),
-    "takings": _AMOUNT,
-    "costs": FormKey(rows(record(MonthlyCost, _COST), "kind", "amount")),
-    "drawings": _AMOUNT,
-    "stock": _AMOUNT,
-    "debt": _AMOUNT,
-    "savings": _AMOUNT,
-    "repaid": _AMOUNT,
-    "repaid_in_kind": _YES_OR_NO,
-    "open": _YES_OR_NO,
-}
-_FLAG = FLAG_KEYS | {"owner": _INITIALS}
-_REVIEW = {"flag": _REQUIRED_REFERENCE, "severity": FormKey(one_of(Severity)), "note": _NOTE, "review": FormKey(a_day)}
-_PROMISE = {
-    "what": FormKey(from_value(long_text(PROMISE_LIMIT)), required=True),
-    "by": _INITIALS,
-    "due": FormKey(a_day, required=True),
-}
-_SETTLING = {"promise": _REQUIRED_REFERENCE, "kept": FormKey(from_value(yes_or_no), required=True), "note": _NOTE}
-_ATTEMPT = {
-    "reason": FormKey(one_of(AttemptReason), required=True),
-    "safe": _YES_OR_NO,
-    "note": _NOTE,
-}
-
-_VISIT: dict[str, FormKey] = {
-    "code": FormKey(_reference),
-    "date": FormKey(a_day, required=True),
-    "contact": FormKey(one_of(ContactMethod)),
-    "slot": FormKey(_slot),
-    "went": FormKey(several(from_value(short_text(INITIALS_LIMIT)))),
-    "scores": FormKey(_scores),
-    "month": FormKey(record(MonthlyFigures, _MONTH)),
-    "flags": FormKey(rows(record(FlagForm, _FLAG))),
-    "reviewed": FormKey(rows(record(FlagReviewForm, _REVIEW))),
-    "cleared": FormKey(rows(record(FlagClearingForm, {"flag": _REQUIRED_REFERENCE, "how": _REQUIRED_NOTE}))),
-    "promises": FormKey(rows(record(PromiseForm, _PROMISE))),
-    "settled": FormKey(rows(record(PromiseSettlementForm, _SETTLING))),
-    "note": _NOTE,
-    "agreed": _NOTE,
-    "contact_right": _YES_OR_NO,
-    "agreement": FormKey(one_of(AgreementProgress)),
-    "not_seen": FormKey(several(one_of(RiskKind))),
-    "consent": FormKey(record(ConsentForm, {"given": FormKey(purposes), "refused": FormKey(purposes)})),
-    "attempt": FormKey(record(Attempted, _ATTEMPT)),
-    "same": _YES_OR_NO,
-    "second": _YES_OR_NO,
-}
+_initials = from_value(short_text(INITIALS_LIMIT))
+_month = record_of(
+    MonthlyFigures,
+    *("customers", "takings", "costs", "drawings", "stock", "debt", "savings", "repaid", "repaid_in_kind", "open"),
+    customers=figure(places=2, most=MOST_CUSTOMERS),
+    costs=rows(record_of(MonthlyCost, "kind", "amount"), "kind", "amount"),
+)
+_VISIT = {"code": FormKey(_reference)} | keys_of(
+    VisitForm,
+    code=_reference,
+    slot=whole(MOST_SLOTS, least=1),
+    went=several(_initials),
+    scores=_scores,
+    month=_month,
+    flags=rows(record_of(FlagForm, "kind", "severity", "note", "owner", "review", owner=_initials)),
+    reviewed=rows(record_of(FlagReviewForm, flag=_reference)),
+    cleared=rows(record_of(FlagClearingForm, flag=_reference)),
+    promises=rows(record_of(PromiseForm, "what", "by", "due")),
+    settled=rows(record_of(PromiseSettlementForm, promise=_reference)),
+    not_seen=several(one_of(RiskKind)),
+    consent=record_of(ConsentForm, "given", "refused", given=purposes, refused=purposes),
+)
+"""The keys of a row in the order in which they are told."""
 
 
 def visit_from_mapping(
