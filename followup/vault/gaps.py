@@ -1,6 +1,6 @@
 """What is missing of a casebook as a whole, and would otherwise go unseen. Each case tells of its own files itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 
 from msgspec import MsgspecError
@@ -18,22 +18,28 @@ from followup.vault.journal import Journals
 from followup.vault.journal_format import case_of, code_in, other_names
 from followup.vault.kept_files import KeptFiles
 from followup.vault.register import FOLDER
+from followup.vault.spares import files_of_copies
 
 NAME = "gaps"
+_COPIES = "spare-copies"
 
 
 def found_gaps(journals: Journals, installation: Installation, *, listed: bool) -> Iterator[FollowupError]:
     """Each gap; ``listed`` says that there has to be a list of what belongs here.
 
     A list, and names of files and of the memory in which nothing was amiss, are known again by one hash over them; so
-    is each file of the memory by its stamp. What is in one that changed is compared with the files that it tells of.
+    is each file of the memory by its stamp, and each spare copy by its name. What a file of the memory that changed
+    tells of is compared with it, and so is the file that a new spare copy is of.
     """
     kept, now = KeptFiles(files.inside(journals.home, FOLDER), journals.key), _seen(journals)
     before = _kept(kept)
     is_known = now.names == before.names
     amiss = [] if is_known else list(_list_gaps(journals, listed=listed))
     strange = [] if is_known else list(strange_files(journals))
-    amiss += _misremembered(journals, before.memory, now.memory) if not amiss else ()
+    has_new_copies = now.copies != before.copies
+    if not amiss:
+        amiss += _misremembered(journals, before.memory, now.memory)
+        amiss += _less_than_copies(journals, _kept_copies(kept)) if has_new_copies else ()
     yield from amiss
     yield from _put_back(journals, installation)
     yield from _only_in_spare_copies(journals)
@@ -42,26 +48,44 @@ def found_gaps(journals: Journals, installation: Installation, *, listed: bool) 
         with suppress(Refused, DiskFailure, Locked), journals.lock.held(patience=0):
             files.make_private(kept.folder)
             kept.save(NAME, encode(now))
+            if has_new_copies:
+                kept.save(_COPIES, _copies(journals))
 
 
 class _Seen(ListedValue):
-    """One hash over the list of what belongs here and the names of files, and the stamps of those of the memory."""
+    """Hashes over list and names of files, and over the names of copies; the stamps of the files of the memory."""
 
     names: bytes
     memory: Mapping[str, Stamp]
+    copies: bytes
 
 
 def _seen(journals: Journals) -> _Seen:
     memory = journals.revisions.stamps()
     names = encode((journals.inventory.blob, journals.listed(), list(memory)))
-    return _Seen(generichash_blake2b_salt_personal(names, digest_size=16), memory)
+    return _Seen(_hash(names), memory, _hash(_copies(journals)))
+
+
+def _hash(content: bytes) -> bytes:
+    return generichash_blake2b_salt_personal(content, digest_size=16)
+
+
+def _copies(journals: Journals) -> bytes:
+    return "\n".join(journals.spares.names()).encode()
 
 
 def _kept(kept: KeptFiles) -> _Seen:
     try:
         return decode(kept.read(NAME)[0], type=_Seen)
     except (FileNotFoundError, Damaged, DiskFailure, MsgspecError):
-        return _Seen(b"", {})
+        return _Seen(b"", {}, b"")
+
+
+def _kept_copies(kept: KeptFiles) -> set[str]:
+    """The names that the spare copies had when nothing was amiss."""
+    with suppress(FileNotFoundError, Damaged, DiskFailure):
+        return {*kept.read(_COPIES)[0].decode().split("\n")}
+    return set()
 
 
 def _misremembered(journals: Journals, then: Mapping[str, Stamp], now: Mapping[str, Stamp]) -> Iterator[FollowupError]:
@@ -80,6 +104,16 @@ def _misremembered(journals: Journals, then: Mapping[str, Stamp], now: Mapping[s
         for file, (_, seal, *_) in seen.items():
             if journals.seals.get(file) != seal and (problem := journals.problem(file, seen)):
                 yield named(problem, journals.inventory.code(case_of(file)))
+
+
+def _less_than_copies(journals: Journals, before: Set[str]) -> Iterator[FollowupError]:
+    """What new spare copies say of their files: an older casebook, put over this one, may have brought older ones.
+
+    What this command wrote, or opened and found to be sound, is not opened again.
+    """
+    for file in sorted(files_of_copies(set(journals.spares.names()) - before) - journals.seals.keys()):
+        if not journals.revisions.wrote_of(case_of(file)) and (problem := journals.problem(file)):
+            yield named(problem, journals.inventory.code(case_of(file)))
 
 
 def _list_gaps(journals: Journals, *, listed: bool) -> Iterator[FollowupError]:

@@ -39,6 +39,10 @@ class Inventory:
         """Every journal file that belongs here; none where there is no list, or it cannot be read."""
         return self._now().files
 
+    def files_of(self, case_id: str) -> set[str]:
+        """The files of one journal that belong here."""
+        return {file_name(case_id, device) for device in self._now().cases.get(case_id, [""])[1:]}
+
     def lacks(self, names: Iterable[str]) -> set[str]:
         """The journal files among these names that are not on the list."""
         return {name for name in set(names) - self.files() if case_and_device(name)}

@@ -114,7 +114,8 @@ class Journals:
     def facts(self, case_id: str) -> tuple[Fact, ...]:
         """Every fact of one journal, of all devices, in replay order. Damaged if a file is, or is older, or is gone."""
         seen = self.revisions.of(checked_case_id(case_id))  # before the files: see Revisions.of
-        return self.read(case_id, self._files_of(case_id) | seen.keys(), seen)
+        others = self.inventory.files_of(case_id) | self.spares.files(case_id + ".") if not seen else set()
+        return self.read(case_id, self._files_of(case_id) | seen.keys() | others, seen)
 
     def _files_of(self, case_id: str) -> set[str]:
         """The files of a case. The folder is listed once, and again for a case that was not in it then.
@@ -262,7 +263,7 @@ class Journals:
         """What is told of a file with its case: that it is damaged, or that something ``seen`` in it is missing."""
         seen = self.revisions.of(case_of(file)) if seen is None else seen
         try:
-            if file in seen or file in self.inventory.files():
+            if file in seen or self.has(file) or file in self.inventory.files():
                 self._trusted(file, seen, {})
         except FollowupError as problem:
             return problem

@@ -68,15 +68,19 @@ class SpareCopies:
         """Look for the copies again when they are asked for, if the folder has changed."""
         self._is_known = False
 
-    def files(self) -> set[str]:
-        """The journal files of which there is a copy."""
-        return {stem + ".case" for stem in _STEM.findall("\n".join(self._listed()))}
+    def files(self, beginning: str = "") -> set[str]:
+        """The journal files of which there is a copy, or those of them whose names begin so."""
+        return files_of_copies(self._that_begin(beginning))
+
+    def names(self) -> list[str]:
+        """The names of all copies, sorted."""
+        return [name for name in self._listed() if not files.is_temporary(name)]
 
     def files_without(self, names: Iterable[str]) -> set[str]:
         """The journal files of which there is a copy and that are not among these names."""
         there = {*names}
         alone = [copy for copy in self._listed() if copy[:_BEGINNING] + "case" not in there]
-        return {stem + ".case" for stem in _STEM.findall("\n".join(alone))} - there
+        return files_of_copies(alone) - there
 
     def drop(self, case_id: str) -> None:
         """Remove every spare copy of a case: what was erased may not stay behind."""
@@ -110,6 +114,11 @@ class SpareCopies:
                 self._names = sorted(files.names_if_there(self.folder))
             self._is_known, self._stamp = True, stamp
         return self._names
+
+
+def files_of_copies(names: Iterable[str]) -> set[str]:
+    """The journal files that spare copies of these names are of."""
+    return {stem + ".case" for stem in _STEM.findall("\n".join(names))}
 
 
 def _named(file: str, entries: int) -> str:

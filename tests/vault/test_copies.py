@@ -17,6 +17,7 @@ from followup.store import OFFICE
 from followup.vault import access, files
 from tests.vault.copies_for_tests import CASES, Desk, copied, two_copies, vault_at
 from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened, visited
+from tests.vault.test_register import made_older
 
 Way = Callable[[Desk, Desk], None]
 
@@ -228,6 +229,42 @@ def test_an_older_whole_copy_put_over_the_casebook_is_told_of_also_where_the_las
         assert [sentence[:5] for sentence in a.told] == ["SR-1:"]
     a.merge()
     assert (a.told, a.shown) == ([], a.acknowledged)
+
+
+def test_older_files_that_kept_their_stamps_are_told_of_although_their_rows_are_kept(tmp_path: Path) -> None:
+    """The cases, the memory and the registers of an older copy fit together; only the spare copies know of more."""
+    a, _ = two_copies(tmp_path)
+    for file in (a.home / "cases").iterdir():
+        made_older(file)
+    assert [a.told, a.told] == [[], []]
+    parts = ("cases", "revisions", "registers")
+    for part in parts:
+        shutil.copytree(a.home / part, tmp_path / "older" / part, copy_function=os.link)
+    a.write("b2")
+    a.write("d4", opened("SR-9"))
+    for part in parts:
+        for file in (tmp_path / "older" / part).iterdir():
+            file.replace(a.home / part / file.name)
+
+    for _ in range(2):
+        assert [sentence[:5] for sentence in a.told] == ["SR-1:"]
+    a.merge()
+    assert (a.told, a.shown) == ([], a.acknowledged)
+
+
+def test_whose_file_is_gone_and_forgotten_is_refused_and_is_no_empty_case(tmp_path: Path) -> None:
+    """The list knows of it, or only a spare copy does."""
+    for folder, part in (("one", "revisions"), ("other", "journals.list")):
+        a, b = two_copies(tmp_path / folder)
+        a.write("d4", opened("SR-9"))
+        next((a.home / "cases").glob("d4.*")).unlink()
+        shutil.rmtree(a.home / "revisions")
+        copied(b.home / "revisions", a.home / "revisions")
+        if part == "journals.list":
+            shutil.copy(b.home / part, a.home / part)
+        with pytest.raises(FollowupError, match="is missing"):
+            vault_at(a.home).facts("d4")
+        assert a.told
 
 
 def test_a_copy_that_was_cut_short_names_everybody_who_is_missing(tmp_path: Path) -> None:
