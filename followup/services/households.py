@@ -22,31 +22,37 @@ _SAYING = frozenset({Housed.kind, "withdrawn", "merged", "erased"})
 
 
 class Household(Value):
-    """A graduate and the codes of those who live with her, since she lives there; nobody, where none does."""
+    """A graduate and the codes of those who live with her, and since when all of them do; None where nobody does."""
 
     case: Case
     others: tuple[str, ...]
-
-    @property
-    def since(self) -> date | None:
-        """Since when she lives there; None where nobody lives with her."""
-        return self.case.house_since if self.others else None
+    since: date | None = None
 
 
 def household_of(book: Casebook, typed: str) -> Household:
     """Who lives in one house with a graduate."""
     case = book.case(book.find(typed))
-    return Household(case, others_in_house(book, case))
+    there = _with_her(book, case)
+    since = max(filter(None, (case.house_since, *there.values()))) if there else None
+    return Household(case, tuple(sorted(there)), since)
 
 
 def others_in_house(book: Casebook, case: Case) -> tuple[str, ...]:
     """The codes of the other graduates in her house, on the day that her case is as of."""
+    return tuple(sorted(_with_her(book, case)))
+
+
+def _with_her(book: Casebook, case: Case) -> dict[str, date]:
+    """The codes of the others in her house, and since when each of them lives there; nobody's, of who was erased."""
     house = revealed(case.house)
-    if not house:
-        return ()
-    ids = {book.root(one) for one, lived in _houses(book).items() if _on(lived, case.as_of) == house}
-    codes = book.codes
-    return tuple(sorted(codes[one] for one in ids - {case.id} if one in codes))
+    if not house or case.erased:
+        return {}
+    codes, there = book.codes, dict[str, date]()
+    for one, lived in _houses(book).items():
+        root, (since, where) = book.root(one), _lives(lived, case.as_of)
+        if where == house and root != case.id and root in codes:
+            there[codes[root]] = since
+    return there
 
 
 def link(book: Casebook, typed: str, other: str, on: date | None = None) -> Household:
@@ -136,6 +142,7 @@ def _house_row(_case_id: str, facts: Iterable[Fact]) -> RegisterRow:
     return [[on.isoformat(), revealed(house)] for on, house in lived]
 
 
-def _on(lived: list[list[str]], day: date) -> str:
-    """The house of a case on a day."""
-    return next((house for on, house in reversed(lived) if on <= day.isoformat()), "")
+def _lives(lived: list[list[str]], day: date) -> tuple[date, str]:
+    """In which house a case is on a day, and since when."""
+    on, house = next((one for one in reversed(lived) if one[0] <= day.isoformat()), (day.isoformat(), ""))
+    return date.fromisoformat(on), house

@@ -96,6 +96,19 @@ def test_a_cause_named_by_hand_brings_the_modules_tied_to_it(desk):
     assert desk.data("lesson", "list")["lessons"][1]["causes"] == ["health", "skill_too_weak", "debt"]
 
 
+def test_a_cause_of_several_words_is_offered_as_people_read_it(monkeypatch):
+    book = a_casebook(a_graduate())
+    causes = (FailureCause.SKILL_TOO_WEAK, FailureCause.DEBT)
+    outcomes.record(book, "KML", Ended(OutcomeKind.BUSINESS_CLOSED, causes), date(2026, 10, 1))
+    desk = Desk(book, monkeypatch)
+
+    result = desk.run("lesson", "propose", "KML", typed="\n\n\n\nMore practice.\nyes\n")
+
+    assert result.exit_code == 0, result.output
+    assert "[skill too weak, debt]" in result.stderr
+    assert desk.data("lesson", "list")["lessons"][0]["causes"] == ["skill_too_weak", "debt"]
+
+
 def test_a_person_is_offered_what_the_outcome_says(desk):
     result = desk.run("lesson", "propose", "ABC", typed="\nswimming\nlife-skills\n\nPractise whom to call.\nyes\n")
 

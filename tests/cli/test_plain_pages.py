@@ -89,6 +89,17 @@ def test_a_figure_stays_on_one_line_where_texts_can_give_way():
     assert any("12 of 40, 30% (18–45%)" in line and "1,234 of 5,678" in line for line in lines)
 
 
+def test_a_date_stays_whole_where_even_words_have_to_be_broken():
+    """Half of a date is another date."""
+    words = ["Longword", "in-follow-up", "Ruessei", "Sangkae", "Chralong", "abcdefghij", "klmnopqrst", "uvwxyz"]
+    columns = [Column(word) for word in ("When", *words)]
+
+    lines = [*plain_lines([Table(columns, [["2027-01-11", *words]])])]
+
+    assert any(line.startswith("2027-01-11") for line in lines)
+    assert max(map(width_of, lines)) <= PLAIN_WIDTH
+
+
 @pytest.mark.parametrize("width", range(1, 60))
 def test_khmer_breaks_between_words_and_never_inside_a_cluster(width):
     pieces = folded(KHMER, width)

@@ -40,7 +40,7 @@ def test_who_lives_in_one_house_is_shown_in_both_and_three_may_live_together(boo
 
     assert living_with(book, "CV") == ("KML-1", "TEH-1")
     assert living_with(book, "TEH") == ("CV-1", "KML-1")
-    assert households.household_of(anew(book), "KML").since == date(2026, 10, 1)
+    assert {households.household_of(anew(book), one).since for one in ("KML", "TEH", "CV")} == {book.today}
 
 
 def test_one_who_leaves_leaves_all_of_them(book):
@@ -95,6 +95,16 @@ def test_two_linked_cases_that_are_one_person_live_with_nobody(book):
     merge(anew(book), "KML", "TEH")
 
     assert living_with(book, "KML") == ()
+
+
+def test_who_was_erased_tells_nobody_with_whom_she_lives_also_where_another_laptop_linked_her_meanwhile(book):
+    households.link(book, "KML", "TEH")
+    hers = next(fact.body for fact in book.store.facts(book.find("TEH")) if isinstance(fact.body, Housed))
+    outcomes.record(anew(book), "KML", Ended(OutcomeKind.MOVED_AWAY))
+    erasure.erase(anew(book), "KML")
+    anew(book).write(book.find("KML"), hers)
+
+    assert (living_with(book, "KML"), living_with(book, "TEH")) == ((), ())
 
 
 def test_when_one_was_erased_nothing_of_her_is_left_in_the_house(book):

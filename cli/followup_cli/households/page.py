@@ -44,11 +44,12 @@ def _with_whom(household: Household) -> str:
 
 
 def _visit_both(household: Household) -> str:
-    return say(
-        "One visit can serve both: followup visit record {code} --also {other}",
-        code=household.case.code,
-        other=household.others[0],
-    )
+    code, other = household.case.code, household.others[0]
+    if len(household.others) > 1:
+        return say(
+            "One visit can serve two of them: followup visit record {code} --also {other}", code=code, other=other
+        )
+    return say("One visit can serve both: followup visit record {code} --also {other}", code=code, other=other)
 
 
 def household_data(household: Household) -> JsonValue:

@@ -21,7 +21,7 @@ from followup_cli.lessons.page import one_line
 from followup_cli.terminal.asking import Question
 from followup_cli.terminal.form import Form
 from followup_cli.terminal.notes import print_note
-from followup_cli.terminal.typed import split_commas, term_words, terms_hint
+from followup_cli.terminal.typed import split_commas, term_words
 from followup_cli.terminal.typed_days import read_day
 from followup_data import shipped
 
@@ -75,7 +75,7 @@ def _which_causes(drawn: LessonPrefill | None) -> Question:
     return Question(
         "",
         say("Causes, the main one first"),
-        default=terms_hint(drawn.causes, ",") if drawn else "",
+        default=",".join(drawn.causes) if drawn else "",
         needed=True,
         words=term_words(FailureCause),
         several=True,

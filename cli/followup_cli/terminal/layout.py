@@ -194,8 +194,14 @@ def _folding(table: Table, natural: Sequence[int], room: int) -> Sequence[int]:
     full = [row for row in table.rows if len(row) == len(columns)]
     unbroken = [_widest_unbroken(column, {row[at] for row in full}) for at, column in enumerate(columns)]
     heads = [_longest_word(column.title) for column in columns]
-    words = [*map(max, unbroken, heads)]
-    return folding_widths(columns, natural, words, room - len(GAP) * (len(columns) - 1))
+    words, room = [*map(max, unbroken, heads)], room - len(GAP) * (len(columns) - 1)
+    figures = [_widest_figure({row[at] for row in full}) for at in range(len(columns))] if sum(words) > room else words
+    return folding_widths(columns, natural, words, figures, room)
+
+
+def _widest_figure(cells: Iterable[Cell | str]) -> int:
+    """The width of the widest cell that is nothing but a figure, such as a date."""
+    return max((width_of(text) for text in map(_text, cells) if text[:1].isdigit() and " " not in text), default=0)
 
 
 def _widest_unbroken(column: Column, cells: Iterable[Cell | str]) -> int:

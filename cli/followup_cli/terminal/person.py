@@ -19,7 +19,9 @@ def ask_passphrase(question: str = "") -> str:
 
 
 def missing_option(option: str, other: str = "", about: str = "") -> Missing:
-    """What to raise when an option, or either of two, is missing and nobody can be asked; ``about`` says what of."""
+    """What to raise when an option, or either of two, is missing and nobody is asked; ``about`` says what of."""
     name = say("{one} or {other}", one=option, other=other) if other else option
     what = f"{say('{option} is missing.', option=name)} {about}".rstrip()
+    if on_terminal():  # where it is asked for on none
+        return Missing(what, say("Give it on the command line."))
     return Missing(what, say("Give it on the command line, or run on a terminal."))

@@ -12,13 +12,16 @@ UNTOUCHED = 10**6
 """The least width of a column that is not to give way yet."""
 
 
-def folding_widths(columns: Sequence[Column], natural: Sequence[int], words: Sequence[int], room: int) -> list[int]:
+def folding_widths(
+    columns: Sequence[Column], natural: Sequence[int], words: Sequence[int], figures: Sequence[int], room: int
+) -> list[int]:
     """The widths that add up to ``room`` where that can be. ``words`` are the widths of the longest words.
 
-    What is meant to fold gives way first, then headings over figures, then other texts; words are broken last.
+    What is meant to fold gives way first, then headings over figures, then other texts; then words are broken, and at
+    the very last what is as wide as the ``figures``: half of a date is another date.
     """
     widths = [*natural]
-    for least in _leasts(columns, words):
+    for least in (*_leasts(columns, words), [max(LEAST, figure) for figure in figures], [LEAST] * len(columns)):
         while sum(widths) > room and (giving := [at for at in range(len(widths)) if widths[at] > least[at]]):
             widths[max(giving, key=lambda at: widths[at])] -= 1
     return widths
@@ -31,4 +34,3 @@ def _leasts(columns: Sequence[Column], words: Sequence[int]) -> Iterator[list[in
     yield [word if column.align == "right" else UNTOUCHED for column, word in at_words]
     yield [max(word, EASY_FOLD) for word in words]
     yield [*words]
-    yield [LEAST] * len(columns)
