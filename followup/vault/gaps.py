@@ -40,11 +40,12 @@ def found_gaps(journals: Journals, installation: Installation, *, listed: bool) 
     if not amiss:
         amiss += _misremembered(journals, before.memory, now.memory)
         amiss += _less_than_copies(journals, _kept_copies(kept)) if has_new_copies else ()
+    alone = list(_only_in_spare_copies(journals)) if has_new_copies or not is_known else []
     yield from amiss
     yield from _put_back(journals, installation)
-    yield from _only_in_spare_copies(journals)
+    yield from alone
     yield from strange
-    if now != before and not (amiss or strange) and journals.inventory.is_sound:
+    if now != before and not (amiss or alone or strange) and journals.inventory.is_sound:
         with suppress(Refused, DiskFailure, Locked), journals.lock.held(patience=0):
             files.make_private(kept.folder)
             kept.save(NAME, encode(now))

@@ -73,8 +73,8 @@ class SpareCopies:
         return files_of_copies(self._that_begin(beginning))
 
     def names(self) -> list[str]:
-        """The names of all copies, sorted."""
-        return [name for name in self._listed() if not files.is_temporary(name)]
+        """Everything in their folder, sorted: the names of all copies, and what a killed program left half written."""
+        return self._listed()
 
     def files_without(self, names: Iterable[str]) -> set[str]:
         """The journal files of which there is a copy and that are not among these names."""

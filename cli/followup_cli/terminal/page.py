@@ -63,6 +63,10 @@ class Page:
         self.sheet_lines = lines
         return self
 
+    def plain(self) -> str:
+        """The page as it goes into a pipe or a file."""
+        return "".join(f"{text}\n" for text in plain_lines(self.parts))
+
     def show(self) -> None:
         """Print the page to stdout."""
         if self.sheet_lines:
@@ -97,7 +101,7 @@ class Page:
         if paint.is_painted(stream):
             paint.print_painted(self._styled_lines(), stream)
         else:
-            stream.write("".join(f"{text}\n" for text in plain_lines(self.parts)))
+            stream.write(self.plain())
             stream.flush()  # who has stopped reading is told nothing more
 
     def _styled_lines(self) -> list[StyledLine]:
