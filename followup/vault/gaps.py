@@ -31,8 +31,9 @@ def found_gaps(journals: Journals, installation: Installation, *, listed: bool) 
     is each file of the memory by its stamp, and each spare copy by its name. What a file of the memory that changed
     tells of is compared with it, and so is the file that a new spare copy is of.
     """
-    kept, now = KeptFiles(files.inside(journals.home, FOLDER), journals.key), _seen(journals)
+    kept = KeptFiles(files.inside(journals.home, FOLDER), journals.key)
     before = _kept(kept)
+    now = _seen(journals, before)
     is_known = now.names == before.names
     amiss = [] if is_known else list(_list_gaps(journals, listed=listed))
     strange = [] if is_known else list(strange_files(journals))
@@ -61,10 +62,12 @@ class _Seen(ListedValue):
     copies: bytes
 
 
-def _seen(journals: Journals) -> _Seen:
+def _seen(journals: Journals, before: _Seen) -> _Seen:
+    """What there is now; a command that wrote leaves spare copies to the next one that only reads."""
     memory = journals.revisions.stamps()
     names = encode((journals.inventory.blob, journals.listed(), list(memory)))
-    return _Seen(_hash(names), memory, _hash(_copies(journals)))
+    copies = before.copies if journals.revisions.have_been_written else _hash(_copies(journals))
+    return _Seen(_hash(names), memory, copies)
 
 
 def _hash(content: bytes) -> bytes:
@@ -110,10 +113,10 @@ def _misremembered(journals: Journals, then: Mapping[str, Stamp], now: Mapping[s
 def _less_than_copies(journals: Journals, before: Set[str]) -> Iterator[FollowupError]:
     """What new spare copies say of their files: an older casebook, put over this one, may have brought older ones.
 
-    What this command wrote, or opened and found to be sound, is not opened again.
+    What this command opened and found to be sound is not opened again.
     """
     for file in sorted(files_of_copies(set(journals.spares.names()) - before) - journals.seals.keys()):
-        if not journals.revisions.wrote_of(case_of(file)) and (problem := journals.problem(file)):
+        if problem := journals.problem(file):
             yield named(problem, journals.inventory.code(case_of(file)))
 
 

@@ -67,9 +67,10 @@ class Revisions:
         """The stamps of the files of the memory, by their names."""
         return dict(files.stamps(self._folder, names)) if (names := self.names()) else {}
 
-    def wrote_of(self, case_id: str) -> bool:
-        """Whether this command wrote down what is in the files of a case, or of one that lies beside it here."""
-        return _bucket(case_id) in self._rewritten
+    @property
+    def have_been_written(self) -> bool:
+        """Whether this command wrote to the memory, as every entry does."""
+        return bool(self._rewritten)
 
     def only_went_on(self, bucket: str, then: Stamp | None, now: Stamp) -> bool:
         """Whether a file of the memory that had one stamp and has another was only written here, by this command."""
