@@ -1,6 +1,6 @@
 """Where journals are kept: the protocol that the vault and the tests' memory store meet."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -93,6 +93,11 @@ class OverviewKind(Value):
     make: Callable[[], tuple[Json, bool]]
     concerned_by: Callable[[str, Sequence[Body]], bool]
     fingerprint: str = ""
+
+
+def of_cases(kinds: Set[str]) -> Callable[[str, Sequence[Body]], bool]:
+    """What says that entries of these kinds, of a case, may change an overview; see `OverviewKind.concerned_by`."""
+    return lambda journal, bodies: is_case(journal) and not kinds.isdisjoint(body.kind for body in bodies)
 
 
 Along = Callable[[], Iterable[RegisterKind]]

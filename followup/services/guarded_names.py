@@ -1,7 +1,7 @@
 """The guard over everybody in the casebook: what it knows is kept sealed, so that it need not read every case."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from msgspec.json import Decoder, encode
 
 from followup.case.erasure import erased_bodies, noted_erasures
-from followup.case.facts import Body, Fact
+from followup.case.facts import Fact
 from followup.case.fields import MARK, GuardedAs, Mask, Private, revealed
 from followup.casebook import Casebook
 from followup.errors import Damaged, DiskFailure, FollowupError
 from followup.messages import say, say_count
-from followup.store import ERASURES, Json, OverviewKind, RegisterKind, is_case
+from followup.store import ERASURES, Json, OverviewKind, RegisterKind, of_cases
 
 if TYPE_CHECKING:
     from followup.handout.guard import Guard
@@ -40,7 +40,7 @@ def guard_of(book: Casebook) -> "Guard":
     """
     from followup.handout.guard import Guard, ready_fingerprint
 
-    kind = OverviewKind(_OVERVIEW, partial(_kept_guard, book), _concerns_guard, ready_fingerprint())
+    kind = OverviewKind(_OVERVIEW, partial(_kept_guard, book), of_cases(_SAYING), ready_fingerprint())
     kept = book.store.overview(kind)
     return _with_erased(book, Guard.of_kept(kept), kept["erased"])
 
@@ -50,10 +50,6 @@ def _kept_guard(book: Casebook) -> tuple[Json, bool]:
     kept = _known_whole(book)
     guard = _guard_over(chain.from_iterable(map(_read, kept.values())))
     return {**guard.kept(), "erased": list(_erased_pairs(kept))}, not book.problems
-
-
-def _concerns_guard(journal: str, bodies: Sequence[Body]) -> bool:
-    return is_case(journal) and not _SAYING.isdisjoint(body.kind for body in bodies)
 
 
 def guard_of_known(book: Casebook) -> "Guard":

@@ -4,17 +4,17 @@ A house is a random number in the case of each who lives in it, so both directio
 together, and a case that is erased or made part of another one leaves nothing behind in others.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from followup.case.case import Case
 from followup.case.erasure import is_erased
-from followup.case.facts import Body, Fact, Housed, effective
+from followup.case.facts import Fact, Housed, effective
 from followup.case.fields import revealed
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Refused
 from followup.messages import say
-from followup.store import Json, OverviewKind, RegisterKind, RegisterRow, is_case
+from followup.store import Json, OverviewKind, RegisterKind, RegisterRow, of_cases
 from followup.values import Value
 
 _SAYING = frozenset({Housed.kind, "withdrawn", "merged", "erased"})
@@ -126,12 +126,8 @@ def _houses(book: Casebook) -> Mapping[str, list[list[str]]]:
         rows = book.register(RegisterKind("houses", "1", _house_row))
         return {case_id: row for case_id, row in rows.items() if row}, not book.problems
 
-    houses: Mapping[str, list[list[str]]] = book.store.overview(OverviewKind("housed-1", made, _concerns_houses))
+    houses: Mapping[str, list[list[str]]] = book.store.overview(OverviewKind("housed-1", made, of_cases(_SAYING)))
     return houses
-
-
-def _concerns_houses(journal: str, bodies: Sequence[Body]) -> bool:
-    return is_case(journal) and not _SAYING.isdisjoint(body.kind for body in bodies)
 
 
 def _house_row(_case_id: str, facts: Iterable[Fact]) -> RegisterRow:

@@ -73,13 +73,21 @@ class SpareCopies:
         return files_of_copies(self._that_begin(beginning))
 
     def names(self) -> list[str]:
-        """Everything in their folder, sorted: the names of all copies, and what a killed program left half written."""
-        return self._listed()
+        """All names in the folder, sorted, also of what a killed program left half written.
+
+        Listed again where the folder's stamp has changed, or would not tell of that.
+        """
+        if not self._is_known:
+            stamp = None if files.WINDOWS else files.stamp(self.folder)
+            if stamp is None or stamp != self._stamp:
+                self._names = sorted(files.names_if_there(self.folder))
+            self._is_known, self._stamp = True, stamp
+        return self._names
 
     def files_without(self, names: Iterable[str]) -> set[str]:
         """The journal files of which there is a copy and that are not among these names."""
         there = {*names}
-        alone = [copy for copy in self._listed() if copy[:_BEGINNING] + "case" not in there]
+        alone = [copy for copy in self.names() if copy[:_BEGINNING] + "case" not in there]
         return files_of_copies(alone) - there
 
     def drop(self, case_id: str) -> None:
@@ -103,17 +111,8 @@ class SpareCopies:
 
     def _that_begin(self, beginning: str) -> list[str]:
         """The names in the folder that begin so."""
-        names = self._listed()
+        names = self.names()
         return names[bisect_left(names, beginning) : bisect_left(names, beginning + "\U0010ffff")]
-
-    def _listed(self) -> list[str]:
-        """All names in the folder, sorted; listed again where its stamp has changed, or would not tell of that."""
-        if not self._is_known:
-            stamp = None if files.WINDOWS else files.stamp(self.folder)
-            if stamp is None or stamp != self._stamp:
-                self._names = sorted(files.names_if_there(self.folder))
-            self._is_known, self._stamp = True, stamp
-        return self._names
 
 
 def files_of_copies(names: Iterable[str]) -> set[str]:

@@ -17,6 +17,7 @@ from followup_cli.fragments.standing import standing_words
 from followup_cli.fragments.styles import LIST_RISK_STYLE
 from followup_cli.fragments.what_to_do import URGENT, coming_words, command_to_do_it, what_to_do
 from followup_cli.terminal.days import day_and_month, long_day, short_day, window_text
+from followup_cli.terminal.notes import some_of
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
@@ -91,9 +92,8 @@ def counts_text(agenda: Agenda) -> str:
 
 
 def _waiting_text(rows: Sequence[CaseRow]) -> str:
-    first = ", ".join(f"{row.code} ({row.alerts[0].label})" for row in rows[:MAX_WAITING])
-    more = say(" and {n} more", n=len(rows) - MAX_WAITING) if len(rows) > MAX_WAITING else ""
-    return say("Need attention before their next visit: {first}{more}.", first=first, more=more)
+    first = some_of([f"{row.code} ({row.alerts[0].label})" for row in rows], MAX_WAITING)
+    return say("Need attention before their next visit: {first}.", first=first)
 
 
 # --- below the list -------------------------------------------------------------------------------------------------
@@ -120,15 +120,12 @@ def next_steps(row: CaseRow) -> list[str]:
 
 def ahead_text(ahead: Sequence[AheadEntries], today: date) -> str:
     """Who has entries that are dated after today, which count for nothing, and how they are put right."""
-    codes = ", ".join(f"{one.code} ({one.entries})" for one in ahead[:MAX_WAITING])
-    more = say(" and {n} more", n=len(ahead) - MAX_WAITING) if len(ahead) > MAX_WAITING else ""
     return say(
-        "Entries dated after {today}, the day on this laptop's clock, do not count: {codes}{more}. If the clock is "
+        "Entries dated after {today}, the day on this laptop's clock, do not count: {codes}. If the clock is "
         "right, find their numbers with followup log {code}, take each back with followup withdraw {code} N, and write "
         "it down again with its right day.",
         today=long_day(today),
-        codes=codes,
-        more=more,
+        codes=some_of([f"{one.code} ({one.entries})" for one in ahead], MAX_WAITING),
         code=ahead[0].code,
     )
 
